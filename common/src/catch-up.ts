@@ -1,0 +1,93 @@
+// What a service does first when it starts: read what it missed, from its own checkpoint to the end of the log. The bus
+// may be away; then it keeps trying in the background, and the service is not ready until it has caught up.
+
+import { backoffMs, pause } from "./backoff.ts";
+import type { Delivery } from "./delivery.ts";
+import type { EventBus } from "./event-bus.ts";
+import type { CheckpointedInbox } from "./inbox.ts";
+import type { Logger } from "./logger.ts";
+import { Problem } from "./problem.ts";
+
+interface CatchUpOptions {
+  bus: EventBus;
+  inbox: CheckpointedInbox;
+  log: Logger;
+}
+
+export interface CatchUp {
+  isDone(): boolean;
+  stop(): Promise<void>;
+}
+
+/** Starts catching up in the background. The bus may deliver meanwhile: the inbox takes each event once, whoever brings it. */
+export function startCatchUp({ bus, inbox, log }: CatchUpOptions): CatchUp {
+  const stopping = new AbortController();
+  let done = false;
+
+  async function run(): Promise<void> {
+    for (let attempt = 1; !stopping.signal.aborted; attempt += 1) {
+      try {
+        await readToTheEnd();
+        done = true;
+        return;
+      } catch (error) {
+        if (stopping.signal.aborted) return;
+        log.warn({ err: error, attempt }, "cannot catch up yet");
+        await pause(backoffMs(attempt, { firstMs: 100, maxMs: 3000 }), stopping.signal);
+      }
+    }
+  }
+
+  // New events arrive while we read, so the end is where nothing more is found. A course bus always sends everything.
+  async function readToTheEnd(): Promise<void> {
+    let total = 0;
+    for (let found = -1; found !== 0; total += found) {
+      found = 0;
+      for await (const delivery of bus.read(await inbox.checkpoint(), stopping.signal)) {
+        if (!(await take(delivery))) return;
+        if (delivery.log !== undefined) found += delivery.events.length;
+      }
+    }
+    log.info({ events: total }, "caught up with the event bus");
+  }
+
+  async function take(delivery: Delivery): Promise<boolean> {
+    try {
+      await inbox.receive(delivery);
+      return true;
+    } catch (error) {
+      if (isPassing(error)) throw error;
+      return takeOneByOne(delivery);
+    }
+  }
+
+  // One event in there cannot be handled. What stands before it takes effect; the event itself is left to our bus, which
+  // delivers it again and parks it if need be. A course bus does no such thing: there we go on without it.
+  async function takeOneByOne({ events, ...rest }: Delivery): Promise<boolean> {
+    for (const event of events) {
+      try {
+        await inbox.receive({ ...rest, events: [event] });
+      } catch (error) {
+        if (isPassing(error)) throw error;
+        log.error({ err: error, type: event.type, id: event.id, position: event.position }, "cannot handle this event");
+        if (rest.log !== undefined) return false;
+      }
+    }
+    return true;
+  }
+
+  const running = run();
+
+  return {
+    isDone: () => done,
+    async stop() {
+      stopping.abort();
+      await running;
+    },
+  };
+}
+
+// A full disk or an absent database says nothing about the event.
+function isPassing(error: unknown): boolean {
+  return error instanceof Problem && error.status > 500;
+}

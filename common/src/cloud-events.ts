@@ -1,0 +1,97 @@
+// How an event travels: the course's body { type, data }, and everything we add beside it, as CloudEvents 1.0.
+// Binary mode puts the attributes into headers; a batch (JSON format) carries them in each element.
+// https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/http-protocol-binding.md
+
+import { z } from "zod";
+import { Problem } from "./problem.ts";
+
+export const BATCH_TYPE = "application/cloudevents-batch+json";
+
+const Token = z.string().min(1).max(256);
+
+/** What an event carries besides type and data. `id` names it for ever; the three last say who caused it. */
+export const Attributes = z.object({
+  id: Token,
+  source: Token,
+  time: z.iso.datetime({ offset: true }),
+  correlationid: Token.optional(),
+  causationid: Token.optional(),
+  traceparent: Token.optional(),
+});
+export type Attributes = z.infer<typeof Attributes>;
+
+/** The course's event. The bus reads this and no contract; envelope fields it does not know are kept. */
+export const Envelope = z.looseObject({
+  type: Token,
+  data: z.record(z.string(), z.unknown(), "must be a JSON object"),
+});
+export type Envelope = z.infer<typeof Envelope>;
+
+/** An element of a batch: structured JSON format, where `position` is our extension attribute. */
+export const CloudEvent = z.looseObject({
+  specversion: z.literal("1.0"),
+  ...Attributes.partial({ time: true }).shape,
+  type: Token,
+  data: Envelope.shape.data,
+  position: z.number().int().min(1).optional(),
+});
+export type CloudEvent = z.infer<typeof CloudEvent>;
+
+/** An event on its way to the bus. */
+export interface OutgoingEvent extends Attributes {
+  type: string;
+  data: Record<string, unknown>;
+}
+
+/** An event as a service hears it. A course bus sends neither id nor position: everything but type and data may be missing. */
+export interface ReceivedEvent extends Partial<Attributes> {
+  type: string;
+  data: Record<string, unknown>;
+  /** Where it stands in the bus's log; the first event has position 1. */
+  position?: number;
+}
+
+/** The CloudEvents headers of one event, percent-encoded as the HTTP binding (3.1.3.2) asks. */
+export function toHeaders({ type, traceparent, ...attributes }: Attributes & { type: string }): Record<string, string> {
+  const headers: Record<string, string> = { "ce-specversion": "1.0", "ce-type": encode(type) };
+  for (const name of ["id", "source", "time", "correlationid", "causationid"] as const) {
+    const value = attributes[name];
+    if (value !== undefined) headers[`ce-${name}`] = encode(value);
+  }
+  if (traceparent !== undefined) headers.traceparent = encode(traceparent);
+  return headers;
+}
+
+/** The attributes a request carries in its headers; what is absent is left out, what is malformed is a 400. */
+export function fromHeaders(header: (name: string) => string | undefined): Partial<Attributes> {
+  const found: Record<string, string> = {};
+  for (const name of Object.keys(Attributes.shape)) {
+    const headerName = name === "traceparent" ? name : `ce-${name}`;
+    const value = header(headerName);
+    if (value !== undefined) found[name] = decode(headerName, value);
+  }
+  const result = Attributes.partial().safeParse(found);
+  if (!result.success) {
+    const [issue] = result.error.issues;
+    throw new Problem(400, `header ce-${issue?.path.join(".")}: ${issue?.message}`);
+  }
+  // exactOptionalPropertyTypes: zod types absent keys as `undefined`, but never makes such a key.
+  return result.data as Partial<Attributes>;
+}
+
+/** An event as an element of a batch. */
+export function toCloudEvent({ type, data, ...attributes }: OutgoingEvent): CloudEvent {
+  return { specversion: "1.0", ...attributes, type, data };
+}
+
+function encode(value: string): string {
+  return value.replace(/[^\x21-\x7e]+|["%]/gu, encodeURIComponent);
+}
+
+function decode(header: string, value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    throw new Problem(400, `header ${header}: is not valid percent-encoding`);
+  }
+}

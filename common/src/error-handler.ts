@@ -1,0 +1,38 @@
+// The last two handlers of every app: what nobody answered is a 404, what was thrown is problem+json.
+// Callers see what a Problem says; of any other failure they learn nothing, and the log learns everything.
+
+import type { ErrorRequestHandler, RequestHandler, Response } from "express";
+import { Problem } from "./problem.ts";
+
+export const answerNotFound: RequestHandler = (req) => {
+  throw new Problem(404, `There is nothing at ${req.method} ${req.path}.`);
+};
+
+export const answerProblem: ErrorRequestHandler = (error, req, res, next) => {
+  // The answer is already under way: the one honest thing left is to break it off.
+  if (res.headersSent) return next(error);
+  const problem = asProblem(error);
+  if (problem.status >= 500) req.log?.error({ err: error }, "the request failed");
+  sendProblem(res, problem);
+};
+
+/** Answers with problem+json, for the places that do not go through Express's error handling. */
+export function sendProblem(res: Response, problem: Problem): void {
+  res.status(problem.status).set(problem.headers).type("application/problem+json").send(JSON.stringify(problem));
+}
+
+function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  return bodyParserProblem(error) ?? new Problem(500, "Something went wrong here. It has been logged.");
+}
+
+// body-parser and the router throw http-errors: 4xx ones carry `expose: true`. Their texts can quote the body
+// or name inner parts, so ours replace them.
+function bodyParserProblem(error: unknown): Problem | undefined {
+  if (!(error instanceof Error) || !("expose" in error && error.expose === true)) return undefined;
+  const status = "status" in error && typeof error.status === "number" ? error.status : 400;
+  const type = "type" in error ? error.type : undefined;
+  if (type === "entity.parse.failed") return new Problem(400, "The body is not valid JSON.");
+  if (type === "entity.too.large") return new Problem(413, "The body is larger than this service accepts.");
+  return new Problem(status, "The request cannot be read.");
+}

@@ -1,0 +1,65 @@
+// The event bus over HTTP, ours or an original one: POST /events to say, GET /events to read.
+
+import { Pool, type Dispatcher } from "undici";
+import { BATCH_TYPE, type OutgoingEvent, toCloudEvent, toHeaders } from "./cloud-events.ts";
+import type { EventBus } from "./event-bus.ts";
+import { readLog } from "./event-log-http.ts";
+import { Problem } from "./problem.ts";
+import { sign } from "./signature.ts";
+
+interface Options {
+  /** Signs what is said, as Standard Webhooks. */
+  secret?: string | undefined;
+  timeoutMs?: number;
+}
+
+export function connectEventBus(url: string, { secret, timeoutMs = 10_000 }: Options = {}): EventBus {
+  const { origin, pathname } = new URL(url);
+  const path = `${pathname.replace(/\/$/, "")}/events`;
+  const pool = new Pool(origin, { headersTimeout: timeoutMs, bodyTimeout: timeoutMs, connectTimeout: timeoutMs });
+  // An original bus would store a batch as one empty event: batches are for those that have said they take them.
+  let takesBatches = false;
+
+  async function post(id: string, headers: Record<string, string>, body: string): Promise<void> {
+    const response = await pool.request({
+      method: "POST",
+      path,
+      headers: { ...headers, ...(secret && sign(secret, id, body)) },
+      body,
+    });
+    takesBatches = response.headers["event-bus-accepts"] === "batch";
+    await settle(response);
+  }
+
+  return {
+    async publish(events) {
+      const [first, ...others] = events;
+      if (!first) return;
+      if (!takesBatches || others.length === 0) {
+        await post(first.id, ...singleRequest(first));
+        return this.publish(others);
+      }
+      await post(first.id, { "content-type": BATCH_TYPE }, JSON.stringify(events.map(toCloudEvent)));
+      if (!takesBatches) throw new Error("The bus no longer takes batches; these events are said again one by one.");
+    },
+
+    read: (checkpoint, signal) => readLog(pool, path, checkpoint, signal),
+
+    close: () => pool.destroy(),
+  };
+}
+
+function singleRequest({ data, ...attributes }: OutgoingEvent): [Record<string, string>, string] {
+  const headers = { "content-type": "application/json", ...toHeaders(attributes) };
+  return [headers, JSON.stringify({ type: attributes.type, data })];
+}
+
+// These say something about the events; every other refusal says something about the bus, the network or our secret.
+const DEFINITE = new Set([400, 413, 415, 422]);
+
+async function settle({ statusCode, body }: Dispatcher.ResponseData): Promise<void> {
+  if (statusCode >= 200 && statusCode < 300) return body.dump();
+  const text = (await body.text()).slice(0, 500);
+  if (DEFINITE.has(statusCode)) throw new Problem(statusCode, `The event bus refused: ${text}`);
+  throw new Error(`The event bus answered ${statusCode}: ${text}`);
+}

@@ -1,0 +1,39 @@
+// What a service does when it hears an event: one handler for each type it cares about, and silence for the rest.
+
+import type { ZodType } from "zod";
+import { causeOf, withCause } from "./cause.ts";
+import type { ReceivedEvent } from "./cloud-events.ts";
+import { type BlogEventType, contracts, type EventOf } from "./events.ts";
+import { parse } from "./problem.ts";
+
+/** An event that has passed its contract, with what the bus says about it. */
+export type HeardEvent<Type extends BlogEventType> = Omit<ReceivedEvent, "type" | "data"> & EventOf<Type>;
+
+/**
+ * Handlers converge: whatever the order, and however often, the same events lead to the same state.
+ * `Context` is what they work on: a transaction, or a view in memory.
+ */
+export type Handlers<Context, Result = void> = {
+  [Type in BlogEventType]?: (event: HeardEvent<Type>, context: Context) => Promise<Result> | Result;
+};
+
+/**
+ * Checks `event` against its contract and hands it to its handler. Events nobody here cares about are ignored, whatever
+ * is in them. A known event that breaks its contract is a 422 Problem: it will never be accepted, however often it comes.
+ */
+export async function handle<Context, Result>(
+  handlers: Handlers<Context, Result>,
+  event: ReceivedEvent,
+  context: Context,
+): Promise<Result | undefined> {
+  if (!isHandled(handlers, event.type)) return undefined;
+  const contract: ZodType = contracts[event.type];
+  const data = parse(contract, event.data, 422);
+  // The contract just checked is the one of this type; TypeScript cannot follow a key through two maps.
+  const handler = handlers[event.type] as (event: unknown, context: Context) => Promise<Result>;
+  return withCause(causeOf(event), () => handler({ ...event, data }, context));
+}
+
+function isHandled<Context, Result>(handlers: Handlers<Context, Result>, type: string): type is BlogEventType {
+  return Object.hasOwn(contracts, type) && Object.hasOwn(handlers, type);
+}

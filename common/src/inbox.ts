@@ -1,0 +1,84 @@
+// Hearing events exactly once, for services that own a database. The bus delivers at least once, in order; here each
+// event's effect, its id and the checkpoint are written in one transaction, so that there is no moment between them.
+//
+// An event whose id is known is done. A delivery that starts beyond the checkpoint has a hole before it: the answer is
+// where to resume. A redelivered (once parked) event is late by nature, and only its id counts.
+
+import type { ReceivedEvent } from "./cloud-events.ts";
+import type { Database, Transaction } from "./database.ts";
+import type { Delivery, Inbox, Outcome } from "./delivery.ts";
+import { handle, type Handlers } from "./handlers.ts";
+
+export const inboxTable = `
+  CREATE TABLE IF NOT EXISTS inbox (id TEXT PRIMARY KEY);
+  CREATE TABLE IF NOT EXISTS checkpoint (
+    singleton INTEGER PRIMARY KEY CHECK (singleton = 1),
+    log TEXT NOT NULL,
+    position BIGINT NOT NULL
+  );
+`;
+
+/** How far a consumer has come in which log. Another log (another identity) is read from its start. */
+export interface Checkpoint {
+  log?: string;
+  position: number;
+}
+
+/** An inbox that remembers how far it has come, so that it can catch up. */
+export interface CheckpointedInbox extends Inbox {
+  checkpoint(): Promise<Checkpoint>;
+}
+
+export function createInbox(db: Database, handlers: Handlers<Transaction>): CheckpointedInbox {
+  return {
+    checkpoint: () => loadCheckpoint(db),
+
+    receive: (delivery) =>
+      db.transaction(async (tx) => {
+        const checkpoint = await loadCheckpoint(tx);
+        const outcome = judge(delivery, checkpoint);
+        if (outcome !== "done") return outcome;
+
+        for (const event of delivery.events) {
+          if (await remember(tx, event)) await handle(handlers, event, tx);
+        }
+        await moveCheckpoint(tx, advance(delivery, checkpoint), checkpoint);
+        return outcome;
+      }),
+  };
+}
+
+/** Whether a delivery can be taken as it is. Against a course bus (no log, no positions) always. */
+export function judge({ log, previous = 0, redelivery }: Delivery, checkpoint: Checkpoint): Outcome {
+  if (log === undefined || redelivery) return "done";
+  const reached = checkpoint.log === log ? checkpoint.position : 0;
+  return previous > reached ? { resumeAfter: reached } : "done";
+}
+
+/** The checkpoint after a delivery. It never goes back, and a redelivery does not move it. */
+export function advance({ log, events, redelivery }: Delivery, checkpoint: Checkpoint): Checkpoint {
+  if (log === undefined || redelivery) return checkpoint;
+  const reached = checkpoint.log === log ? checkpoint.position : 0;
+  return { log, position: Math.max(reached, events.at(-1)?.position ?? 0) };
+}
+
+// Without an id there is no memory; converging handlers make a second time harmless.
+async function remember(tx: Transaction, { id }: ReceivedEvent): Promise<boolean> {
+  if (id === undefined) return true;
+  const added = await tx.query("INSERT INTO inbox (id) VALUES ($1) ON CONFLICT DO NOTHING RETURNING id", [id]);
+  return added.length > 0;
+}
+
+async function loadCheckpoint(db: Transaction): Promise<Checkpoint> {
+  const [row] = await db.query<{ log: string; position: number }>("SELECT log, position FROM checkpoint");
+  return row ? { log: row.log, position: Number(row.position) } : { position: 0 };
+}
+
+async function moveCheckpoint(tx: Transaction, to: Checkpoint, from: Checkpoint): Promise<void> {
+  if (to.log === undefined || (to.log === from.log && to.position === from.position)) return;
+  await tx.query(
+    `INSERT INTO checkpoint (singleton, log, position) VALUES (1, $1, $2)
+     ON CONFLICT (singleton) DO UPDATE SET log = excluded.log, position = excluded.position`,
+    [to.log, to.position],
+  );
+}

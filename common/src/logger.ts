@@ -1,0 +1,10 @@
+// JSON logs, one line each, on standard output. What collects or colours them is not our business.
+
+import { pino, type Logger } from "pino";
+
+export type { Logger };
+
+/** `LOG_LEVEL` is read here and nowhere else, so that each part can log before settings are parsed. */
+export function createLogger(name: string): Logger {
+  return pino({ name, level: process.env.LOG_LEVEL ?? "info", base: { name } });
+}

@@ -1,0 +1,80 @@
+// Passes the outbox on to the bus: in order, in batches, under the same ids until acknowledged. It waits longer and longer
+// while the bus is away, and a new event does not cut that pause short: else every post would hammer a sick bus.
+
+import { backoffMs, pause } from "./backoff.ts";
+import type { OutgoingEvent } from "./cloud-events.ts";
+import type { EventBus } from "./event-bus.ts";
+import type { Logger } from "./logger.ts";
+import type { Outbox } from "./outbox.ts";
+import { Problem } from "./problem.ts";
+
+interface RelayOptions {
+  outbox: Outbox;
+  bus: EventBus;
+  log: Logger;
+  batchSize?: number;
+  retryMaxMs?: number;
+}
+
+export interface Relay {
+  /** Finishes the request under way; what still waits is sent after the next start. */
+  stop(): Promise<void>;
+}
+
+export function startRelay({ outbox, bus, log, batchSize = 100, retryMaxMs = 3000 }: RelayOptions): Relay {
+  const stopping = new AbortController();
+  let failures = 0;
+  let wake = () => {};
+  outbox.onAdd(() => wake());
+
+  async function run(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      try {
+        // Listening starts before looking: what is added in between must not be missed.
+        const woken = new Promise<void>((resolve) => (wake = resolve));
+        const events = await outbox.waiting(batchSize);
+        if (events.length === 0) await Promise.race([woken, pause(1000, stopping.signal)]);
+        else await send(events);
+        failures = 0;
+      } catch (error) {
+        failures += 1;
+        if (failures === 1) log.warn({ err: error }, "the event bus cannot be told yet");
+        await pause(backoffMs(failures, { firstMs: 50, maxMs: retryMaxMs }), stopping.signal);
+      }
+    }
+  }
+
+  async function send(events: OutgoingEvent[]): Promise<void> {
+    try {
+      await bus.publish(events);
+      await outbox.remove(events);
+    } catch (error) {
+      const isDefinite = error instanceof Problem && error.status < 500;
+      if (!isDefinite) throw error;
+      await sendOneByOne(events);
+    }
+  }
+
+  // One of them is refused for good. It is set aside, or it would hold up everything behind it for ever.
+  async function sendOneByOne(events: OutgoingEvent[]): Promise<void> {
+    for (const event of events) {
+      try {
+        await bus.publish([event]);
+        await outbox.remove([event]);
+      } catch (error) {
+        if (!(error instanceof Problem) || error.status >= 500) throw error;
+        log.error({ err: error, id: event.id, type: event.type }, "the event bus will never take this event");
+        await outbox.refuse(event, error.message);
+      }
+    }
+  }
+
+  const running = run();
+
+  return {
+    async stop() {
+      stopping.abort();
+      await running;
+    },
+  };
+}

@@ -1,0 +1,82 @@
+// Saying events exactly once, for services that own a database. State and event are written in one transaction; a relay
+// (outbox-relay.ts) passes the event on and deletes it once the bus has acknowledged. A crash between state and bus
+// loses nothing, a crash between bus and deletion repeats the event under its old id, and the bus keeps one.
+
+import type { OutgoingEvent } from "./cloud-events.ts";
+import type { Database, Queryable, Transaction } from "./database.ts";
+import type { BlogEventType, EventOf } from "./events.ts";
+import { createEvent } from "./outgoing-event.ts";
+import { Problem } from "./problem.ts";
+
+export const outboxTable = `
+  CREATE TABLE IF NOT EXISTS outbox (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    event TEXT NOT NULL,
+    refused TEXT
+  );
+`;
+
+interface OutboxOptions {
+  /** How many events may wait for the bus. Beyond, new work is refused: pressure reaches the user, nothing is lost. */
+  capacity?: number;
+}
+
+export interface Outbox {
+  /** Puts an event beside the state it tells of. Throws a 503 Problem when too many are waiting already. */
+  add<Type extends BlogEventType>(tx: Transaction, type: Type, data: EventOf<Type>["data"]): Promise<void>;
+  /** The oldest events that wait, in the order they were added. */
+  waiting(limit: number): Promise<OutgoingEvent[]>;
+  /** Forgets what the bus has acknowledged. */
+  remove(events: OutgoingEvent[]): Promise<void>;
+  /** Sets aside what the bus will never take, with its reason, so that the rest can pass. It stays in the table. */
+  refuse(event: OutgoingEvent, reason: string): Promise<void>;
+  /** Calls back whenever something was added; it may not be committed yet. */
+  onAdd(listener: () => void): void;
+  depth(): Promise<number>;
+}
+
+export function createOutbox(db: Database, source: string, { capacity = 10_000 }: OutboxOptions = {}): Outbox {
+  let wake = () => {};
+
+  return {
+    async add(tx, type, data) {
+      if ((await countWaiting(tx)) >= capacity) {
+        const headers = { "retry-after": "5" };
+        throw new Problem(503, "The event bus has been away for too long: please try again later.", { headers });
+      }
+      const event = createEvent(source, type, data);
+      await tx.query("INSERT INTO outbox (id, event) VALUES ($1, $2)", [event.id, JSON.stringify(event)]);
+      wake();
+    },
+
+    async waiting(limit) {
+      const rows = await db.query<{ event: string }>(
+        "SELECT event FROM outbox WHERE refused IS NULL ORDER BY seq LIMIT $1",
+        [limit],
+      );
+      // Written by add above, and by nobody else.
+      return rows.map((row) => JSON.parse(row.event) as OutgoingEvent);
+    },
+
+    remove: (events) =>
+      db.transaction(async (tx) => {
+        for (const { id } of events) await tx.query("DELETE FROM outbox WHERE id = $1", [id]);
+      }),
+
+    refuse: async (event, reason) => {
+      await db.query("UPDATE outbox SET refused = $1 WHERE id = $2", [reason, event.id]);
+    },
+
+    onAdd(listener) {
+      wake = listener;
+    },
+
+    depth: () => countWaiting(db),
+  };
+}
+
+async function countWaiting(db: Queryable): Promise<number> {
+  const [row] = await db.query<{ waiting: number }>("SELECT count(*) AS waiting FROM outbox WHERE refused IS NULL");
+  return Number(row?.waiting ?? 0);
+}

@@ -1,0 +1,68 @@
+// Runs a service as a process: listen, say so, and stop in order when asked. Asked means SIGTERM, SIGINT, the message
+// "stop" from a parent (Windows has no SIGTERM), or the end of that parent: a service never outlives who started it.
+
+import { createServer, type Server } from "node:http";
+import { setDefaultResultOrder } from "node:dns";
+import { collectDefaultMetrics } from "prom-client";
+import type { Service } from "./service.ts";
+
+const DRAIN_MS = 8000;
+
+interface RunOptions {
+  port: number;
+  /** Ends answers that would never end by themselves, such as event streams. */
+  endStreams?: () => void;
+  /** Called in this order once no request is under way any more: what feeds others first, files last. */
+  stop: (() => Promise<unknown> | unknown)[];
+}
+
+/** Resolves when the service accepts requests, on IPv4 and IPv6. Ends the process with 1 when the port is taken. */
+export async function runService({ name, app, log, metrics }: Service, { port, endStreams, stop }: RunOptions): Promise<Server> {
+  // "localhost" is often ::1 first, where an original service does not listen.
+  setDefaultResultOrder("ipv4first");
+  collectDefaultMetrics({ register: metrics });
+  const server = createServer(app);
+  server.on("error", (error) => {
+    log.fatal({ err: error }, `${name} cannot listen on port ${port}`);
+    process.exit(1);
+  });
+  await new Promise<void>((resolve) => server.listen(port, resolve));
+  log.info({ port: addressPort(server) }, `${name} listens on ${addressPort(server)}`);
+
+  let isStopping = false;
+  async function shutDown(reason: string): Promise<void> {
+    if (isStopping) return;
+    isStopping = true;
+    log.info({ reason }, `${name} stops`);
+    setTimeout(() => process.exit(1), DRAIN_MS + 1000).unref();
+    endStreams?.();
+    await drain(server);
+    for (const step of stop) await step();
+    process.exit(0);
+  }
+
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => shutDown(signal));
+  if (process.send) {
+    process.on("message", (message) => message === "stop" && shutDown("asked by the parent process"));
+    process.once("disconnect", () => shutDown("the parent process is gone"));
+  }
+  return server;
+}
+
+// No new connections; those that are or become idle are closed, requests under way may finish until the deadline.
+function drain(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const sweep = setInterval(() => server.closeIdleConnections(), 50);
+    const deadline = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+    server.close(() => {
+      clearInterval(sweep);
+      clearTimeout(deadline);
+      resolve();
+    });
+  });
+}
+
+function addressPort(server: Server): number {
+  const address = server.address();
+  return typeof address === "object" && address ? address.port : 0;
+}

@@ -1,0 +1,81 @@
+// What all services have in common around their own routes. The story of a request, in order:
+// log and count it → harden the answer → health → events from the bus → CORS → limits → body → routes → problem+json.
+
+import cors from "cors";
+import express, { type Express } from "express";
+import { rateLimit } from "express-rate-limit";
+import helmet from "helmet";
+import { pinoHttp } from "pino-http";
+import type { Inbox } from "./delivery.ts";
+import { answerNotFound, answerProblem, sendProblem } from "./error-handler.ts";
+import { addEventsRoute } from "./events-route.ts";
+import { addHealthRoutes, type Readiness } from "./health.ts";
+import { createLogger, type Logger } from "./logger.ts";
+import { countRequests, Registry } from "./metrics.ts";
+import { Problem } from "./problem.ts";
+
+/** What a service is told from outside; the same for each of them. */
+export interface ServiceOptions {
+  /** Shared with the bus: then only signed deliveries are taken. */
+  secret?: string | undefined;
+  /** Public writes (POST) allowed per minute and address. */
+  writesPerMinute?: number;
+}
+
+interface ServiceParts extends ServiceOptions {
+  /** The public routes. JSON bodies are parsed already. */
+  routes?(app: Express): void;
+  /** Routes that only other services call: no CORS, no limits, bodies as they are. */
+  internalRoutes?(app: Express): void;
+  /** Where events are heard, if they are. */
+  inbox?: Inbox;
+}
+
+export interface Service {
+  name: string;
+  app: Express;
+  log: Logger;
+  metrics: Registry;
+  /** GET /readyz answers 503 while one of these is not met. */
+  readiness: Readiness;
+}
+
+export function createService(name: string, parts: ServiceParts): Service {
+  const { routes, internalRoutes, inbox, secret, writesPerMinute } = parts;
+  const app = express();
+  const log = createLogger(name);
+  const metrics = new Registry();
+  const readiness: Readiness = new Map();
+
+  app.disable("x-powered-by");
+  // The gateway and the cluster's proxies stand before us; only those nearby are believed about the caller's address.
+  app.set("trust proxy", "loopback, linklocal, uniquelocal");
+  app.use(pinoHttp({ logger: log, useLevel: "debug" }), countRequests(metrics), helmet());
+
+  addHealthRoutes(app, readiness, metrics);
+  if (inbox) addEventsRoute(app, { inbox, secret });
+  internalRoutes?.(app);
+  if (routes) {
+    // Before the body parser: a page must be able to read the 400 for its malformed JSON.
+    app.use(cors({ exposedHeaders: ["ETag", "Link", "Retry-After"] }));
+    app.post(/.*/, limitWrites(writesPerMinute));
+    // Larger than any valid body, so that a title that is too long is answered by name, not by size.
+    app.use(express.json({ limit: "1mb" }));
+    routes(app);
+  }
+
+  app.use(answerNotFound, answerProblem);
+  return { name, app, log, metrics, readiness };
+}
+
+function limitWrites(writesPerMinute = 600) {
+  return rateLimit({
+    windowMs: 60_000,
+    limit: writesPerMinute,
+    standardHeaders: "draft-8",
+    legacyHeaders: false,
+    handler(_req, res) {
+      sendProblem(res, new Problem(429, "Too many new posts or comments from here: please wait a minute."));
+    },
+  });
+}

@@ -1,0 +1,38 @@
+// Settings come from the environment, are checked once at the start, and are handed on as arguments.
+// A wrong one stops the process with a sentence that names the variable, before anything is opened.
+
+import { z } from "zod";
+
+/** A TCP port; 0 lets the system choose. */
+export const Port = z.coerce.number().int().min(0).max(65_535);
+
+/** An http:// or https:// URL. Kept as text without a trailing slash, so that paths can be appended. */
+export const HttpUrl = z
+  .url({ protocol: /^https?$/, error: "must be an http:// or https:// URL" })
+  .transform((url) => url.replace(/\/+$/, ""));
+
+/** `whsec_` and base64, as Standard Webhooks writes it, or any text of at least 16 characters. Empty means none. */
+export const Secret = z
+  .string()
+  .refine((text) => text === "" || text.length >= 16, "must have at least 16 characters")
+  .transform((text) => text || undefined)
+  .optional();
+
+/** What every service that talks to the bus reads. */
+export const ServiceSettings = z.object({
+  PORT: Port.optional(),
+  EVENT_BUS_URL: HttpUrl.default("http://localhost:4005"),
+  EVENT_BUS_SECRET: Secret,
+  DATABASE_URL: z.string().optional(),
+  WRITES_PER_MINUTE: z.coerce.number().int().min(1).default(600),
+});
+
+/** Reads settings, or ends the process with one line for each wrong variable. */
+export function readSettings<Schema extends z.ZodType>(schema: Schema): z.output<Schema> {
+  const result = schema.safeParse(process.env);
+  if (result.success) return result.data;
+  for (const issue of result.error.issues) {
+    process.stderr.write(`${issue.path.join(".")}: ${issue.message}\n`);
+  }
+  process.exit(78); // EX_CONFIG of sysexits.h: starting it again will not help
+}

@@ -1,0 +1,59 @@
+// SQLite as every part here opens it: in Node itself from 22.13 on, from @photostructure/sqlite (same API) before.
+// Write-ahead log, and an fsync for every commit unless told otherwise: what was answered with success is on disk.
+
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import type { DatabaseSync } from "node:sqlite";
+
+// A static import would fail on Node 20 before anything else is loaded.
+const { DatabaseSync: Connection } =
+  process.getBuiltinModule("node:sqlite") ?? (await import("@photostructure/sqlite"));
+
+export type Sqlite = DatabaseSync;
+
+interface SqliteOptions {
+  /** Keeps every other process out for as long as this one lives, even if it is killed. */
+  exclusive?: true;
+  /** "normal" may lose the last commits when the power fails, never when the process is killed. */
+  synchronous?: "full" | "normal";
+}
+
+/** Opens (or makes) a database file; ":memory:" for one that lives as long as the connection. */
+export function openSqlite(path: string, { exclusive, synchronous = "full" }: SqliteOptions = {}): Sqlite {
+  if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
+  // Both classes are the same API; only one of them has its types here.
+  const sqlite = new Connection(path) as Sqlite;
+  // The lock must be asked for before the file is first touched; a restart may overlap with the old process's end.
+  sqlite.exec(`PRAGMA busy_timeout = 5000; ${exclusive ? "PRAGMA locking_mode = EXCLUSIVE;" : ""}`);
+  sqlite.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous};`);
+  return sqlite;
+}
+
+const FULL = 13;
+const IO_ERROR = 10;
+
+/** No space left on the disk: nothing was written, and the same will work once there is space. */
+export function isDiskFull(error: unknown): boolean {
+  return primaryCode(error) === FULL;
+}
+
+/**
+ * The disk refused to read, write or sync. After a failed fsync nobody knows what is on the disk, and asking again
+ * can answer "fine" without being so (https://lwn.net/Articles/752063/): the process must end and read it anew.
+ */
+export function isDiskBroken(error: unknown): boolean {
+  return primaryCode(error) === IO_ERROR;
+}
+
+/** Ends the process with this error in the log. Thrown from a tick of its own, so that no caller can catch it. */
+export function crash(error: unknown): void {
+  process.nextTick(() => {
+    throw error;
+  });
+}
+
+// Extended codes carry the primary one in their low byte.
+function primaryCode(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !("errcode" in error)) return undefined;
+  return typeof error.errcode === "number" ? error.errcode & 0xff : undefined;
+}

@@ -1,0 +1,29 @@
+// GET /posts: one page of posts, newest first.
+
+import type { BlogPost } from "./blog-post.ts";
+import { http } from "./http.ts";
+
+export interface PostPage {
+  posts: BlogPost[];
+  /** Where the next, older page begins. Absent on the last page. */
+  next?: string;
+}
+
+export async function getPosts(before: string | undefined, signal: AbortSignal): Promise<PostPage> {
+  const { data, headers } = await http.get<BlogPost[] | Record<string, BlogPost>>("/posts", {
+    params: { limit: 20, before },
+    signal,
+  });
+
+  // The course's own query service knows no pages: it answers one map of all posts, oldest first.
+  if (!Array.isArray(data)) return { posts: Object.values(data).reverse() };
+
+  const next = nextCursor(headers.link);
+  return next ? { posts: data, next } : { posts: data };
+}
+
+/** Reads `</posts?limit=20&before=ID>; rel="next"` (RFC 8288). */
+function nextCursor(link: unknown): string | null {
+  const target = typeof link === "string" ? /<([^>]*)>\s*;\s*rel="?next"?/.exec(link)?.[1] : undefined;
+  return target ? new URL(target, window.location.origin).searchParams.get("before") : null;
+}

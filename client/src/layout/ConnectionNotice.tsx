@@ -1,0 +1,39 @@
+// Says calmly that the page is not live at the moment. A short break is not worth a word.
+
+import { useEffect, useState } from "react";
+import type { ConnectionState } from "../live/event-stream.ts";
+import { useLiveBlog } from "../live/LiveBlogContext.ts";
+import { useStore } from "../live/store.ts";
+import styles from "./ConnectionNotice.module.css";
+
+const patienceMs = 2000;
+
+export function ConnectionNotice() {
+  const state = useStore(useLiveBlog().connection);
+  const isAway = useLasting(state, "interrupted");
+
+  return (
+    <div role="status" aria-label="Connection">
+      {isAway && (
+        <p className={styles.notice}>
+          Live updates are interrupted. This page keeps trying, and catches up by itself.
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** True once `state` has been `wanted` for a while without a break. */
+function useLasting(state: ConnectionState, wanted: ConnectionState): boolean {
+  const [isLasting, setIsLasting] = useState(false);
+  const isWanted = state === wanted;
+  useEffect(() => {
+    if (!isWanted) return;
+    const timer = setTimeout(() => setIsLasting(true), patienceMs);
+    return () => {
+      clearTimeout(timer);
+      setIsLasting(false);
+    };
+  }, [isWanted]);
+  return isLasting;
+}

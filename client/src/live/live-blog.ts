@@ -1,0 +1,67 @@
+// The blog as this tab knows it: a cache that is filled by requests and kept current by query's stream of changed posts.
+
+import { QueryClient } from "@tanstack/react-query";
+import type { BlogPost } from "../api/blog-post.ts";
+import { type Announcements, createAnnouncements } from "./announcements.ts";
+import { type ConnectionState, startEventStream } from "./event-stream.ts";
+import { createQueryClient } from "./query-client.ts";
+import { createPostNews } from "./post-news.ts";
+import { findPost, type PostPages, withPost } from "./post-pages.ts";
+import { createPostKey, postKey, postsKey } from "./query-keys.ts";
+import { createStore, type Store } from "./store.ts";
+
+export interface LiveBlog {
+  queryClient: QueryClient;
+  connection: Store<ConnectionState>;
+  announcements: Announcements;
+  /** Starts listening to the stream; returns what stops it. */
+  start(): () => void;
+}
+
+export function createLiveBlog(): LiveBlog {
+  const news = createPostNews();
+  const queryClient = createQueryClient(news);
+  const connection = createStore<ConnectionState>("connecting");
+  const announcements = createAnnouncements();
+
+  function hear(post: BlogPost): void {
+    news.hear(post);
+    const before = queryClient.getQueryData<PostPages>(postsKey);
+    const after = before && withPost(before, post);
+    if (after !== before) queryClient.setQueryData(postsKey, after);
+    // Only a post that somebody looks at has an entry of its own, even if the answer was "not found".
+    if (queryClient.getQueryState(postKey(post.id))) queryClient.setQueryData(postKey(post.id), post);
+    if (before && after !== before) announce(findPost(before, post.id), post);
+  }
+
+  function announce(before: BlogPost | undefined, post: BlogPost): void {
+    const newComments = post.comments.length - (before?.comments.length ?? 0);
+    if (!before && !isOwn(post)) announcements.postAppeared(post.title);
+    else if (newComments > 0) announcements.commentsAppeared(newComments);
+  }
+
+  function isOwn(post: BlogPost): boolean {
+    const own = queryClient.getMutationCache().findAll({ mutationKey: createPostKey });
+    return own.some(({ state }) => state.variables === post.title && state.status !== "error");
+  }
+
+  function refetchAll(): void {
+    news.forget();
+    void queryClient.invalidateQueries();
+  }
+
+  return {
+    queryClient,
+    connection,
+    announcements,
+    start: () =>
+      startEventStream("/posts", {
+        events: {
+          post: (data) => hear(JSON.parse(data)),
+          reset: refetchAll,
+        },
+        onGap: refetchAll,
+        onState: connection.set,
+      }),
+  };
+}

@@ -1,0 +1,57 @@
+// "/post/:id": one post with its whole conversation. It may have been opened before query has heard of it; then the
+// stream brings it.
+
+import { useQuery } from "@tanstack/react-query";
+import { Link, useParams } from "react-router";
+import { describeFailure } from "../api/failure.ts";
+import { getPost } from "../api/get-post.ts";
+import { CommentCreate } from "../comments/CommentCreate.tsx";
+import { CommentList } from "../comments/CommentList.tsx";
+import { Notice } from "../layout/Notice.tsx";
+import { Page } from "../layout/Page.tsx";
+import { useLiveBlog } from "../live/LiveBlogContext.ts";
+import { findPost, type PostPages } from "../live/post-pages.ts";
+import { postKey, postsKey } from "../live/query-keys.ts";
+import { PostMeta } from "../posts/PostMeta.tsx";
+import styles from "./PostPage.module.css";
+
+const commentsShown = 50;
+
+export function PostPage() {
+  const { id = "" } = useParams();
+  const { queryClient } = useLiveBlog();
+  const { data: post, error, refetch } = useQuery({
+    queryKey: postKey(id),
+    queryFn: ({ signal }) => getPost(id, signal),
+    placeholderData: () => findPost(queryClient.getQueryData<PostPages>(postsKey), id),
+  });
+
+  if (!post && !error) return <Page title="Post" isTitleHidden>{null}</Page>;
+  if (!post) {
+    return (
+      <Page title="Post" isTitleHidden>
+        {describeFailure(error).status === 404 ? (
+          <Notice title="There is no such post">
+            It may be very new: then it appears here by itself. <Link to="/">All posts</Link>
+          </Notice>
+        ) : (
+          <Notice title="This post cannot be shown right now" action="Try again" onAction={() => void refetch()}>
+            {describeFailure(error).message}
+          </Notice>
+        )}
+      </Page>
+    );
+  }
+
+  return (
+    <article className={styles.post}>
+      <PostMeta post={post} />
+      <div>
+        <Page title={post.title}>
+          <CommentList postId={post.id} comments={post.comments} shown={commentsShown} />
+          <CommentCreate postId={post.id} postTitle={post.title} />
+        </Page>
+      </div>
+    </article>
+  );
+}

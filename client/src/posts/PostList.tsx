@@ -1,0 +1,47 @@
+// All posts, newest first: loading → error → empty → list, and on top what this tab has published a moment ago.
+
+import { Notice } from "../layout/Notice.tsx";
+import { createPostKey } from "../live/query-keys.ts";
+import { unheard } from "../live/unheard.ts";
+import { useOutgoing } from "../live/use-outgoing.ts";
+import { OlderPosts } from "./OlderPosts.tsx";
+import { OutgoingPost } from "./OutgoingPost.tsx";
+import { Post } from "./Post.tsx";
+import { PostListSkeleton } from "./PostListSkeleton.tsx";
+import { usePosts } from "./use-posts.ts";
+
+export function PostList() {
+  const { data, isPending, isError, refetch, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = usePosts();
+  const outgoing = useOutgoing(createPostKey, String);
+
+  const posts = data?.pages.flatMap((page) => page.posts) ?? [];
+  const waiting = unheard(
+    outgoing,
+    posts.map(({ id, title }) => ({ id, text: title })),
+  ).reverse();
+
+  return (
+    <section aria-label="Posts" aria-busy={isPending}>
+      {waiting.map(({ key, text, id }) => (
+        <OutgoingPost key={key} title={text} isSaved={id !== undefined} />
+      ))}
+      {posts.map((post) => (
+        <Post key={post.id} post={post} />
+      ))}
+      {isPending && <PostListSkeleton />}
+      {isError && !data && (
+        <Notice title="The posts cannot be shown right now" action="Try again" onAction={() => void refetch()}>
+          The part of the blog that lists them does not answer. New posts are accepted all the same.
+        </Notice>
+      )}
+      {data && posts.length + waiting.length === 0 && (
+        <Notice title="Nothing here yet">
+          Publish the first post above: it travels through the event bus, and appears here as soon as it arrives.
+        </Notice>
+      )}
+      {hasNextPage && (
+        <OlderPosts isLoading={isFetchingNextPage} hasFailed={isFetchNextPageError} load={() => void fetchNextPage()} />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,22 @@
+// Which address shows which page.
+
+import type { RouteObject } from "react-router";
+import { BrokenPage } from "./layout/BrokenPage.tsx";
+import { Layout } from "./layout/Layout.tsx";
+import { BlogPage } from "./pages/BlogPage.tsx";
+import { NotFoundPage } from "./pages/NotFoundPage.tsx";
+import { PostPage } from "./pages/PostPage.tsx";
+import { ServicesPage } from "./pages/ServicesPage.tsx";
+
+export const routes: RouteObject[] = [
+  {
+    element: <Layout />,
+    errorElement: <BrokenPage />,
+    children: [
+      { path: "/", element: <BlogPage /> },
+      { path: "/post/:id", element: <PostPage /> },
+      { path: "/services", element: <ServicesPage /> },
+      { path: "*", element: <NotFoundPage /> },
+    ],
+  },
+];

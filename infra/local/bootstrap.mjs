@@ -1,0 +1,79 @@
+// The one file that runs before anything is installed, so it needs nothing but Node: it checks Node's version, installs
+// the packages when they are missing or not those of the lockfile, and hands over to a TypeScript command beside it.
+// Plain JavaScript that an old Node can still parse, or the message about the version would never be seen.
+
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const COMMANDS = ["start", "dev", "doctor", "seed", "contracts"];
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const [command] = process.argv.splice(2, 1);
+
+if (!isNewEnough()) {
+  stop(
+    `This is Node ${process.versions.node}; the blog needs 20.19 or newer. Get 24 from https://nodejs.org.`,
+  );
+}
+if (command !== "install" && !COMMANDS.includes(command)) {
+  stop(`Unknown command "${command}". There are: ${COMMANDS.join(", ")}.`);
+}
+
+// The doctor only looks: what is not installed is one of the things it reports.
+const installed = isInstalled();
+if (!installed && command === "doctor") {
+  stop("✗ The packages are not installed, or not those of package-lock.json.\n  Run: npm ci");
+}
+if (!installed) install();
+
+if (command !== "install") {
+  if (!process.features.typescript) {
+    const { register } = await import("tsx/esm/api");
+    register();
+  }
+  await import(`./${command}.ts`);
+}
+
+function isNewEnough() {
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  return major > 20 || (major === 20 && minor >= 19);
+}
+
+// npm notes in node_modules what it installed. Comparing versions is surer than comparing times: a fresh checkout is
+// always "newer". Optional packages may be missing for good reasons (another system's binaries).
+function isInstalled() {
+  try {
+    const wanted = readPackages("package-lock.json");
+    const present = readPackages("node_modules/.package-lock.json");
+    return Object.entries(wanted).every(
+      ([path, { version, optional }]) =>
+        !path.startsWith("node_modules/") || optional || present[path]?.version === version,
+    );
+  } catch {
+    return false;
+  }
+}
+
+function readPackages(file) {
+  return JSON.parse(readFileSync(join(root, file), "utf8")).packages;
+}
+
+function install() {
+  console.log(
+    "Installing what package-lock.json names (npm ci); this takes a minute the first time …",
+  );
+  // npm tells its scripts where it lives. On Windows it is a .cmd file, which only a shell can start.
+  const npm = process.env.npm_execpath ?? "";
+  const options = { cwd: root, stdio: "inherit" };
+  const done = basename(npm).startsWith("npm-cli")
+    ? spawnSync(process.execPath, [npm, "ci", "--include=dev"], options)
+    : spawnSync("npm ci --include=dev", { ...options, shell: true });
+  if (done.status !== 0)
+    stop("npm ci failed; what it says above is the reason. Without a network it cannot work.");
+}
+
+function stop(message) {
+  console.error(message);
+  process.exit(1);
+}

@@ -1,0 +1,63 @@
+// One process from its start to its end: its lines, how to ask it to stop, and what happens when it does not listen.
+// Knows nothing of services, ports or restarts.
+
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+
+export interface ProcessPlan {
+  name: string;
+  folder: string;
+  /** Everything after `node`. */
+  arguments: string[];
+  env: NodeJS.ProcessEnv;
+}
+
+export interface Ending {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+}
+
+export interface RunningProcess {
+  pid: number | undefined;
+  ended: Promise<Ending>;
+  kill: (signal: NodeJS.Signals) => void;
+  /** Asks politely, and kills after the deadline. Settles when the process is gone. */
+  stop: (deadlineMs?: number) => Promise<Ending>;
+}
+
+export function startProcess(plan: ProcessPlan, onLine: (line: string) => void): RunningProcess {
+  // The fourth pipe is a lifeline: it breaks when we die, however we die, and the child then stops by itself.
+  const child = spawn(process.execPath, plan.arguments, {
+    cwd: plan.folder,
+    env: plan.env,
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+    windowsHide: true,
+  });
+  for (const stream of [child.stdout, child.stderr]) {
+    if (stream) createInterface({ input: stream }).on("line", onLine);
+  }
+
+  const ended = new Promise<Ending>((resolve) => {
+    child.once("exit", (code, signal) => resolve({ code, signal }));
+    child.once("error", (error) => {
+      onLine(`cannot be started: ${error.message}`);
+      if (child.pid === undefined) resolve({ code: 1, signal: null });
+    });
+  });
+
+  async function stop(deadlineMs = 8000): Promise<Ending> {
+    askToStop();
+    const timer = setTimeout(() => child.kill("SIGKILL"), deadlineMs);
+    const ending = await ended;
+    clearTimeout(timer);
+    return ending;
+  }
+
+  // Windows has no SIGTERM to speak of: there it would end the process on the spot.
+  function askToStop(): void {
+    if (process.platform !== "win32") child.kill("SIGTERM");
+    else if (child.connected) child.send("stop", () => {});
+  }
+
+  return { pid: child.pid, ended, kill: (signal) => child.kill(signal), stop };
+}

@@ -1,0 +1,27 @@
+// Looks at all ports before anything is started: six services that fail one by one are hard to read.
+
+import { portAdvice } from "./port-advice.ts";
+import { portState } from "./ports.ts";
+import type { ServicePlan } from "./services.ts";
+
+/** After a hard kill of the runner its services need a moment to notice and to let go. */
+const PATIENCE_MS = 2000;
+
+/** What is wrong with the ports, in words; empty when all are free. */
+export async function checkPorts(
+  plans: ServicePlan[],
+  patienceMs = PATIENCE_MS,
+): Promise<string[]> {
+  const problems = await Promise.all(plans.map((plan) => checkPort(plan, Date.now() + patienceMs)));
+  return problems.flat();
+}
+
+async function checkPort(plan: ServicePlan, giveUpAt: number): Promise<string[]> {
+  const state = await portState(plan.port);
+  if (state === "free") return [];
+  if (state === "taken" && Date.now() < giveUpAt) {
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    return checkPort(plan, giveUpAt);
+  }
+  return portAdvice(plan, state);
+}

@@ -1,0 +1,16 @@
+// Colours, when somebody looks: not into a file or a pipe, and not when NO_COLOR asks for none (https://no-color.org).
+
+import { styleText } from "node:util";
+
+export type Paint = (style: Parameters<typeof styleText>[0], text: string) => string;
+
+const plain: Paint = (_style, text) => text;
+const colourful: Paint = (style, text) => styleText(style, text, { validateStream: false });
+
+export const paint: Paint = wantsColour(process.stdout.isTTY, process.env) ? colourful : plain;
+
+export function wantsColour(isTerminal: boolean | undefined, env: NodeJS.ProcessEnv): boolean {
+  if (env.NO_COLOR) return false;
+  if (env.FORCE_COLOR) return env.FORCE_COLOR !== "0";
+  return isTerminal === true && env.TERM !== "dumb";
+}

@@ -1,0 +1,44 @@
+// Three kinds of tests. What starts whole blogs runs last and one file at a time: six processes fill a small machine.
+
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    setupFiles: ["tests/unexpected-errors.ts"],
+    restoreMocks: true,
+    coverage: {
+      include: ["common/src/**", "event-bus/src/**"],
+      thresholds: { "common/src/**": { lines: 95 }, "event-bus/src/**": { lines: 95 } },
+    },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "services",
+          include: ["*/test/**/*.test.ts", "tests/*.test.ts"],
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "client",
+          include: ["client/test/**/*.test.tsx"],
+          environment: "jsdom",
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "system",
+          include: ["tests/*/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});

@@ -1,0 +1,128 @@
+// Rules of the house that no compiler checks: who may import whom, and how a file looks to its reader.
+
+import { readFileSync } from "node:fs";
+import { posix } from "node:path";
+import { describe, expect, it } from "vitest";
+import { filesOfTheProject } from "./project-files.ts";
+
+const SERVICES = ["posts", "comments", "moderation", "query", "event-bus"];
+const code = filesOfTheProject().filter((path) => /\.(ts|tsx|mjs|css)$/.test(path));
+const modules = code.filter((path) => !path.endsWith(".css"));
+
+describe("Services meet through events, never through imports:", () => {
+  it.each(SERVICES)("%s imports nothing of ours but itself and common", (service) => {
+    const foreign = importsOf(service).filter(({ to }) => ![service, "common", ""].includes(to));
+
+    expect(foreign.map(describeImport)).toEqual([]);
+  });
+
+  it("common imports nobody", () => {
+    const foreign = importsOf("common").filter(({ to }) => !["common", ""].includes(to));
+
+    expect(foreign.map(describeImport)).toEqual([]);
+  });
+
+  it("the bus reads the envelope, never a contract", () => {
+    const contracts = importsOf("event-bus/src").filter(({ text }) =>
+      text.endsWith("common/events"),
+    );
+
+    expect(contracts.map(describeImport)).toEqual([]);
+  });
+
+  it("the client takes nothing but types and the view from the services", () => {
+    const taken = importsOf("client").filter(({ to }) => SERVICES.includes(to));
+    const foreign = taken.filter(({ text, isType }) => !isType && text !== "@blog/query/view");
+
+    expect(foreign.map(describeImport)).toEqual([]);
+  });
+
+  it("the browser gets nothing that is made for Node", () => {
+    const made = importsOf("client/src").filter(
+      ({ text, isType }) => !isType && (text.startsWith("node:") || text.includes("/server/")),
+    );
+
+    expect(made.map(describeImport)).toEqual([]);
+  });
+
+  it("app.ts reads no environment, opens nothing and knows no engine", () => {
+    const apps = modules.filter((path) => /^[a-z-]+\/src\/app\.ts$/.test(path));
+    const curious = apps.filter((path) =>
+      /process\.env|\bopen[A-Z]\w+\(|sqlite|postgres/i.test(withoutComments(path)),
+    );
+
+    expect(curious).toEqual([]);
+  });
+
+  it("nothing the house is made of imports its tests or its benchmarks", () => {
+    const upward = modules
+      .filter((path) => !/(^|\/)(test|tests|bench)\//.test(path))
+      .flatMap(importsIn)
+      .filter(({ to }) => to === "tests" || to === "bench");
+
+    expect(upward.map(describeImport)).toEqual([]);
+  });
+});
+
+describe("Every file", () => {
+  it("is short enough to be read in one go", () => {
+    const long = code.filter((path) => read(path).trimEnd().split("\n").length > 150);
+
+    expect(long).toEqual([]);
+  });
+
+  it("starts with what it is for", () => {
+    const silent = modules.filter((path) => !/^(#!.*\n)?\/\//.test(read(path)));
+
+    expect(silent).toEqual([]);
+  });
+
+  it("is finished", () => {
+    // Written so that the pattern does not find itself.
+    const unfinished = code.filter((path) => /\b(TO[D]O|FIX[M]E)\b/.test(read(path)));
+
+    expect(unfinished).toEqual([]);
+  });
+});
+
+interface Import {
+  from: string;
+  text: string;
+  /** The first folder of what is imported; empty for what is not ours. */
+  to: string;
+  /** Gone when the code runs. */
+  isType: boolean;
+}
+
+function importsOf(folder: string): Import[] {
+  return modules.filter((path) => path.startsWith(`${folder}/`)).flatMap(importsIn);
+}
+
+function importsIn(path: string): Import[] {
+  const found = withoutComments(path).matchAll(
+    /\b(?:import|export)(?<type> type)?\b[^;"]*?"(?<text>[^"\n]+)"/g,
+  );
+  return [...found].map(({ groups }) => {
+    const text = groups?.text ?? "";
+    return { from: path, text, to: folderOf(path, text), isType: Boolean(groups?.type) };
+  });
+}
+
+function folderOf(path: string, text: string): string {
+  const ours = /^@blog\/([^/]+)/.exec(text)?.[1];
+  if (ours) return ours;
+  if (!text.startsWith(".")) return "";
+  return posix.join(posix.dirname(path), text).split("/")[0] ?? "";
+}
+
+function describeImport({ from, text }: Import): string {
+  return `${from} imports ${text}`;
+}
+
+function read(path: string): string {
+  return readFileSync(path, "utf8");
+}
+
+function withoutComments(path: string): string {
+  return read(path).replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, "");
+}

@@ -1,7 +1,7 @@
 // Is a port free? Asked both ways, because systems differ: macOS lets two listen on one port at different addresses,
 // and Windows reserves ranges of ports in which nobody listens.
 
-import { createServer, connect } from "node:net";
+import { connect, createServer, type Server } from "node:net";
 
 export type PortState = "free" | "taken" | "forbidden";
 
@@ -37,19 +37,29 @@ function tryToListen(port: number): Promise<PortState> {
   });
 }
 
+// Below the range from which systems take the ports of outgoing connections: a port stays free while its service is down.
+const FIRST = 20_000;
+const LAST = 32_000;
+
 /**
- * Ports that were free a moment ago, all different: they are held until the last one is found. Another process may
- * still take one before it is used, so whoever asks must be ready to ask again.
+ * Ports that were free a moment ago, all different: each is held until the last one is found. Another process may still
+ * take one before it is used, so whoever asks must be ready to ask again.
  */
 export async function findFreePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer());
-  await Promise.all(
-    servers.map((server) => new Promise<void>((resolve) => server.listen(0, resolve))),
-  );
-  const ports = servers.map((server) => {
-    const address = server.address();
-    return typeof address === "object" && address ? address.port : 0;
+  const held = new Map<number, Server>();
+  while (held.size < count) {
+    const port = FIRST + Math.floor(Math.random() * (LAST - FIRST));
+    const server = held.has(port) ? undefined : await hold(port);
+    if (server) held.set(port, server);
+  }
+  await Promise.all([...held.values()].map((server) => new Promise((done) => server.close(done))));
+  return [...held.keys()];
+}
+
+function hold(port: number): Promise<Server | undefined> {
+  const server = createServer();
+  return new Promise((resolve) => {
+    server.once("error", () => resolve(undefined));
+    server.listen({ port, exclusive: true }, () => resolve(server));
   });
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
 }

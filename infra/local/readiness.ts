@@ -1,34 +1,45 @@
 // Waits for services to be able to do their work. Asks them over HTTP, as a cluster would.
 
-export interface Endpoint {
+const ANSWER_WITHIN_MS = 2000;
+const ASK_EVERY_MS = 50;
+const REMIND_EVERY_MS = 5000;
+
+export interface Probe {
   name: string;
+  /** Of /readyz or /healthz. */
   url: string;
 }
 
-/** Is it ready, this moment? An answer that is not 2xx, or none, means no. */
-export async function isReady(url: string): Promise<boolean> {
-  const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2000) }).catch(
-    () => undefined,
-  );
+/** An answer that is not 2xx, or none in time, means no. */
+export async function isUp(url: string): Promise<boolean> {
+  const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
+  const response = await fetch(url, { signal }).catch(() => undefined);
   await response?.body?.cancel();
   return response?.ok === true;
 }
 
-/** Resolves once each has been ready; `onWaiting` hears every few seconds who is not. Ends early, without an error, when aborted. */
-export async function waitUntilReady(
-  endpoints: Endpoint[],
+/**
+ * Resolves with true once each probe has been answered well, with false when aborted before that. `onWaiting` hears
+ * every few seconds which have not.
+ */
+export async function waitUntilUp(
+  probes: Probe[],
   signal: AbortSignal,
   onWaiting: (names: string[]) => void = () => {},
-): Promise<void> {
-  const waiting = new Set(endpoints);
-  const reminder = setInterval(() => onWaiting([...waiting].map(({ name }) => name)), 5000);
+): Promise<boolean> {
+  const waiting = new Set(probes);
+  const reminder = setInterval(
+    () => onWaiting([...waiting].map(({ name }) => name)),
+    REMIND_EVERY_MS,
+  );
   await Promise.all(
-    endpoints.map(async (endpoint) => {
-      while (!signal.aborted && !(await isReady(endpoint.url))) await pause(50);
-      waiting.delete(endpoint);
+    probes.map(async (probe) => {
+      while (!signal.aborted && !(await isUp(probe.url))) await pause(ASK_EVERY_MS);
+      if (!signal.aborted) waiting.delete(probe);
     }),
   );
   clearInterval(reminder);
+  return waiting.size === 0;
 }
 
 function pause(ms: number): Promise<void> {

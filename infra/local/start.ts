@@ -8,7 +8,7 @@ import { buildClient, isBuildFresh } from "./client-build.ts";
 import { formatLine } from "./log-lines.ts";
 import { orStop, readOptions, wholeNumber } from "./options.ts";
 import { checkPorts } from "./port-check.ts";
-import { waitUntilReady } from "./readiness.ts";
+import { waitUntilUp } from "./readiness.ts";
 import { serviceProcess } from "./service-process.ts";
 import { planServices, root } from "./services.ts";
 import { claimFolder } from "./single-instance.ts";
@@ -65,10 +65,11 @@ for (const plan of plans) {
   );
 }
 
-await waitUntilReady(plans, giveUpWaiting.signal, (names) =>
+const probes = plans.map(({ name, url }) => ({ name, url: `${url}/readyz` }));
+const isReady = await waitUntilUp(probes, giveUpWaiting.signal, (names) =>
   console.log(paint("yellow", `Still waiting for ${names.join(", ")} …`)),
 );
-if (!giveUpWaiting.signal.aborted) {
+if (isReady) {
   giveUpWaiting.abort();
   console.log(readyBanner(plans, dataFolder, Date.now() - startedAt, paint));
 }

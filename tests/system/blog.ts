@@ -1,0 +1,127 @@
+// A whole blog for one test: the real processes on free ports, with their data in a temporary folder. Services can be
+// killed and started again; whatever a test forgets to stop is stopped after its file, and a failed test shows the logs.
+
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach } from "vitest";
+import { buildClient, isBuildFresh } from "../../infra/local/client-build.ts";
+import { formatLine } from "../../infra/local/log-lines.ts";
+import { findFreePorts } from "../../infra/local/ports.ts";
+import { planServices, portVariable, type ServicePlan } from "../../infra/local/services.ts";
+import { createTestService, type TestService } from "./test-service.ts";
+
+export type ServiceName = "event-bus" | "posts" | "comments" | "query" | "moderation" | "client";
+
+export interface BlogOptions {
+  /** For every service, on top of what makes tests quick. A service's URL given here replaces ours. */
+  env?: Record<string, string>;
+  /** For one service only. */
+  envOf?: Record<string, Record<string, string>>;
+  /** How many comments services: comments, comments-2, … */
+  comments?: number;
+  /** Which services are started; the others have their ports, but nobody listens there. */
+  only?: ServiceName[];
+}
+
+export interface Blog {
+  /** By name, without a slash at the end; `comments-2` too. */
+  urls: Record<ServiceName, string> & Record<string, string>;
+  dataFolder: string;
+  pid: (name: string) => number | undefined;
+  /** All log lines of a service since the blog was started. */
+  lines: (name: string) => string[];
+  /** Starts a service that was killed or left out. Settles when it is ready, or only alive if its readiness must wait. */
+  start: (name: string, until?: "ready" | "alive") => Promise<void>;
+  /** Settles when the process is gone. SIGTERM is a polite stop, on Windows too. */
+  kill: (name: string, signal?: "SIGKILL" | "SIGTERM") => Promise<void>;
+  /** Stops everything and forgets the data. Settles when every process is gone. */
+  stop: () => Promise<void>;
+}
+
+const QUICK = { WRITES_PER_MINUTE: "1000000", RETRY_MAX_MS: "200" };
+
+/** Settles when all services are ready. */
+export async function startBlog(options: BlogOptions = {}): Promise<Blog> {
+  for (let attempt = 1; ; attempt += 1) {
+    const blog = await createBlog(options);
+    const names = Object.keys(blog.urls).filter((name) => isWanted(name, options.only));
+    if (names.includes("client")) await provideClient();
+    try {
+      await Promise.all(names.map((name) => blog.start(name)));
+      return blog;
+    } catch (error) {
+      await blog.stop();
+      // Somebody else may take one of the ports between finding and using it.
+      if (attempt === 3 || !String(error).includes("EADDRINUSE")) throw error;
+    }
+  }
+}
+
+const running = new Set<Blog>();
+const recentLines: string[] = [];
+
+// A test that failed is explained by what the services said meanwhile.
+afterEach(({ task }) => {
+  if (task.result?.state === "fail")
+    process.stdout.write(`${recentLines.slice(-150).join("\n")}\n`);
+  recentLines.length = 0;
+});
+afterAll(() => Promise.all([...running].map((blog) => blog.stop())));
+
+async function createBlog({ env = {}, envOf = {}, comments = 1 }: BlogOptions): Promise<Blog> {
+  const dataFolder = await mkdtemp(join(tmpdir(), "blog-"));
+  const plans = await planOnFreePorts(env, dataFolder, comments);
+  const services = new Map<string, TestService>();
+  for (const plan of plans) {
+    const settings = { ...QUICK, ...env, ...plan.env, ...envOf[plan.name] };
+    const onLine = (line: string) => recentLines.push(formatLine(plan.name, line, plain));
+    services.set(plan.name, createTestService({ ...plan, env: settings }, onLine));
+  }
+
+  function service(name: string): TestService {
+    const found = services.get(name);
+    if (!found) throw new Error(`There is no "${name}", only ${[...services.keys()].join(", ")}.`);
+    return found;
+  }
+
+  const blog: Blog = {
+    // Every service of the table has a plan, so every name is there.
+    urls: Object.fromEntries(plans.map(({ name, url }) => [name, url])) as Blog["urls"],
+    dataFolder,
+    pid: (name) => service(name).pid(),
+    lines: (name) => service(name).lines,
+    start: (name, until = "ready") => service(name).start(until),
+    kill: (name, signal = "SIGKILL") => service(name).kill(signal),
+    async stop() {
+      running.delete(blog);
+      await Promise.all([...services.values()].map((each) => each.kill("SIGTERM")));
+      await rm(dataFolder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+  running.add(blog);
+  return blog;
+}
+
+async function planOnFreePorts(
+  env: Record<string, string>,
+  dataFolder: string,
+  comments: number,
+): Promise<ServicePlan[]> {
+  const names = planServices({ env: {}, dataFolder, comments }).map(({ name }) => name);
+  const ports = await findFreePorts(names.length);
+  const settings = names.map((name, index) => [portVariable(name), String(ports[index])]);
+  return planServices({ env: { ...Object.fromEntries(settings), ...env }, dataFolder, comments });
+}
+
+function isWanted(name: string, only: ServiceName[] | undefined): boolean {
+  return !only || only.some((wanted) => wanted === name.replace(/-\d+$/, ""));
+}
+
+async function provideClient(): Promise<void> {
+  if (!isBuildFresh() && !(await buildClient())) throw new Error("The client cannot be built.");
+}
+
+function plain(_style: unknown, text: string): string {
+  return text;
+}

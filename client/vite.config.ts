@@ -1,11 +1,22 @@
-// Builds the page; in development serves it, with the same routes to the services as the gateway has.
+// Builds the page. In development it serves it too, with the gateway's own routes to the services in front.
 
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, type Plugin } from "vite";
+import type * as DevRoutes from "./server/dev-routes.ts";
+
+const gatewayRoutes: Plugin = {
+  name: "gateway-routes",
+  async configureServer(server) {
+    // Loaded by Vite, not imported: Node 20 cannot read TypeScript, and a build needs no gateway.
+    const loaded = await server.ssrLoadModule("/server/dev-routes.ts");
+    const { createDevRoutes } = loaded as typeof DevRoutes;
+    server.middlewares.use(createDevRoutes());
+  },
+};
 
 export default defineConfig({
-  plugins: [react()],
-  server: { port: 3000 },
+  plugins: [react(), gatewayRoutes],
+  server: { port: Number(process.env.PORT ?? 3000), strictPort: true },
   // Inlined files would need "data:" in the content security policy.
   build: { assetsInlineLimit: 0 },
 });

@@ -1,4 +1,24 @@
-// What GET /status says, as a type that server and page share.
+// What GET /status says. The page imports the types and nothing else, so no schema travels to the browser.
+
+import { z } from "zod";
+
+/** As the event bus says it at GET /subscriptions. */
+export const BusStatus = z.object({
+  log: z.object({ id: z.string(), length: z.number() }),
+  subscriptions: z.array(
+    z.object({
+      name: z.string(),
+      url: z.string(),
+      cursor: z.number(),
+      lag: z.object({ events: z.number(), seconds: z.number() }),
+      state: z.enum(["idle", "delivering", "retrying", "down"]),
+      lastError: z.string().nullable(),
+      parked: z.number(),
+    }),
+  ),
+});
+export type BusStatus = z.infer<typeof BusStatus>;
+export type Subscription = BusStatus["subscriptions"][number];
 
 export type ServiceState = "ready" | "starting" | "down";
 
@@ -8,22 +28,6 @@ export interface ServiceStatus {
   state: ServiceState;
   /** Why it is not ready, in its own words if it has any. */
   detail?: string;
-}
-
-/** As the event bus says it at GET /subscriptions. */
-export interface Subscription {
-  name: string;
-  url: string;
-  cursor: number;
-  lag: { events: number; seconds: number };
-  state: "idle" | "delivering" | "retrying" | "down";
-  lastError: string | null;
-  parked: number;
-}
-
-export interface BusStatus {
-  log: { id: string; length: number };
-  subscriptions: Subscription[];
 }
 
 export interface StatusReport {

@@ -9,7 +9,9 @@ export interface NewComment {
 }
 
 export async function createComment({ postId, content }: NewComment): Promise<BlogComment> {
-  const { data } = await http.post<BlogComment[]>(`/posts/${encodeURIComponent(postId)}/comments`, { content });
+  const { data } = await http.post<BlogComment[]>(`/posts/${encodeURIComponent(postId)}/comments`, {
+    content,
+  });
   const created = data.at(-1);
   if (!created) throw new Error("the comment was accepted, but the answer does not contain it");
   return created;

@@ -16,15 +16,20 @@ export interface Failure {
 }
 
 export function describeFailure(error: unknown): Failure {
-  if (!isAxiosError<ProblemDetails | string>(error)) return { message: "Something went wrong in this page." };
+  if (!isAxiosError<ProblemDetails | string>(error))
+    return { message: "Something went wrong in this page." };
   if (!error.response) return { message: withoutAnswer(error.code) };
 
   const { status, data, headers } = error.response;
   const problem = typeof data === "object" && data !== null ? data : {};
   const [first] = problem.errors ?? [];
   if (status === 429) return { status, message: tooMany(Number(headers["retry-after"])) };
-  if (first) return { status, message: sentence(first.detail), field: first.pointer.replace(/^#\//, "") };
-  return { status, message: sentence(problem.detail ?? `The blog answered with an error (${status})`) };
+  if (first)
+    return { status, message: sentence(first.detail), field: first.pointer.replace(/^#\//, "") };
+  return {
+    status,
+    message: sentence(problem.detail ?? `The blog answered with an error (${status})`),
+  };
 }
 
 function withoutAnswer(code: string | undefined): string {
@@ -36,7 +41,8 @@ function withoutAnswer(code: string | undefined): string {
 }
 
 function tooMany(seconds: number): string {
-  const when = seconds > 0 ? `in ${seconds} ${seconds === 1 ? "second" : "seconds"}` : "in a minute";
+  const when =
+    seconds > 0 ? `in ${seconds} ${seconds === 1 ? "second" : "seconds"}` : "in a minute";
   return `That was a lot in a short time. Please try again ${when}.`;
 }
 

@@ -24,6 +24,7 @@ export async function getPosts(before: string | undefined, signal: AbortSignal):
 
 /** Reads `</posts?limit=20&before=ID>; rel="next"` (RFC 8288). */
 function nextCursor(link: unknown): string | null {
-  const target = typeof link === "string" ? /<([^>]*)>\s*;\s*rel="?next"?/.exec(link)?.[1] : undefined;
+  const target =
+    typeof link === "string" ? /<([^>]*)>\s*;\s*rel="?next"?/.exec(link)?.[1] : undefined;
   return target ? new URL(target, window.location.origin).searchParams.get("before") : null;
 }

@@ -23,8 +23,14 @@ export function CommentCreate({ postId, postTitle }: CommentCreateProps) {
 
   return (
     <form className={styles.form} onSubmit={form.submit} noValidate>
-      <TextField form={form} kind="text" label={`Comment on “${postTitle}”`} isLabelHidden placeholder="Write a comment" />
-      <Button look="quiet" type="submit" isBusy={form.isSending}>
+      <TextField
+        form={form}
+        kind="text"
+        label={`Comment on “${postTitle}”`}
+        isLabelHidden
+        placeholder="Write a comment"
+      />
+      <Button look="text" type="submit" isBusy={form.isSending}>
         {form.isSending ? "Sending…" : "Comment"}
       </Button>
     </form>

@@ -17,7 +17,11 @@ export function useCreateComment(postId: string) {
       const inList = findPost(queryClient.getQueryData<PostPages>(postsKey), postId);
       const post = inList ?? queryClient.getQueryData<BlogPost>(postKey(postId));
       const comments = post?.comments ?? [];
-      return { alike: comments.filter((comment) => comment.content === content).map((comment) => comment.id) };
+      return {
+        alike: comments
+          .filter((comment) => comment.content === content)
+          .map((comment) => comment.id),
+      };
     },
     onSuccess: () => announcements.say("Comment sent. It is awaiting moderation."),
   });

@@ -43,7 +43,11 @@ export function TextField({ form, label, isLabelHidden, placeholder, kind }: Tex
         <textarea rows={1} className={styles.text} onKeyDown={submitOnControlEnter} {...shared} />
       )}
       {note && (
-        <p id={`${id}-note`} className={error ? styles.error : styles.note} role={error ? "alert" : undefined}>
+        <p
+          id={`${id}-note`}
+          className={error ? styles.error : styles.note}
+          role={error ? "alert" : undefined}
+        >
           {note}
         </p>
       )}
@@ -56,5 +60,6 @@ function room(left: number): string {
 }
 
 function submitOnControlEnter(event: KeyboardEvent<HTMLTextAreaElement>): void {
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit();
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey))
+    event.currentTarget.form?.requestSubmit();
 }

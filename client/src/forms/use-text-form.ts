@@ -14,7 +14,13 @@ interface TextFormOptions {
   mutationKey: readonly string[];
 }
 
-export function useTextForm({ draft, maxLength, emptyMessage, mutation, mutationKey }: TextFormOptions) {
+export function useTextForm({
+  draft,
+  maxLength,
+  emptyMessage,
+  mutation,
+  mutationKey,
+}: TextFormOptions) {
   const queryClient = useQueryClient();
   const [text, setDraft] = useDraft(draft);
   const [error, setError] = useState<string>();
@@ -38,7 +44,9 @@ export function useTextForm({ draft, maxLength, emptyMessage, mutation, mutation
     if (queryClient.isMutating({ mutationKey }) > 0) return;
     if (content === "") return refuse(emptyMessage);
     if (content.length > maxLength) {
-      return refuse(`This has ${content.length} characters; ${maxLength} is the most. Please shorten it.`);
+      return refuse(
+        `This has ${content.length} characters; ${maxLength} is the most. Please shorten it.`,
+      );
     }
 
     setError(undefined);

@@ -20,7 +20,12 @@ export function ThemeSwitch() {
   }
 
   return (
-    <button type="button" className={styles.switch} onClick={choose} aria-label={`Switch to the ${other} theme`}>
+    <button
+      type="button"
+      className={styles.switch}
+      onClick={choose}
+      aria-label={`Switch to the ${other} theme`}
+    >
       <svg viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
         <circle cx="10" cy="10" r="7.25" />
         <path d="M10 2.75a7.25 7.25 0 0 1 0 14.5z" />

@@ -42,7 +42,13 @@ export function createAnnouncements(): Announcements {
 }
 
 function summary(titles: string[], comments: number): string {
-  const posts = titles.length === 1 ? `New post: ${titles[0]}.` : titles.length > 1 ? `${titles.length} new posts.` : "";
-  const replies = comments === 1 ? "1 new comment." : comments > 1 ? `${comments} new comments.` : "";
+  const posts =
+    titles.length === 1
+      ? `New post: ${titles[0]}.`
+      : titles.length > 1
+        ? `${titles.length} new posts.`
+        : "";
+  const replies =
+    comments === 1 ? "1 new comment." : comments > 1 ? `${comments} new comments.` : "";
   return [posts, replies].filter(Boolean).join(" ");
 }

@@ -17,7 +17,10 @@ const longestPauseMs = 20_000;
 const hiddenMs = 10_000;
 
 /** Starts listening; returns what stops it. */
-export function startEventStream(url: string, { events, onGap, onState }: EventStreamOptions): () => void {
+export function startEventStream(
+  url: string,
+  { events, onGap, onState }: EventStreamOptions,
+): () => void {
   let source: EventSource | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
@@ -47,7 +50,8 @@ export function startEventStream(url: string, { events, onGap, onState }: EventS
   }
 
   function reopenLater(): void {
-    const pauseMs = Math.min(longestPauseMs, firstPauseMs * 2 ** failures) * (0.5 + Math.random() / 2);
+    const pauseMs =
+      Math.min(longestPauseMs, firstPauseMs * 2 ** failures) * (0.5 + Math.random() / 2);
     failures += 1;
     clearTimeout(timer);
     timer = setTimeout(open, pauseMs);

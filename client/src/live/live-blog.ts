@@ -30,7 +30,8 @@ export function createLiveBlog(): LiveBlog {
     const after = before && withPost(before, post);
     if (after !== before) queryClient.setQueryData(postsKey, after);
     // Only a post that somebody looks at has an entry of its own, even if the answer was "not found".
-    if (queryClient.getQueryState(postKey(post.id))) queryClient.setQueryData(postKey(post.id), post);
+    if (queryClient.getQueryState(postKey(post.id)))
+      queryClient.setQueryData(postKey(post.id), post);
     if (before && after !== before) announce(findPost(before, post.id), post);
   }
 

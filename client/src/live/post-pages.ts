@@ -20,7 +20,12 @@ export function withPost(data: PostPages, post: BlogPost): PostPages {
   const known = findPost(data, post.id);
   if (known === post) return data;
   if (known) {
-    return { ...data, pages: data.pages.map((page) => (page.posts.includes(known) ? replaced(page, known, post) : page)) };
+    return {
+      ...data,
+      pages: data.pages.map((page) =>
+        page.posts.includes(known) ? replaced(page, known, post) : page,
+      ),
+    };
   }
   const [first, ...older] = data.pages;
   if (!first || !isNews(data, post)) return data;

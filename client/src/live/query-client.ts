@@ -25,7 +25,8 @@ export function createQueryClient(news: PostNews): QueryClient {
   // Everything that enters the cache passes here: answers are corrected by the news that overtook them, and parts that
   // are equal keep their identity. The keys say what the data is.
   queryClient.setQueryDefaults(postsKey, {
-    structuralSharing: (old, fresh) => replaceEqualDeep(old, news.appliedToPages(fresh as PostPages)),
+    structuralSharing: (old, fresh) =>
+      replaceEqualDeep(old, news.appliedToPages(fresh as PostPages)),
   });
   queryClient.setQueryDefaults(["post"], {
     structuralSharing: (old, fresh) => replaceEqualDeep(old, news.appliedToPost(fresh as BlogPost)),

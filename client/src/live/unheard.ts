@@ -23,7 +23,9 @@ export function unheard(outgoing: Outgoing[], heard: Heard[]): Outgoing[] {
   return outgoing.filter(({ id, text, alike }) => {
     if (id !== undefined) return heard.every((item) => item.id !== id);
     // No answer yet: an equal text that was not there before must be it.
-    const twin = heard.find((item) => item.text === text && !alike.includes(item.id) && !taken.has(item.id));
+    const twin = heard.find(
+      (item) => item.text === text && !alike.includes(item.id) && !taken.has(item.id),
+    );
     if (twin) taken.add(twin.id);
     return !twin;
   });

@@ -9,15 +9,25 @@ export interface SentContext {
   alike: string[];
 }
 
-export function useOutgoing(mutationKey: MutationKey, textOf: (variables: unknown) => string): Outgoing[] {
+export function useOutgoing(
+  mutationKey: MutationKey,
+  textOf: (variables: unknown) => string,
+): Outgoing[] {
   const sent = useMutationState({
-    filters: { mutationKey, predicate: ({ state }) => state.status === "pending" || state.status === "success" },
+    filters: {
+      mutationKey,
+      predicate: ({ state }) => state.status === "pending" || state.status === "success",
+    },
     select: ({ mutationId, state }): Outgoing | null => {
       const context = state.context as SentContext | undefined;
       const answer = state.data as { id: string } | undefined;
       // Between the click and `onMutate` there is nothing to show yet.
       if (!context) return null;
-      const outgoing = { key: `sent-${mutationId}`, text: textOf(state.variables), alike: context.alike };
+      const outgoing = {
+        key: `sent-${mutationId}`,
+        text: textOf(state.variables),
+        alike: context.alike,
+      };
       return answer ? { ...outgoing, id: answer.id } : outgoing;
     },
   });

@@ -20,13 +20,22 @@ const commentsShown = 50;
 export function PostPage() {
   const { id = "" } = useParams();
   const { queryClient } = useLiveBlog();
-  const { data: post, error, refetch } = useQuery({
+  const {
+    data: post,
+    error,
+    refetch,
+  } = useQuery({
     queryKey: postKey(id),
     queryFn: ({ signal }) => getPost(id, signal),
     placeholderData: () => findPost(queryClient.getQueryData<PostPages>(postsKey), id),
   });
 
-  if (!post && !error) return <Page title="Post" isTitleHidden>{null}</Page>;
+  if (!post && !error)
+    return (
+      <Page title="Post" isTitleHidden>
+        {null}
+      </Page>
+    );
   if (!post) {
     return (
       <Page title="Post" isTitleHidden>
@@ -35,7 +44,11 @@ export function PostPage() {
             It may be very new: then it appears here by itself. <Link to="/">All posts</Link>
           </Notice>
         ) : (
-          <Notice title="This post cannot be shown right now" action="Try again" onAction={() => void refetch()}>
+          <Notice
+            title="This post cannot be shown right now"
+            action="Try again"
+            onAction={() => void refetch()}
+          >
             {describeFailure(error).message}
           </Notice>
         )}
@@ -48,8 +61,10 @@ export function PostPage() {
       <PostMeta post={post} />
       <div>
         <Page title={post.title}>
-          <CommentList postId={post.id} comments={post.comments} shown={commentsShown} />
-          <CommentCreate postId={post.id} postTitle={post.title} />
+          <div className={styles.conversation}>
+            <CommentList postId={post.id} comments={post.comments} shown={commentsShown} />
+            <CommentCreate postId={post.id} postTitle={post.title} />
+          </div>
         </Page>
       </div>
     </article>

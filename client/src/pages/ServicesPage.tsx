@@ -15,19 +15,25 @@ export function ServicesPage() {
     <div className={styles.page} data-stale={connection === "interrupted"}>
       <Page title="Services">
         {!report && connection === "interrupted" && (
-          <Notice title="The gateway does not answer">As soon as it does, the services are shown here.</Notice>
+          <Notice title="The gateway does not answer">
+            As soon as it does, the services are shown here.
+          </Notice>
         )}
         {report && (
           <>
             <Part title="Processes" note="asked every second">
               <ServiceTable services={report.services} />
             </Part>
-            <Part title="Event bus" note={report.bus ? lengthInWords(report.bus.log.length) : "no answer"}>
+            <Part
+              title="Event bus"
+              note={report.bus ? lengthInWords(report.bus.log.length) : "no answer"}
+            >
               {report.bus ? (
                 <SubscriptionTable {...report.bus} />
               ) : (
                 <p className={styles.away}>
-                  While the bus is away, new posts and comments are accepted and wait. They travel once it is back.
+                  While the bus is away, new posts and comments are accepted and wait. They travel
+                  once it is back.
                 </p>
               )}
             </Part>

@@ -17,9 +17,12 @@ export function OlderPosts({ isLoading, hasFailed, load }: OlderPostsProps) {
   // Watches anew after each page: one that does not fill the screen leaves the end in sight, and that is no change.
   useEffect(() => {
     if (isLoading || hasFailed || !end.current) return;
-    const observer = new IntersectionObserver(([entry]) => entry?.isIntersecting && loadWhenSeen(), {
-      rootMargin: "600px",
-    });
+    const observer = new IntersectionObserver(
+      ([entry]) => entry?.isIntersecting && loadWhenSeen(),
+      {
+        rootMargin: "600px",
+      },
+    );
     observer.observe(end.current);
     return () => observer.disconnect();
   }, [isLoading, hasFailed]);

@@ -18,7 +18,12 @@ export function PostCreate() {
 
   return (
     <form className={styles.form} onSubmit={form.submit} aria-label="New post" noValidate>
-      <TextField form={form} kind="title" label="Title of a new post" placeholder="What is on your mind?" />
+      <TextField
+        form={form}
+        kind="title"
+        label="Title of a new post"
+        placeholder="What is on your mind?"
+      />
       <Button look="main" type="submit" isBusy={form.isSending}>
         {form.isSending ? "Publishing…" : "Publish"}
       </Button>

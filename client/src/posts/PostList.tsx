@@ -11,7 +11,16 @@ import { PostListSkeleton } from "./PostListSkeleton.tsx";
 import { usePosts } from "./use-posts.ts";
 
 export function PostList() {
-  const { data, isPending, isError, refetch, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = usePosts();
+  const {
+    data,
+    isPending,
+    isError,
+    refetch,
+    hasNextPage,
+    isFetchingNextPage,
+    isFetchNextPageError,
+    fetchNextPage,
+  } = usePosts();
   const outgoing = useOutgoing(createPostKey, String);
 
   const posts = data?.pages.flatMap((page) => page.posts) ?? [];
@@ -30,17 +39,26 @@ export function PostList() {
       ))}
       {isPending && <PostListSkeleton />}
       {isError && !data && (
-        <Notice title="The posts cannot be shown right now" action="Try again" onAction={() => void refetch()}>
+        <Notice
+          title="The posts cannot be shown right now"
+          action="Try again"
+          onAction={() => void refetch()}
+        >
           The part of the blog that lists them does not answer. New posts are accepted all the same.
         </Notice>
       )}
       {data && posts.length + waiting.length === 0 && (
         <Notice title="Nothing here yet">
-          Publish the first post above: it travels through the event bus, and appears here as soon as it arrives.
+          Publish the first post above: it travels through the event bus, and appears here as soon
+          as it arrives.
         </Notice>
       )}
       {hasNextPage && (
-        <OlderPosts isLoading={isFetchingNextPage} hasFailed={isFetchNextPageError} load={() => void fetchNextPage()} />
+        <OlderPosts
+          isLoading={isFetchingNextPage}
+          hasFailed={isFetchNextPageError}
+          load={() => void fetchNextPage()}
+        />
       )}
     </section>
   );

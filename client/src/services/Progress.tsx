@@ -7,7 +7,12 @@ export function Progress({ done, of }: { done: number; of: number }) {
   return (
     <span className={styles.progress}>
       <span className={styles.number}>{done}</span>
-      <svg className={styles.line} viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+      <svg
+        className={styles.line}
+        viewBox="0 0 100 4"
+        preserveAspectRatio="none"
+        aria-hidden="true"
+      >
         <rect width="100" height="4" className={styles.whole} />
         <rect width={percent} height="4" className={styles.done} />
       </svg>

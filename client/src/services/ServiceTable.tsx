@@ -4,7 +4,10 @@ import type { ServiceState, ServiceStatus } from "../../server/status-report.ts"
 import { State } from "./State.tsx";
 import styles from "./Table.module.css";
 
-const kinds = { ready: "good", starting: "busy", down: "bad" } as const satisfies Record<ServiceState, string>;
+const kinds = { ready: "good", starting: "busy", down: "bad" } as const satisfies Record<
+  ServiceState,
+  string
+>;
 
 export function ServiceTable({ services }: { services: ServiceStatus[] }) {
   return (
@@ -13,7 +16,9 @@ export function ServiceTable({ services }: { services: ServiceStatus[] }) {
       <thead>
         <tr>
           <th scope="col">Service</th>
-          <th scope="col">Address</th>
+          <th scope="col" className={styles.wide}>
+            Address
+          </th>
           <th scope="col">State</th>
         </tr>
       </thead>
@@ -21,7 +26,9 @@ export function ServiceTable({ services }: { services: ServiceStatus[] }) {
         {services.map(({ name, url, state, detail }) => (
           <tr key={name}>
             <th scope="row">{name}</th>
-            <td className={styles.secondary}>{url.replace(/^https?:\/\//, "")}</td>
+            <td className={`${styles.secondary} ${styles.wide}`}>
+              {url.replace(/^https?:\/\//, "")}
+            </td>
             <td>
               <State kind={kinds[state]} word={state} />
               {detail && <p className={styles.detail}>{detail}</p>}

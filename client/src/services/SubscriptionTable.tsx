@@ -5,10 +5,12 @@ import { Progress } from "./Progress.tsx";
 import { State } from "./State.tsx";
 import styles from "./Table.module.css";
 
-const kinds = { idle: "good", delivering: "good", retrying: "busy", down: "bad" } as const satisfies Record<
-  Subscription["state"],
-  string
->;
+const kinds = {
+  idle: "good",
+  delivering: "good",
+  retrying: "busy",
+  down: "bad",
+} as const satisfies Record<Subscription["state"], string>;
 
 export function SubscriptionTable({ log, subscriptions }: BusStatus) {
   return (
@@ -17,7 +19,9 @@ export function SubscriptionTable({ log, subscriptions }: BusStatus) {
       <thead>
         <tr>
           <th scope="col">Subscriber</th>
-          <th scope="col">Has read</th>
+          <th scope="col" className={styles.wide}>
+            Has read
+          </th>
           <th scope="col">Lag</th>
           <th scope="col">State</th>
         </tr>
@@ -26,10 +30,13 @@ export function SubscriptionTable({ log, subscriptions }: BusStatus) {
         {subscriptions.map(({ name, cursor, lag, state, lastError, parked }) => (
           <tr key={name}>
             <th scope="row">{name}</th>
-            <td>
+            <td className={styles.wide}>
               <Progress done={cursor} of={log.length} />
             </td>
-            <td className={styles.number}>{lagInWords(lag)}</td>
+            <td className={styles.number}>
+              {lag.events === 0 ? "none" : lag.events === 1 ? "1 event" : `${lag.events} events`}
+              {lag.events > 0 && <p className={styles.detail}>for {Math.round(lag.seconds)} s</p>}
+            </td>
             <td>
               <State kind={kinds[state]} word={state} />
               {parked > 0 && <p className={styles.alarm}>{parked} parked</p>}
@@ -40,9 +47,4 @@ export function SubscriptionTable({ log, subscriptions }: BusStatus) {
       </tbody>
     </table>
   );
-}
-
-function lagInWords({ events, seconds }: Subscription["lag"]): string {
-  if (events === 0) return "none";
-  return `${events} ${events === 1 ? "event" : "events"}, ${Math.round(seconds)} s`;
 }

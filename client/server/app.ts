@@ -1,0 +1,43 @@
+// The gateway: one address for the whole blog. It holds the page, passes requests on to the services, and keeps nothing.
+
+import { answerProblem } from "@blog/common/error-handler";
+import { createService, type Service } from "@blog/common/service";
+import compression from "compression";
+import type { Express, Request, Response } from "express";
+import type { OpenStreams } from "./open-streams.ts";
+import { addPage } from "./page.ts";
+import { createProxy } from "./proxy.ts";
+import type { ServiceName } from "./routes.ts";
+import { refuseForeignWrites } from "./same-origin.ts";
+import { securityHeaders } from "./security-headers.ts";
+import type { StatusReport } from "./status-report.ts";
+import { addStatusRoute } from "./status-route.ts";
+
+export interface GatewayParts {
+  urls: Record<ServiceName, string>;
+  checkStatus(): Promise<StatusReport>;
+  streams: OpenStreams;
+}
+
+export function createGateway(parts: GatewayParts, pageFolder: string): Service {
+  return createService("client", {
+    internalRoutes(app) {
+      app.use(securityHeaders(), compression({ filter: isWorthCompressing }));
+      addGatewayRoutes(app, parts);
+      addPage(app, pageFolder);
+    },
+  });
+}
+
+/** Everything but the page, which in development comes from Vite. */
+export function addGatewayRoutes(app: Express, { urls, checkStatus, streams }: GatewayParts): void {
+  app.use(refuseForeignWrites);
+  addStatusRoute(app, { check: checkStatus, streams });
+  app.use(createProxy({ urls, streams }), answerProblem);
+}
+
+// A compressor holds back what it gets until it has enough: a stream of events would arrive in lumps, or never.
+function isWorthCompressing(req: Request, res: Response): boolean {
+  if (String(res.getHeader("content-type")).startsWith("text/event-stream")) return false;
+  return compression.filter(req, res);
+}

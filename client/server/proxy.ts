@@ -1,0 +1,88 @@
+// Passes requests on to the service that the table of routes names, and streams the answer back.
+
+import { Agent, type IncomingMessage } from "node:http";
+import { sendProblem } from "@blog/common/error-handler";
+import { Problem } from "@blog/common/problem";
+import type { Request, RequestHandler, Response } from "express";
+import { createProxyMiddleware } from "http-proxy-middleware";
+import type { OpenStreams } from "./open-streams.ts";
+import { type ServiceName, serviceFor } from "./routes.ts";
+
+interface ProxyParts {
+  urls: Record<ServiceName, string>;
+  streams: OpenStreams;
+}
+
+// Query sends a sign of life every 15 seconds on its streams; whoever is silent for longer is gone.
+const silenceMs = 30_000;
+
+const neverSent = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+]);
+
+export function createProxy({ urls, streams }: ProxyParts): RequestHandler {
+  return createProxyMiddleware<Request, Response>({
+    target: urls.query,
+    pathFilter: (path, req) => serviceFor(req.method, path) !== undefined,
+    router: (req) => urls[serviceOf(req)],
+    agent: new Agent({ keepAlive: true }),
+    changeOrigin: true,
+    xfwd: true,
+    on: {
+      proxyReq(proxyReq, _req, res) {
+        proxyReq.setTimeout(silenceMs, () => proxyReq.destroy(new SilenceError()));
+        // A reader who leaves takes the request along. One that is done gave its connection back already.
+        res.once("close", () => res.writableFinished || proxyReq.destroy());
+      },
+
+      proxyRes(proxyRes, _req, res) {
+        withoutCors(proxyRes);
+        const isStream = proxyRes.headers["content-type"]?.startsWith("text/event-stream") ?? false;
+        if (isStream) {
+          streams.add(res);
+          // Once the proxy has copied them. Without this the reader learns of the stream with its first event only.
+          queueMicrotask(() => res.flushHeaders());
+        }
+        // The service died in mid-answer: a stream ends (and is opened anew), anything else must not look complete.
+        proxyRes.once("close", () => {
+          if (proxyRes.complete || res.destroyed) return;
+          if (isStream) res.end();
+          else res.destroy();
+        });
+      },
+
+      error(error, req, res) {
+        if (!("req" in res)) return;
+        if (res.headersSent || res.destroyed) return;
+        sendProblem(res, problemOf(error, serviceOf(req)));
+      },
+    },
+  });
+}
+
+class SilenceError extends Error {}
+
+function problemOf(error: NodeJS.ErrnoException, service: ServiceName): Problem {
+  const options = { headers: { "retry-after": "1" } };
+  if (neverSent.has(error.code ?? ""))
+    return new Problem(503, `The ${service} service cannot be reached right now.`, options);
+  if (error instanceof SilenceError)
+    return new Problem(504, `The ${service} service did not answer in time.`);
+  return new Problem(502, `The ${service} service broke off before it answered.`);
+}
+
+function serviceOf(req: Request): ServiceName {
+  const [path = ""] = req.url.split("?");
+  return serviceFor(req.method, path) ?? "query";
+}
+
+// The services allow every origin, for those who call them directly. Behind the gateway there is one origin.
+function withoutCors({ headers }: IncomingMessage): void {
+  for (const name of Object.keys(headers)) {
+    if (name.startsWith("access-control-")) delete headers[name];
+  }
+}

@@ -1,0 +1,31 @@
+// GET /status: how all services are, once as JSON, or every second as server-sent events.
+
+import type { Express, Response } from "express";
+import type { OpenStreams } from "./open-streams.ts";
+import type { StatusReport } from "./status-report.ts";
+import { createStatusWatch } from "./status-watch.ts";
+
+interface StatusRouteParts {
+  check(): Promise<StatusReport>;
+  streams: OpenStreams;
+}
+
+export function addStatusRoute(app: Express, { check, streams }: StatusRouteParts): void {
+  const status = createStatusWatch(check);
+
+  app.get("/status", async (req, res) => {
+    res.set("cache-control", "no-store").vary("accept");
+    if (req.accepts(["json", "text/event-stream"]) === "text/event-stream") return stream(res);
+    res.send(await check());
+  });
+
+  function stream(res: Response): void {
+    res.writeHead(200, { "content-type": "text/event-stream" });
+    res.flushHeaders();
+    streams.add(res);
+    const stop = status.watch((report) => {
+      res.write(`event: status\ndata: ${JSON.stringify(report)}\n\n`);
+    });
+    res.once("close", stop);
+  }
+}

@@ -1,46 +1,48 @@
-// What `npm start` says: its help, and where everything is once it is ready.
+// What `npm start` and `npm run dev` say: their help, and where everything is once it is ready.
 
 import type { ServicePlan } from "./services.ts";
-import type { Paint } from "./terminal.ts";
+import { paint } from "./terminal.ts";
 
-export const startHelp = `npm start [-- options]   the whole blog on this machine
+const SETTINGS = `Settings, from the environment:
+  POSTS_PORT=4100        moves a service; also CLIENT_, COMMENTS_, QUERY_, MODERATION_ and EVENT_BUS_PORT
+  DATA_FOLDER=/a/folder  where the data lies (.data here)
+  EVENT_BUS_SECRET=…     signs every event and delivery
+  LOG_LEVEL=debug        says more`;
+
+export const startHelp = `npm start [-- options]    the whole blog on this machine
 
   --comments 3   three comments services side by side (ports 4001, 4006, 4007), each with its own data
   --reset        forget all posts and comments first
 
-Settings, from the environment:
-  POSTS_PORT=4100       moves a service; also CLIENT_, COMMENTS_, QUERY_, MODERATION_ and EVENT_BUS_PORT
-  DATA_FOLDER=/a/folder where the data lies (.data here)
-  EVENT_BUS_SECRET=…    sign every event and delivery
-  LOG_LEVEL=debug       say more`;
+${SETTINGS}`;
 
-/** Path of each service worth opening first. */
+export const devHelp = `npm run dev [-- options]    the blog while you work on it: what you change is live in about a second
+
+  --reset        forget all posts and comments first
+
+${SETTINGS}`;
+
+/** The path of each service that is worth opening first. */
 const PATHS: Record<string, string> = {
-  client: "/",
   posts: "/posts",
   query: "/posts",
   "event-bus": "/events",
 };
 
-export function readyBanner(
-  plans: ServicePlan[],
-  dataFolder: string,
-  tookMs: number,
-  paint: Paint,
-): string {
-  const client = plans.find(({ name }) => name === "client");
-  const others = plans.filter((plan) => plan !== client);
-  const rows = others.map(({ name, url }) => row(name, `${url}${PATHS[name] ?? "/healthz"}`));
+export function readyBanner(plans: ServicePlan[], dataFolder: string): string {
+  const blog = plans.find(({ name }) => name === "client")?.url ?? "";
+  const services = plans.filter(({ name }) => name !== "client");
+  const seconds = process.uptime().toFixed(1);
   return [
     "",
-    paint("bold", `The blog is ready (${(tookMs / 1000).toFixed(1)} s).`),
+    paint("bold", `The blog is ready (after ${seconds} s).`),
     "",
-    row("the blog", paint(["bold", "underline"], client?.url ?? "")),
-    row("services", `${client?.url}/services`),
-    ...rows.map((line) => paint("gray", line)),
-    paint("gray", row("data", dataFolder)),
+    row("blog", paint(["bold", "underline"], blog)),
+    row("services", `${blog}/services`),
+    ...services.map(({ name, url }) => row(name, `${url}${PATHS[name] ?? "/healthz"}`)),
+    row("data", dataFolder),
     "",
-    paint("gray", "Ctrl-C stops everything. The data stays; npm start -- --reset forgets it."),
+    "Ctrl-C stops everything. The data stays; npm start -- --reset forgets it.",
     "",
   ].join("\n");
 }

@@ -1,7 +1,7 @@
 // Which processes the blog is made of, where they listen, and how they find each other. Starts nothing.
 // `npm start`, `npm run dev`, the doctor and the system tests all read this one table.
 
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { wholeNumber } from "./options.ts";
 
@@ -21,6 +21,10 @@ const SUBSCRIBERS = ["posts", "comments", "query", "moderation"];
 
 /** Port of the second comments service; the next ones follow it. The course uses 4006 and 4007. */
 const FIRST_REPLICA_PORT = 4006;
+
+export function dataFolderFrom(env: NodeJS.ProcessEnv): string {
+  return resolve(env.DATA_FOLDER ?? join(root, ".data"));
+}
 
 export interface ServicePlan {
   /** Unique among the plans; the log prefix. */

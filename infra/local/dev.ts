@@ -1,0 +1,29 @@
+// `npm run dev`: the blog while you work on it. nodemon starts a service again when it or common changes; Vite shows a
+// change of the client at once. Everything is where `npm start` has it, the blog at http://localhost:3000.
+
+import { join } from "node:path";
+import { devHelp, readyBanner } from "./banner.ts";
+import type { ProcessPlan } from "./child-process.ts";
+import { orStop, readOptions } from "./options.ts";
+import { prepare, run } from "./runner.ts";
+import { nodeFlags, serviceProcess } from "./service-process.ts";
+import { dataFolderFrom, planServices, root, type ServicePlan } from "./services.ts";
+
+const options = readOptions(devHelp, { reset: { type: "boolean", default: false } });
+const dataFolder = dataFolderFrom(process.env);
+const plans = orStop(() => planServices({ env: process.env, dataFolder }));
+
+await prepare(plans, dataFolder, options.reset);
+await run({ plans, toProcess, banner: () => readyBanner(plans, dataFolder) });
+
+function toProcess(plan: ServicePlan): ProcessPlan {
+  const local = join(root, "infra", "local");
+  const args =
+    plan.name === "client"
+      ? [join(local, "dev-client.ts")]
+      : [join(local, "reload.ts"), plan.entry];
+  return {
+    ...serviceProcess(plan, process.env),
+    arguments: [...nodeFlags(), ...args],
+  };
+}

@@ -1,0 +1,30 @@
+// Runs one service under nodemon, in the service's folder. nodemon is used as a library rather than as a command, so that
+// it ends together with who started it, and takes its service along.
+
+import nodemon from "nodemon";
+
+const [script = "src/main.ts"] = process.argv.slice(2);
+
+nodemon({
+  script,
+  // The service inherits this process's flags, so Node 20 can read its TypeScript too.
+  exec: "node",
+  ext: "ts,json",
+  watch: ["src", "../common/src"],
+  delay: 100,
+  // Windows cannot ask a process to stop by a signal; what was answered with success is on disk all the same.
+  signal: process.platform === "win32" ? "SIGKILL" : "SIGTERM",
+  stdin: false,
+})
+  .on("restart", (files = []) => console.log(`changed: ${files.join(", ")}`))
+  .on("crash", () => console.log("crashed; waits for a change before it starts again"));
+
+function quit(): void {
+  nodemon.once("exit", () => process.exit(0));
+  nodemon.emit("quit");
+}
+
+process.on("SIGTERM", quit);
+process.on("SIGINT", quit);
+process.on("disconnect", quit);
+process.on("message", (message) => message === "stop" && quit());

@@ -1,0 +1,89 @@
+// Runs the processes of the blog in this terminal until Ctrl-C: claims the data folder and the ports, starts everything at
+// once, waits until all can do their work, shows their logs, and starts again what crashes.
+
+import { mkdirSync, rmSync } from "node:fs";
+import type { Ending, ProcessPlan } from "./child-process.ts";
+import { formatLine } from "./log-lines.ts";
+import { checkPorts } from "./port-check.ts";
+import { waitUntilUp } from "./readiness.ts";
+import type { ServicePlan } from "./services.ts";
+import { claimFolder } from "./single-instance.ts";
+import { onStopSignals } from "./stop-signals.ts";
+import { type Supervised, supervise } from "./supervisor.ts";
+import { paint } from "./terminal.ts";
+
+/** Refuses, in words, when another runner has the folder or somebody else a port. */
+export async function prepare(
+  plans: ServicePlan[],
+  dataFolder: string,
+  reset: boolean,
+): Promise<void> {
+  const client = plans.find(({ name }) => name === "client");
+  const claim = await claimFolder(dataFolder, `${client?.url} (process ${process.pid})`);
+  if ("heldBy" in claim) {
+    giveUp(`The blog runs already: ${claim.heldBy}.`, "Stop that one first: Ctrl-C in its window.");
+  }
+  const blocked = await checkPorts(plans);
+  if (blocked.length > 0) giveUp(...blocked);
+  if (reset) rmSync(dataFolder, { recursive: true, force: true });
+  mkdirSync(dataFolder, { recursive: true });
+}
+
+interface RunOptions {
+  plans: ServicePlan[];
+  toProcess: (plan: ServicePlan) => ProcessPlan;
+  /** What to say once everything is ready. */
+  banner: () => string;
+}
+
+/** Never returns the terminal before every process is gone. */
+export async function run({ plans, toProcess, banner }: RunOptions): Promise<void> {
+  const startUp = new AbortController();
+  const processes: Supervised[] = [];
+  onStopSignals({ stop, kill });
+  for (const plan of plans) {
+    const onLine = (name: string, line: string) => console.log(formatLine(name, line, paint));
+    processes.push(supervise(toProcess(plan), { onLine, onEnd }));
+  }
+
+  const probes = plans.map(({ name, url }) => ({ name, url: `${url}/readyz` }));
+  const isReady = await waitUntilUp(probes, startUp.signal, (names) =>
+    console.log(paint("yellow", `Still waiting for ${names.join(", ")} …`)),
+  );
+  if (isReady) {
+    startUp.abort();
+    console.log(banner());
+  }
+
+  function onEnd(name: string, ending: Ending, restartInMs: number | undefined): void {
+    console.log(formatLine(name, paint("yellow", describeEnd(name, ending, restartInMs)), paint));
+    if (restartInMs === undefined && !startUp.signal.aborted) stop(1);
+  }
+
+  function stop(exitCode = 0): void {
+    startUp.abort();
+    console.log(paint("gray", "\nStopping … (Ctrl-C again does not wait)"));
+    void Promise.all(processes.map((running) => running.stop())).then(() => process.exit(exitCode));
+  }
+
+  function kill(): void {
+    for (const running of processes) running.kill("SIGKILL");
+    process.exit(1);
+  }
+}
+
+function describeEnd(
+  name: string,
+  { code, signal }: Ending,
+  restartInMs: number | undefined,
+): string {
+  const how = signal ? `was killed (${signal})` : `ended with code ${code}`;
+  if (restartInMs !== undefined)
+    return `${name} ${how}. It starts again in ${restartInMs / 1000} s.`;
+  return `${name} ${how}. It is not started again: its settings must be put right first.`;
+}
+
+export function giveUp(...lines: string[]): never {
+  for (const line of lines) console.error(paint("red", line));
+  process.exit(1);
+}

@@ -16,7 +16,7 @@ export async function getPosts(before: string | undefined, signal: AbortSignal):
   });
 
   // The course's own query service knows no pages: it answers one map of all posts, oldest first.
-  if (!Array.isArray(data)) return { posts: Object.values(data).reverse() };
+  if (!Array.isArray(data)) return { posts: Object.values(data).toReversed() };
 
   const next = nextCursor(headers.link);
   return next ? { posts: data, next } : { posts: data };

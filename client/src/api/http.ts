@@ -1,6 +1,6 @@
 // How the browser talks to the blog: same origin, through the gateway. Every request has a time limit, so that a form
 // never waits for ever.
 
-import axios from "axios";
+import { create } from "axios";
 
-export const http = axios.create({ timeout: 15_000, headers: { Accept: "application/json" } });
+export const http = create({ timeout: 15_000, headers: { Accept: "application/json" } });

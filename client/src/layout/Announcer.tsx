@@ -6,8 +6,8 @@ import { useStore } from "../live/store.ts";
 export function Announcer() {
   const message = useStore(useLiveBlog().announcements.message);
   return (
-    <div className="visually-hidden" role="status" aria-label="News">
+    <output className="visually-hidden" aria-label="News">
       {message}
-    </div>
+    </output>
   );
 }

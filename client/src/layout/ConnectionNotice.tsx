@@ -13,13 +13,9 @@ export function ConnectionNotice() {
   const isAway = useLasting(state, "interrupted");
 
   return (
-    <div role="status" aria-label="Connection">
-      {isAway && (
-        <p className={styles.notice}>
-          Live updates are interrupted. This page keeps trying, and catches up by itself.
-        </p>
-      )}
-    </div>
+    <output className={isAway ? styles.notice : undefined} aria-label="Connection">
+      {isAway && "Live updates are interrupted. This page keeps trying, and catches up by itself."}
+    </output>
   );
 }
 

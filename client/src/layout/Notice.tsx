@@ -13,7 +13,7 @@ interface NoticeProps {
 
 export function Notice({ title, children, action, onAction }: NoticeProps) {
   return (
-    <div className={styles.notice} role="status">
+    <div className={styles.notice}>
       <p className={styles.title}>{title}</p>
       <p className={styles.text}>{children}</p>
       {action && (

@@ -27,7 +27,7 @@ export function PostList() {
   const waiting = unheard(
     outgoing,
     posts.map(({ id, title }) => ({ id, text: title })),
-  ).reverse();
+  ).toReversed();
 
   return (
     <section aria-label="Posts" aria-busy={isPending}>

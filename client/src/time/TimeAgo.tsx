@@ -5,13 +5,13 @@ import { useMinute } from "./minute.ts";
 import { relativeTime } from "./relative-time.ts";
 
 export function TimeAgo({ id }: { id: string }) {
-  useMinute();
+  const minute = useMinute();
   const time = creationTime(id);
   if (!time) return null;
 
   return (
     <time dateTime={time.toISOString()} title={time.toLocaleString()}>
-      {relativeTime(time, new Date())}
+      {relativeTime(time, new Date(minute * 60_000))}
     </time>
   );
 }

@@ -69,7 +69,10 @@ export function startCatchUp({ bus, inbox, log }: CatchUpOptions): CatchUp {
         await inbox.receive({ ...rest, events: [event] });
       } catch (error) {
         if (isPassing(error)) throw error;
-        log.error({ err: error, type: event.type, id: event.id, position: event.position }, "cannot handle this event");
+        log.error(
+          { err: error, type: event.type, id: event.id, position: event.position },
+          "cannot handle this event",
+        );
         if (rest.log !== undefined) return false;
       }
     }

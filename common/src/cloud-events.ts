@@ -52,7 +52,11 @@ export interface ReceivedEvent extends Partial<Attributes> {
 }
 
 /** The CloudEvents headers of one event, percent-encoded as the HTTP binding (3.1.3.2) asks. */
-export function toHeaders({ type, traceparent, ...attributes }: Attributes & { type: string }): Record<string, string> {
+export function toHeaders({
+  type,
+  traceparent,
+  ...attributes
+}: Attributes & { type: string }): Record<string, string> {
   const headers: Record<string, string> = { "ce-specversion": "1.0", "ce-type": encode(type) };
   for (const name of ["id", "source", "time", "correlationid", "causationid"] as const) {
     const value = attributes[name];

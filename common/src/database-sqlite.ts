@@ -70,7 +70,8 @@ function rollBack(sqlite: Sqlite): void {
 }
 
 function translate(error: unknown): unknown {
-  if (isDiskFull(error)) return new Problem(507, "There is no space left to store this. Nothing was changed.");
+  if (isDiskFull(error))
+    return new Problem(507, "There is no space left to store this. Nothing was changed.");
   if (isDiskBroken(error)) crash(error);
   return error;
 }

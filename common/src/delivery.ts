@@ -1,7 +1,13 @@
 // A delivery as it arrives at POST /events, whatever form it had: one event with headers, a batch, or the course's bare body.
 
 import { z } from "zod";
-import { BATCH_TYPE, CloudEvent, Envelope, fromHeaders, type ReceivedEvent } from "./cloud-events.ts";
+import {
+  BATCH_TYPE,
+  CloudEvent,
+  Envelope,
+  fromHeaders,
+  type ReceivedEvent,
+} from "./cloud-events.ts";
 import { parse, Problem } from "./problem.ts";
 
 export interface Delivery {

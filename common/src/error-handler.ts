@@ -18,12 +18,18 @@ export const answerProblem: ErrorRequestHandler = (error, req, res, next) => {
 
 /** Answers with problem+json, for the places that do not go through Express's error handling. */
 export function sendProblem(res: Response, problem: Problem): void {
-  res.status(problem.status).set(problem.headers).type("application/problem+json").send(JSON.stringify(problem));
+  res
+    .status(problem.status)
+    .set(problem.headers)
+    .type("application/problem+json")
+    .send(JSON.stringify(problem));
 }
 
 function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  return bodyParserProblem(error) ?? new Problem(500, "Something went wrong here. It has been logged.");
+  return (
+    bodyParserProblem(error) ?? new Problem(500, "Something went wrong here. It has been logged.")
+  );
 }
 
 // body-parser and the router throw http-errors: 4xx ones carry `expose: true`. Their texts can quote the body
@@ -33,6 +39,7 @@ function bodyParserProblem(error: unknown): Problem | undefined {
   const status = "status" in error && typeof error.status === "number" ? error.status : 400;
   const type = "type" in error ? error.type : undefined;
   if (type === "entity.parse.failed") return new Problem(400, "The body is not valid JSON.");
-  if (type === "entity.too.large") return new Problem(413, "The body is larger than this service accepts.");
+  if (type === "entity.too.large")
+    return new Problem(413, "The body is larger than this service accepts.");
   return new Problem(status, "The request cannot be read.");
 }

@@ -13,10 +13,17 @@ interface Options {
   timeoutMs?: number;
 }
 
-export function connectEventBus(url: string, { secret, timeoutMs = 10_000 }: Options = {}): EventBus {
+export function connectEventBus(
+  url: string,
+  { secret, timeoutMs = 10_000 }: Options = {},
+): EventBus {
   const { origin, pathname } = new URL(url);
   const path = `${pathname.replace(/\/$/, "")}/events`;
-  const pool = new Pool(origin, { headersTimeout: timeoutMs, bodyTimeout: timeoutMs, connectTimeout: timeoutMs });
+  const pool = new Pool(origin, {
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
+    connectTimeout: timeoutMs,
+  });
   // An original bus would store a batch as one empty event: batches are for those that have said they take them.
   let takesBatches = false;
 
@@ -39,8 +46,13 @@ export function connectEventBus(url: string, { secret, timeoutMs = 10_000 }: Opt
         await post(first.id, ...singleRequest(first));
         return this.publish(others);
       }
-      await post(first.id, { "content-type": BATCH_TYPE }, JSON.stringify(events.map(toCloudEvent)));
-      if (!takesBatches) throw new Error("The bus no longer takes batches; these events are said again one by one.");
+      await post(
+        first.id,
+        { "content-type": BATCH_TYPE },
+        JSON.stringify(events.map(toCloudEvent)),
+      );
+      if (!takesBatches)
+        throw new Error("The bus no longer takes batches; these events are said again one by one.");
     },
 
     read: (checkpoint, signal) => readLog(pool, path, checkpoint, signal),

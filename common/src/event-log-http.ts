@@ -41,7 +41,11 @@ async function request(pool: Pool, path: string, after: number, signal?: AbortSi
   });
 }
 
-async function* readLines({ statusCode, body }: Dispatcher.ResponseData, log: string, after: number) {
+async function* readLines(
+  { statusCode, body }: Dispatcher.ResponseData,
+  log: string,
+  after: number,
+) {
   if (statusCode !== 200) throw new Error(`The event bus answered ${statusCode} to GET /events.`);
   let previous = after;
   let events: ReceivedEvent[] = [];
@@ -62,7 +66,10 @@ function parseLine(line: string): ReceivedEvent {
   return event as ReceivedEvent;
 }
 
-async function* readCourseLog({ statusCode, body }: Dispatcher.ResponseData): AsyncGenerator<Delivery> {
+async function* readCourseLog({
+  statusCode,
+  body,
+}: Dispatcher.ResponseData): AsyncGenerator<Delivery> {
   // The oldest original buses keep no log and have no GET /events.
   if (statusCode === 404) return body.dump();
   if (statusCode !== 200) throw new Error(`The event bus answered ${statusCode} to GET /events.`);

@@ -30,6 +30,7 @@ export function addEventsRoute(app: Express, { inbox, secret }: EventsRouteOptio
 
 /** A page in somebody's browser must not be able to forge events: browsers say where a POST comes from, services do not. */
 export function refuseWebPages(req: Request, _res: unknown, next: () => void): void {
-  if (req.get("origin") !== undefined) throw new Problem(403, "Events are not taken from web pages.");
+  if (req.get("origin") !== undefined)
+    throw new Problem(403, "Events are not taken from web pages.");
   next();
 }

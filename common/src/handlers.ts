@@ -1,13 +1,14 @@
 // What a service does when it hears an event: one handler for each type it cares about, and silence for the rest.
 
-import type { ZodType } from "zod";
+import type { z } from "zod";
 import { causeOf, withCause } from "./cause.ts";
 import type { ReceivedEvent } from "./cloud-events.ts";
 import { type BlogEventType, contracts, type EventOf } from "./events.ts";
 import { parse } from "./problem.ts";
 
 /** An event that has passed its contract, with what the bus says about it. */
-export type HeardEvent<Type extends BlogEventType> = Omit<ReceivedEvent, "type" | "data"> & EventOf<Type>;
+export type HeardEvent<Type extends BlogEventType> = Omit<ReceivedEvent, "type" | "data"> &
+  EventOf<Type>;
 
 /**
  * Handlers converge: whatever the order, and however often, the same events lead to the same state.
@@ -26,14 +27,23 @@ export async function handle<Context, Result>(
   event: ReceivedEvent,
   context: Context,
 ): Promise<Result | undefined> {
-  if (!isHandled(handlers, event.type)) return undefined;
-  const contract: ZodType = contracts[event.type];
-  const data = parse(contract, event.data, 422);
+  const { type } = event;
+  if (!isContracted(type) || !Object.hasOwn(handlers, type)) return undefined;
+  const data = checkContract(type, event.data);
   // The contract just checked is the one of this type; TypeScript cannot follow a key through two maps.
-  const handler = handlers[event.type] as (event: unknown, context: Context) => Promise<Result>;
+  const handler = handlers[type] as (event: unknown, context: Context) => Promise<Result>;
   return withCause(causeOf(event), () => handler({ ...event, data }, context));
 }
 
-function isHandled<Context, Result>(handlers: Handlers<Context, Result>, type: string): type is BlogEventType {
-  return Object.hasOwn(contracts, type) && Object.hasOwn(handlers, type);
+export function isContracted(type: string): type is BlogEventType {
+  return Object.hasOwn(contracts, type);
+}
+
+export function checkContract<Type extends BlogEventType>(
+  type: Type,
+  data: unknown,
+): EventOf<Type>["data"] {
+  // Each contract's output is what EventOf says of it; TypeScript cannot follow a key through two maps.
+  const contract = contracts[type] as z.ZodType as z.ZodType<EventOf<Type>["data"]>;
+  return parse(contract, data, 422);
 }

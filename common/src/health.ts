@@ -15,7 +15,8 @@ export function addHealthRoutes(app: Express, readiness: Readiness, metrics: Reg
 
   app.get("/readyz", (_req, res) => {
     const unmet = [...readiness].filter(([, isMet]) => !isMet()).map(([name]) => name);
-    if (unmet.length > 0) throw new Problem(503, `Not yet: ${unmet.join(", ")}.`, { headers: { "retry-after": "1" } });
+    if (unmet.length > 0)
+      throw new Problem(503, `Not yet: ${unmet.join(", ")}.`, { headers: { "retry-after": "1" } });
     res.send({ status: "ready" });
   });
 

@@ -42,14 +42,18 @@ export function createInbox(db: Database, handlers: Handlers<Transaction>): Chec
         for (const event of delivery.events) {
           if (await remember(tx, event)) await handle(handlers, event, tx);
         }
-        await moveCheckpoint(tx, advance(delivery, checkpoint), checkpoint);
+        const reached = advance(delivery, checkpoint);
+        if (reached !== checkpoint) await saveCheckpoint(tx, reached);
         return outcome;
       }),
   };
 }
 
 /** Whether a delivery can be taken as it is. Against a course bus (no log, no positions) always. */
-export function judge({ log, previous = 0, redelivery }: Delivery, checkpoint: Checkpoint): Outcome {
+export function judge(
+  { log, previous = 0, redelivery }: Delivery,
+  checkpoint: Checkpoint,
+): Outcome {
   if (log === undefined || redelivery) return "done";
   const reached = checkpoint.log === log ? checkpoint.position : 0;
   return previous > reached ? { resumeAfter: reached } : "done";
@@ -58,27 +62,32 @@ export function judge({ log, previous = 0, redelivery }: Delivery, checkpoint: C
 /** The checkpoint after a delivery. It never goes back, and a redelivery does not move it. */
 export function advance({ log, events, redelivery }: Delivery, checkpoint: Checkpoint): Checkpoint {
   if (log === undefined || redelivery) return checkpoint;
-  const reached = checkpoint.log === log ? checkpoint.position : 0;
-  return { log, position: Math.max(reached, events.at(-1)?.position ?? 0) };
+  const last = events.at(-1)?.position ?? 0;
+  if (checkpoint.log !== log) return { log, position: last };
+  return last > checkpoint.position ? { log, position: last } : checkpoint;
 }
 
 // Without an id there is no memory; converging handlers make a second time harmless.
 async function remember(tx: Transaction, { id }: ReceivedEvent): Promise<boolean> {
   if (id === undefined) return true;
-  const added = await tx.query("INSERT INTO inbox (id) VALUES ($1) ON CONFLICT DO NOTHING RETURNING id", [id]);
+  const added = await tx.query(
+    "INSERT INTO inbox (id) VALUES ($1) ON CONFLICT DO NOTHING RETURNING id",
+    [id],
+  );
   return added.length > 0;
 }
 
 async function loadCheckpoint(db: Transaction): Promise<Checkpoint> {
-  const [row] = await db.query<{ log: string; position: number }>("SELECT log, position FROM checkpoint");
+  const [row] = await db.query<{ log: string; position: number }>(
+    "SELECT log, position FROM checkpoint",
+  );
   return row ? { log: row.log, position: Number(row.position) } : { position: 0 };
 }
 
-async function moveCheckpoint(tx: Transaction, to: Checkpoint, from: Checkpoint): Promise<void> {
-  if (to.log === undefined || (to.log === from.log && to.position === from.position)) return;
+async function saveCheckpoint(tx: Transaction, { log = "", position }: Checkpoint): Promise<void> {
   await tx.query(
     `INSERT INTO checkpoint (singleton, log, position) VALUES (1, $1, $2)
      ON CONFLICT (singleton) DO UPDATE SET log = excluded.log, position = excluded.position`,
-    [to.log, to.position],
+    [log, position],
   );
 }

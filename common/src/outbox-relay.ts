@@ -3,6 +3,7 @@
 
 import { backoffMs, pause } from "./backoff.ts";
 import type { OutgoingEvent } from "./cloud-events.ts";
+import { createDoorbell } from "./doorbell.ts";
 import type { EventBus } from "./event-bus.ts";
 import type { Logger } from "./logger.ts";
 import type { Outbox } from "./outbox.ts";
@@ -21,19 +22,23 @@ export interface Relay {
   stop(): Promise<void>;
 }
 
-export function startRelay({ outbox, bus, log, batchSize = 100, retryMaxMs = 3000 }: RelayOptions): Relay {
+export function startRelay({
+  outbox,
+  bus,
+  log,
+  batchSize = 100,
+  retryMaxMs = 3000,
+}: RelayOptions): Relay {
   const stopping = new AbortController();
   let failures = 0;
-  let wake = () => {};
-  outbox.onAdd(() => wake());
+  const doorbell = createDoorbell();
+  outbox.onAdd(doorbell.ring);
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
       try {
-        // Listening starts before looking: what is added in between must not be missed.
-        const woken = new Promise<void>((resolve) => (wake = resolve));
         const events = await outbox.waiting(batchSize);
-        if (events.length === 0) await Promise.race([woken, pause(1000, stopping.signal)]);
+        if (events.length === 0) await doorbell.wait(1000, stopping.signal);
         else await send(events);
         failures = 0;
       } catch (error) {
@@ -63,7 +68,10 @@ export function startRelay({ outbox, bus, log, batchSize = 100, retryMaxMs = 300
         await outbox.remove([event]);
       } catch (error) {
         if (!(error instanceof Problem) || error.status >= 500) throw error;
-        log.error({ err: error, id: event.id, type: event.type }, "the event bus will never take this event");
+        log.error(
+          { err: error, id: event.id, type: event.type },
+          "the event bus will never take this event",
+        );
         await outbox.refuse(event, error.message);
       }
     }

@@ -24,7 +24,11 @@ interface OutboxOptions {
 
 export interface Outbox {
   /** Puts an event beside the state it tells of. Throws a 503 Problem when too many are waiting already. */
-  add<Type extends BlogEventType>(tx: Transaction, type: Type, data: EventOf<Type>["data"]): Promise<void>;
+  add<Type extends BlogEventType>(
+    tx: Transaction,
+    type: Type,
+    data: EventOf<Type>["data"],
+  ): Promise<void>;
   /** The oldest events that wait, in the order they were added. */
   waiting(limit: number): Promise<OutgoingEvent[]>;
   /** Forgets what the bus has acknowledged. */
@@ -36,17 +40,28 @@ export interface Outbox {
   depth(): Promise<number>;
 }
 
-export function createOutbox(db: Database, source: string, { capacity = 10_000 }: OutboxOptions = {}): Outbox {
+export function createOutbox(
+  db: Database,
+  source: string,
+  { capacity = 10_000 }: OutboxOptions = {},
+): Outbox {
   let wake = () => {};
 
   return {
     async add(tx, type, data) {
       if ((await countWaiting(tx)) >= capacity) {
         const headers = { "retry-after": "5" };
-        throw new Problem(503, "The event bus has been away for too long: please try again later.", { headers });
+        throw new Problem(
+          503,
+          "The event bus has been away for too long: please try again later.",
+          { headers },
+        );
       }
       const event = createEvent(source, type, data);
-      await tx.query("INSERT INTO outbox (id, event) VALUES ($1, $2)", [event.id, JSON.stringify(event)]);
+      await tx.query("INSERT INTO outbox (id, event) VALUES ($1, $2)", [
+        event.id,
+        JSON.stringify(event),
+      ]);
       wake();
     },
 
@@ -77,6 +92,8 @@ export function createOutbox(db: Database, source: string, { capacity = 10_000 }
 }
 
 async function countWaiting(db: Queryable): Promise<number> {
-  const [row] = await db.query<{ waiting: number }>("SELECT count(*) AS waiting FROM outbox WHERE refused IS NULL");
+  const [row] = await db.query<{ waiting: number }>(
+    "SELECT count(*) AS waiting FROM outbox WHERE refused IS NULL",
+  );
   return Number(row?.waiting ?? 0);
 }

@@ -17,7 +17,10 @@ interface RunOptions {
 }
 
 /** Resolves when the service accepts requests, on IPv4 and IPv6. Ends the process with 1 when the port is taken. */
-export async function runService({ name, app, log, metrics }: Service, { port, endStreams, stop }: RunOptions): Promise<Server> {
+export async function runService(
+  { name, app, log, metrics }: Service,
+  { port, endStreams, stop }: RunOptions,
+): Promise<Server> {
   // "localhost" is often ::1 first, where an original service does not listen.
   setDefaultResultOrder("ipv4first");
   collectDefaultMetrics({ register: metrics });
@@ -43,7 +46,10 @@ export async function runService({ name, app, log, metrics }: Service, { port, e
 
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => shutDown(signal));
   if (process.send) {
-    process.on("message", (message) => message === "stop" && shutDown("asked by the parent process"));
+    process.on(
+      "message",
+      (message) => message === "stop" && shutDown("asked by the parent process"),
+    );
     process.once("disconnect", () => shutDown("the parent process is gone"));
   }
   return server;

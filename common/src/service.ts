@@ -22,25 +22,29 @@ export interface ServiceOptions {
   writesPerMinute?: number;
 }
 
-interface ServiceParts extends ServiceOptions {
+interface ServiceParts<Hears> extends ServiceOptions {
   /** The public routes. JSON bodies are parsed already. */
   routes?(app: Express): void;
   /** Routes that only other services call: no CORS, no limits, bodies as they are. */
   internalRoutes?(app: Express): void;
   /** Where events are heard, if they are. */
-  inbox?: Inbox;
+  inbox?: Hears;
 }
 
-export interface Service {
+export interface Service<Hears = unknown> {
   name: string;
   app: Express;
   log: Logger;
   metrics: Registry;
+  inbox: Hears;
   /** GET /readyz answers 503 while one of these is not met. */
   readiness: Readiness;
 }
 
-export function createService(name: string, parts: ServiceParts): Service {
+export function createService<Hears extends Inbox | undefined = undefined>(
+  name: string,
+  parts: ServiceParts<Hears>,
+): Service<Hears> {
   const { routes, internalRoutes, inbox, secret, writesPerMinute } = parts;
   const app = express();
   const log = createLogger(name);
@@ -65,7 +69,8 @@ export function createService(name: string, parts: ServiceParts): Service {
   }
 
   app.use(answerNotFound, answerProblem);
-  return { name, app, log, metrics, readiness };
+  // Without an inbox, `Hears` is undefined by default.
+  return { name, app, log, metrics, readiness, inbox: inbox as Hears };
 }
 
 function limitWrites(writesPerMinute = 600) {
@@ -75,7 +80,10 @@ function limitWrites(writesPerMinute = 600) {
     standardHeaders: "draft-8",
     legacyHeaders: false,
     handler(_req, res) {
-      sendProblem(res, new Problem(429, "Too many new posts or comments from here: please wait a minute."));
+      sendProblem(
+        res,
+        new Problem(429, "Too many new posts or comments from here: please wait a minute."),
+      );
     },
   });
 }

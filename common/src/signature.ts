@@ -7,7 +7,12 @@ import { Problem } from "./problem.ts";
 const TOLERANCE_SECONDS = 5 * 60;
 
 /** The three headers that sign `body`. `id` names the message; retries of it may carry the same id. */
-export function sign(secret: string, id: string, body: string | Uint8Array, now = new Date()): Record<string, string> {
+export function sign(
+  secret: string,
+  id: string,
+  body: string | Uint8Array,
+  now = new Date(),
+): Record<string, string> {
   const timestamp = String(Math.floor(now.getTime() / 1000));
   return {
     "webhook-id": id,
@@ -29,7 +34,8 @@ export function verify(
   if (!id || !timestamp || !signatures) throw refusal("This request is not signed.");
 
   const ageSeconds = now.getTime() / 1000 - Number(timestamp);
-  if (!(Math.abs(ageSeconds) <= TOLERANCE_SECONDS)) throw refusal("This request was signed at another time.");
+  if (!(Math.abs(ageSeconds) <= TOLERANCE_SECONDS))
+    throw refusal("This request was signed at another time.");
 
   // Several signatures, separated by spaces, let a secret be changed without a pause.
   const expected = Buffer.from(`v1,${digest(secret, id, timestamp, body)}`);
@@ -38,7 +44,10 @@ export function verify(
 }
 
 function digest(secret: string, id: string, timestamp: string, body: string | Uint8Array): string {
-  return createHmac("sha256", toKey(secret)).update(`${id}.${timestamp}.`).update(body).digest("base64");
+  return createHmac("sha256", toKey(secret))
+    .update(`${id}.${timestamp}.`)
+    .update(body)
+    .digest("base64");
 }
 
 function toKey(secret: string): Buffer {

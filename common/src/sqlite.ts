@@ -19,16 +19,25 @@ interface SqliteOptions {
 }
 
 /** Opens (or makes) a database file; ":memory:" for one that lives as long as the connection. */
-export function openSqlite(path: string, { exclusive, synchronous = "full" }: SqliteOptions = {}): Sqlite {
+export function openSqlite(
+  path: string,
+  { exclusive, synchronous = "full" }: SqliteOptions = {},
+): Sqlite {
   if (path !== ":memory:") mkdirSync(dirname(path), { recursive: true });
   // Both classes are the same API; only one of them has its types here.
   const sqlite = new Connection(path) as Sqlite;
   // The lock must be asked for before the file is first touched; a restart may overlap with the old process's end.
   sqlite.exec(`PRAGMA busy_timeout = 5000; ${exclusive ? "PRAGMA locking_mode = EXCLUSIVE;" : ""}`);
-  sqlite.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous};`);
+  try {
+    sqlite.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous};`);
+  } catch (error) {
+    if (primaryCode(error) === BUSY) throw new Error(`${path} is in use by another process.`);
+    throw error;
+  }
   return sqlite;
 }
 
+const BUSY = 5;
 const FULL = 13;
 const IO_ERROR = 10;
 

@@ -1,0 +1,86 @@
+// Comments: accepts comments on posts it has heard of, and decides what becomes of them once moderation has spoken.
+
+import { pause } from "@blog/common/backoff";
+import type { Database } from "@blog/common/database";
+import { newId } from "@blog/common/ids";
+import { type CheckpointedInbox, createInbox } from "@blog/common/inbox";
+import type { Outbox } from "@blog/common/outbox";
+import { parse, Problem } from "@blog/common/problem";
+import { createService, type Service, type ServiceOptions } from "@blog/common/service";
+import { z } from "zod";
+import type { CommentStore } from "./comment-store.ts";
+
+const NewComment = z.object({ content: z.string().trim().min(1).max(1000) });
+
+interface Dependencies {
+  db: Database;
+  comments: CommentStore;
+  outbox: Outbox;
+  /** How long the news of a post may be on its way before a comment on it is refused, in milliseconds. */
+  newsDelayMs?: number;
+}
+
+export function createApp(
+  dependencies: Dependencies,
+  options: ServiceOptions = {},
+): Service<CheckpointedInbox> {
+  const { db, comments, outbox, newsDelayMs = 1000 } = dependencies;
+
+  return createService("comments", {
+    ...options,
+
+    routes(app) {
+      app.get("/posts/:id/comments", async (req, res) => {
+        res.send(await comments.ofPost(req.params.id));
+      });
+
+      app.post("/posts/:id/comments", async (req, res) => {
+        const { content } = parse(NewComment, req.body);
+        const postId = req.params.id;
+        await mustKnowPost(postId);
+        const comment = { id: newId(), content, postId, status: "pending" };
+
+        // The comment and the news of it are saved together, or not at all.
+        const all = await db.transaction(async (tx) => {
+          await comments.add(tx, comment);
+          await outbox.add(tx, "CommentCreated", comment);
+          return comments.ofPost(postId, tx);
+        });
+
+        res.status(201).send(all);
+      });
+    },
+
+    inbox: createInbox(db, {
+      async PostCreated({ data }, tx) {
+        await comments.addPost(tx, data.id);
+      },
+
+      // A replica hears of the others' comments, and one restored from a backup hears of its own again.
+      async CommentCreated({ data }, tx) {
+        await comments.add(tx, data);
+      },
+
+      // Moderation gives its opinion; what becomes of a comment is decided here.
+      async CommentModerated({ data, position }, tx) {
+        const { id, postId, content, status } = data;
+        const isNews = await comments.put(tx, data, position);
+        if (isNews) await outbox.add(tx, "CommentUpdated", { id, status, postId, content });
+      },
+
+      async CommentUpdated({ data, position }, tx) {
+        await comments.put(tx, data, position);
+      },
+    }),
+  });
+
+  // An event about an unknown post would poison an original query's replay, so the post must be known first. Somebody who
+  // comments at once after posting may be faster than the news of the post.
+  async function mustKnowPost(postId: string): Promise<void> {
+    const deadline = Date.now() + newsDelayMs;
+    while (!(await comments.knowsPost(postId))) {
+      if (Date.now() >= deadline) throw new Problem(404, `There is no post ${postId}.`);
+      await pause(50);
+    }
+  }
+}

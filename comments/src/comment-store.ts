@@ -1,0 +1,72 @@
+// The comments this service owns, and the posts it has heard of, in SQL. No foreign key between them: news of a comment
+// may come before the news of its post.
+
+import type { Database, Queryable, Transaction } from "@blog/common/database";
+
+export interface Comment {
+  id: string;
+  postId: string;
+  content: string;
+  status: string;
+}
+
+// `seq` keeps the order in which this replica learned of the comments; `version` is the position of the news that set the
+// status, so that late news never overwrites later news.
+export const commentsTable = `
+  CREATE TABLE IF NOT EXISTS comments (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    post_id TEXT NOT NULL,
+    content TEXT NOT NULL,
+    status TEXT NOT NULL,
+    version BIGINT NOT NULL DEFAULT 0
+  );
+  CREATE INDEX IF NOT EXISTS comments_by_post ON comments (post_id, seq);
+  CREATE TABLE IF NOT EXISTS known_posts (id TEXT PRIMARY KEY);
+`;
+
+export interface CommentStore {
+  /** The comments of a post, oldest first. */
+  ofPost(postId: string, db?: Queryable): Promise<Omit<Comment, "postId">[]>;
+  /** Adds a comment, unless it is known already. */
+  add(tx: Transaction, comment: Comment): Promise<void>;
+  /** What the news at `version` says a comment is, unless later news was heard before. True when it was taken. */
+  put(tx: Transaction, comment: Comment, version?: number): Promise<boolean>;
+  addPost(tx: Transaction, postId: string): Promise<void>;
+  knowsPost(postId: string): Promise<boolean>;
+}
+
+export function createCommentStore(db: Database): CommentStore {
+  return {
+    ofPost: (postId, connection = db) =>
+      connection.query("SELECT id, content, status FROM comments WHERE post_id = $1 ORDER BY seq", [
+        postId,
+      ]),
+
+    async add(tx, { id, postId, content, status }) {
+      await tx.query(
+        "INSERT INTO comments (id, post_id, content, status) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+        [id, postId, content, status],
+      );
+    },
+
+    async put(tx, { id, postId, content, status }, version = 0) {
+      const taken = await tx.query(
+        `INSERT INTO comments (id, post_id, content, status, version) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (id) DO UPDATE SET content = excluded.content, status = excluded.status, version = excluded.version
+         WHERE excluded.version >= comments.version RETURNING id`,
+        [id, postId, content, status, version],
+      );
+      return taken.length > 0;
+    },
+
+    async addPost(tx, postId) {
+      await tx.query("INSERT INTO known_posts (id) VALUES ($1) ON CONFLICT DO NOTHING", [postId]);
+    },
+
+    async knowsPost(postId) {
+      const found = await db.query("SELECT id FROM known_posts WHERE id = $1", [postId]);
+      return found.length > 0;
+    },
+  };
+}

@@ -1,0 +1,64 @@
+// Hearing events and answering with events, without a database. The answer's id derives from its cause, so saying it twice
+// says it once, and nothing needs to be remembered: until the bus has stored the answer, the delivery is not acknowledged.
+
+import { backoffMs, pause } from "./backoff.ts";
+import type { OutgoingEvent } from "./cloud-events.ts";
+import type { Inbox } from "./delivery.ts";
+import type { EventBus } from "./event-bus.ts";
+import type { BlogEventType, EventOf } from "./events.ts";
+import { handle, type Handlers } from "./handlers.ts";
+import type { Logger } from "./logger.ts";
+import { createEvent } from "./outgoing-event.ts";
+import { Problem } from "./problem.ts";
+
+export type Say = <Type extends BlogEventType>(type: Type, data: EventOf<Type>["data"]) => void;
+
+interface ResponderOptions {
+  source: string;
+  bus: EventBus;
+  log: Logger;
+}
+
+export function createResponder(
+  { source, bus, log }: ResponderOptions,
+  handlers: Handlers<Say>,
+): Inbox {
+  return {
+    async receive({ events, log: busLog }) {
+      const said: OutgoingEvent[] = [];
+      const say: Say = (type, data) => said.push(createEvent(source, type, data));
+      for (const event of events) await handle(handlers, event, say);
+
+      // A course bus may hold its answer until we have answered: waiting for it here would be waiting for ourselves.
+      if (busLog === undefined) void publishLater(said);
+      else await publishNow(said);
+      return "done";
+    },
+  };
+
+  async function publishNow(said: OutgoingEvent[]): Promise<void> {
+    try {
+      await bus.publish(said);
+    } catch (error) {
+      if (error instanceof Problem) throw error;
+      // Says nothing about the event: the bus shall try again, and not suspect it.
+      log.warn({ err: error }, "the event bus cannot be told yet");
+      throw new Problem(503, "The event bus cannot be told yet.", {
+        headers: { "retry-after": "1" },
+      });
+    }
+  }
+
+  // The delivery is answered already and will not come again: all there is to do is to keep trying.
+  async function publishLater(said: OutgoingEvent[]): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await bus.publish(said);
+      } catch (error) {
+        log.warn({ err: error, attempt }, "the event bus cannot be told yet");
+        if (error instanceof Problem) return;
+        await pause(backoffMs(attempt, { firstMs: 100, maxMs: 3000 }));
+      }
+    }
+  }
+}

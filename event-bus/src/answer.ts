@@ -1,0 +1,58 @@
+// What an answer to a delivery means. The whole rule, as one pure function.
+
+/** How one try ended: an answer, or the failure to get one. */
+export type Answer =
+  | {
+      status: number;
+      accepts?: string | undefined;
+      resumeAfter?: string | undefined;
+      retryAfter?: string | undefined;
+    }
+  | { error: Error & { code?: string } };
+
+export type Verdict =
+  /** It took effect. `batches`: from now on several events may come in one request. */
+  | { kind: "done"; batches: boolean }
+  /** Something before it is missing there: go back to this position. */
+  | { kind: "resume"; after: number }
+  /** Nobody there, or no time: says nothing about the event. Try for ever. */
+  | { kind: "outage"; reason: string; retryAfterMs?: number }
+  /** It may be the event itself that cannot be handled. Try some more, then park it. */
+  | { kind: "suspect"; reason: string };
+
+const OUTAGE_STATUSES = new Set([408, 425, 429, 502, 503, 504, 507]);
+
+// Broken while the event was being handled: the event may have killed its handler. Every other failure of the network
+// (refused, unreachable, unknown name, too slow) happens to all events alike.
+const BROKEN = new Set([
+  "ECONNRESET",
+  "EPIPE",
+  "UND_ERR_SOCKET",
+  "HPE_INVALID_CONSTANT",
+  "UND_ERR_RESPONSE",
+]);
+
+export function judge(answer: Answer): Verdict {
+  if ("error" in answer) {
+    const { code = "", message } = answer.error;
+    return {
+      kind: BROKEN.has(code) || code.startsWith("HPE_") ? "suspect" : "outage",
+      reason: describe(code, message),
+    };
+  }
+  const { status, accepts, resumeAfter, retryAfter } = answer;
+  if (status >= 200 && status < 300) return { kind: "done", batches: accepts === "batch" };
+  if (status === 409 && resumeAfter !== undefined && /^\d{1,15}$/.test(resumeAfter)) {
+    return { kind: "resume", after: Number(resumeAfter) };
+  }
+  const reason = `answered ${status}`;
+  if (!OUTAGE_STATUSES.has(status)) return { kind: "suspect", reason };
+  const seconds = Number(retryAfter);
+  return seconds > 0
+    ? { kind: "outage", reason, retryAfterMs: seconds * 1000 }
+    : { kind: "outage", reason };
+}
+
+function describe(code: string, message: string): string {
+  return message.includes(code) ? message || code : `${code}: ${message}`;
+}

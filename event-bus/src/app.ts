@@ -1,0 +1,97 @@
+// The event bus over HTTP: POST /events to say, GET /events to read back, /subscriptions to see who has heard what.
+
+import { BATCH_TYPE, CloudEvent, Envelope, fromHeaders } from "@blog/common/cloud-events";
+import { refuseWebPages } from "@blog/common/events-route";
+import { newId } from "@blog/common/ids";
+import { parse, Problem } from "@blog/common/problem";
+import { createService, type Service, type ServiceOptions } from "@blog/common/service";
+import { verify } from "@blog/common/signature";
+import { raw, type Request } from "express";
+import { z } from "zod";
+import type { Bus } from "./bus.ts";
+import { addLogRoute } from "./log-route.ts";
+import { addSubscriptionRoutes } from "./subscription-routes.ts";
+import { type NewEvent, toBody, toNewEvent } from "./stored-event.ts";
+
+// An original service refuses larger bodies, so the bus must not accept what it could not deliver to one.
+const MAX_EVENT_BYTES = 100 * 1024;
+
+const Batch = z.array(CloudEvent).min(1).max(1000);
+
+export function createApp({ bus }: { bus: Bus }, options: ServiceOptions = {}): Service {
+  return createService("event-bus", {
+    internalRoutes(app) {
+      app.use(refuseWebPages);
+
+      app.post(
+        "/events",
+        raw({ type: "application/json", limit: MAX_EVENT_BYTES }),
+        raw({ type: BATCH_TYPE, limit: "8mb" }),
+        async (req, res) => {
+          const positions = await bus.append(readEvents(req, options.secret));
+
+          res.set({ "event-bus-accepts": "batch", "event-bus-position": String(positions.at(-1)) });
+          res.send({ status: "OK" });
+        },
+      );
+
+      addLogRoute(app, bus);
+      addSubscriptionRoutes(app, bus);
+    },
+  });
+}
+
+function readEvents(req: Request, secret: string | undefined): NewEvent[] {
+  const body: unknown = req.body;
+  if (!Buffer.isBuffer(body))
+    throw new Problem(415, `Events come as application/json or ${BATCH_TYPE}.`);
+  if (secret) verify(secret, (name) => req.get(name), body);
+  const json = parseJson(body);
+  return req.is(BATCH_TYPE)
+    ? parse(Batch, json).map(fromBatch)
+    : [fromSingle(req, parse(Envelope, json))];
+}
+
+// The bus fills in what the sender left out: an original service sends none of it.
+function fromSingle(req: Request, envelope: Envelope): NewEvent {
+  const given = fromHeaders((name) => req.get(name));
+  return toNewEvent(
+    { id: newId(), source: "unknown", time: new Date().toISOString(), ...given },
+    envelope,
+  );
+}
+
+function fromBatch(
+  { specversion: _, position: __, type, data, ...attributes }: CloudEvent,
+  index: number,
+): NewEvent {
+  const {
+    id,
+    source,
+    time = new Date().toISOString(),
+    correlationid,
+    causationid,
+    traceparent,
+  } = attributes;
+  const event = toNewEvent(
+    {
+      ...{ id, source, time },
+      ...(correlationid && { correlationid }),
+      ...(causationid && { causationid }),
+      ...(traceparent && { traceparent }),
+    },
+    { type, data },
+  );
+  if (Buffer.byteLength(toBody(event)) > MAX_EVENT_BYTES) {
+    throw new Problem(413, `Event ${index} of the batch is larger than 100 kB.`);
+  }
+  return event;
+}
+
+function parseJson(body: Buffer): unknown {
+  try {
+    return JSON.parse(body.toString("utf8"));
+  } catch {
+    throw new Problem(400, "The body is not valid JSON.");
+  }
+}

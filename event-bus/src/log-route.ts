@@ -1,0 +1,67 @@
+// GET /events: the log, read back. The course's bare array by default; one CloudEvent per line for those who ask for
+// application/x-ndjson. Streamed in pages, at the reader's pace: the log is never in memory as a whole.
+
+import { pipeline } from "node:stream/promises";
+import { Readable } from "node:stream";
+import { parse } from "@blog/common/problem";
+import type { Express, Request } from "express";
+import { z } from "zod";
+import type { Bus } from "./bus.ts";
+import type { EventLog } from "./event-log.ts";
+import { toBody, toCloudEventJson } from "./stored-event.ts";
+
+const PAGE_SIZE = 500;
+
+const Query = z.object({
+  after: z.coerce.number().int().min(0).default(0),
+  limit: z.coerce.number().int().min(1).default(Number.MAX_SAFE_INTEGER),
+});
+
+export function addLogRoute(app: Express, { log, subscriptions }: Bus): void {
+  app.get("/events", async (req, res) => {
+    const { after, limit } = parse(Query, req.query);
+    // What arrives while we send is left for the next call: an end that moves is no end.
+    const end = Math.min(log.tail(), after + limit);
+    const isLines =
+      req.accepts(["application/json", "application/x-ndjson"]) === "application/x-ndjson";
+
+    res.set({ "event-bus-log": log.id, "event-bus-position": String(end), vary: "Accept" });
+    res.type(isLines ? "application/x-ndjson" : "application/json");
+    const chunks = isLines ? toLines(log, after, end) : toArray(log, after, end);
+    await pipeline(Readable.from(chunks), res).catch(() =>
+      req.log.debug("the reader of the log went away"),
+    );
+    if (isCourseReplay(req)) subscriptions.get("query")?.moveTo(end);
+  });
+}
+
+// An original query replays the whole log when it starts, and would show a comment twice if its backlog were delivered
+// on top. It is the one caller that asks by axios, for everything, as JSON. Our own query does not need this: it says
+// where it is, and the worker goes back.
+function isCourseReplay(req: Request): boolean {
+  const isEverything =
+    Object.keys(req.query).length === 0 && !req.get("accept")?.includes("ndjson");
+  return isEverything && req.get("user-agent")?.startsWith("axios/") === true;
+}
+
+function* toLines(log: EventLog, after: number, end: number): Generator<string> {
+  for (const page of pages(log, after, end))
+    yield page.map((event) => `${toCloudEventJson(event)}\n`).join("");
+}
+
+function* toArray(log: EventLog, after: number, end: number): Generator<string> {
+  let separator = "[";
+  for (const page of pages(log, after, end)) {
+    yield separator + page.map(toBody).join(",");
+    separator = ",";
+  }
+  yield separator === "[" ? "[]" : "]";
+}
+
+function* pages(log: EventLog, after: number, end: number) {
+  for (let position = after; position < end; ) {
+    const page = log.read(position, Math.min(PAGE_SIZE, end - position));
+    yield page;
+    position = page.at(-1)?.position ?? end;
+  }
+}

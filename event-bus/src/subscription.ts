@@ -1,0 +1,117 @@
+// One subscriber's standing: how far it was served, what is parked for it, how it is. In memory for the worker, and in the
+// subscription store for the next start. No delivery rule lives here.
+
+import type { EventLog } from "./event-log.ts";
+import type { Subscriber } from "./subscribers.ts";
+import type { ParkedEvent, SubscriptionStore } from "./subscription-store.ts";
+
+export type SubscriptionState = "idle" | "delivering" | "retrying" | "down";
+
+export interface SubscriptionStatus {
+  name: string;
+  url: string;
+  /** The position up to which it was served. */
+  cursor: number;
+  /** How many events it has not been served yet, and the age of the oldest of them. */
+  lag: { events: number; seconds: number };
+  state: SubscriptionState;
+  lastError: string | null;
+  /** How many events are parked for it. */
+  parked: number;
+}
+
+export interface Subscription {
+  name: string;
+  cursor(): number;
+  /** What the consumer was given last: the cursor, less the parked events it points at. */
+  previous(): number;
+  moveTo(position: number): void;
+  goBackTo(position: number): void;
+  isParked(position: number): boolean;
+  park(event: { position: number; reason: string; attempts: number }): void;
+  unpark(position: number): void;
+  /** The oldest event to be redriven, if there is one. */
+  nextRedrive(): number | undefined;
+  refuseRedrive(position: number, reason: string): void;
+  /** What is parked and not discarded. */
+  parkedEvents(): ParkedEvent[];
+  /** By hand: deliver it once more, or never again. False when there is no such parked event. */
+  decide(position: number, state: "redrive" | "discarded"): boolean;
+  report(state: SubscriptionState, error?: string): void;
+  status(): SubscriptionStatus;
+}
+
+export function createSubscription(
+  { name, url, start }: Subscriber,
+  log: EventLog,
+  store: SubscriptionStore,
+): Subscription {
+  let cursor = store.cursor(name) ?? (start === "now" ? log.tail() : 0);
+  store.moveCursor(name, cursor);
+  const parked = new Map(store.parked(name).map((event) => [event.position, event]));
+  let state: SubscriptionState = "idle";
+  let lastError: string | null = null;
+
+  function setCursor(position: number): void {
+    if (position === cursor) return;
+    cursor = position;
+    store.moveCursor(name, position);
+  }
+
+  function setState(position: number, to: ParkedEvent["state"], reason?: string): boolean {
+    const event = parked.get(position);
+    if (!event || event.state === "discarded") return false;
+    parked.set(position, { ...event, state: to, reason: reason ?? event.reason });
+    return store.setState(name, position, to, reason);
+  }
+
+  function lagSeconds(): number {
+    const [oldest] = log.read(cursor, 1);
+    if (!oldest) return 0;
+    const { time } = JSON.parse(oldest.attributes) as { time: string };
+    return Math.max(0, Math.round((Date.now() - Date.parse(time)) / 100) / 10);
+  }
+
+  const parkedEvents = () => [...parked.values()].filter((event) => event.state !== "discarded");
+
+  return {
+    name,
+    cursor: () => cursor,
+    previous() {
+      let position = cursor;
+      while (parked.has(position)) position -= 1;
+      return position;
+    },
+    // Never back: while a delivery was under way, somebody may have moved it further.
+    moveTo: (position) => setCursor(Math.max(cursor, position)),
+    goBackTo: setCursor,
+    isParked: (position) => parked.has(position),
+    park(event) {
+      store.park(name, event);
+      cursor = event.position;
+      parked.set(event.position, { ...event, time: new Date().toISOString(), state: "parked" });
+    },
+    unpark(position) {
+      store.unpark(name, position);
+      parked.delete(position);
+    },
+    nextRedrive: () => parkedEvents().find((event) => event.state === "redrive")?.position,
+    refuseRedrive: (position, reason) => void setState(position, "parked", reason),
+    parkedEvents,
+    decide: (position, to) => setState(position, to),
+    report(to, error) {
+      state = to;
+      if (error !== undefined) lastError = error;
+      else if (to === "idle" || to === "delivering") lastError = null;
+    },
+    status: () => ({
+      name,
+      url,
+      cursor,
+      lag: { events: log.tail() - cursor, seconds: lagSeconds() },
+      state,
+      lastError,
+      parked: parkedEvents().length,
+    }),
+  };
+}

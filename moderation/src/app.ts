@@ -1,0 +1,28 @@
+// Moderation: gives its opinion on each new comment. It keeps no state; the rule is all there is.
+
+import type { Inbox } from "@blog/common/delivery";
+import type { EventBus } from "@blog/common/event-bus";
+import { createLogger } from "@blog/common/logger";
+import { createResponder } from "@blog/common/responder";
+import { createService, type Service, type ServiceOptions } from "@blog/common/service";
+
+export function createApp(
+  { bus }: { bus: EventBus },
+  options: ServiceOptions = {},
+): Service<Inbox> {
+  const source = "moderation";
+
+  return createService(source, {
+    ...options,
+
+    inbox: createResponder(
+      { source, bus, log: createLogger(source) },
+      {
+        CommentCreated({ data: { id, postId, content } }, say) {
+          const status = content.includes("orange") ? "rejected" : "approved";
+          say("CommentModerated", { id, postId, status, content });
+        },
+      },
+    ),
+  });
+}

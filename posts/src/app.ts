@@ -1,0 +1,55 @@
+// Posts: accepts new posts and tells the rest of the system about them.
+
+import type { Database } from "@blog/common/database";
+import { newId } from "@blog/common/ids";
+import { type CheckpointedInbox, createInbox } from "@blog/common/inbox";
+import type { Outbox } from "@blog/common/outbox";
+import { parse } from "@blog/common/problem";
+import { createService, type Service, type ServiceOptions } from "@blog/common/service";
+import { z } from "zod";
+import type { PostStore } from "./post-store.ts";
+
+const NewPost = z.object({ title: z.string().trim().min(1).max(200) });
+
+interface Dependencies {
+  db: Database;
+  posts: PostStore;
+  outbox: Outbox;
+}
+
+export function createApp(
+  { db, posts, outbox }: Dependencies,
+  options: ServiceOptions = {},
+): Service<CheckpointedInbox> {
+  return createService("posts", {
+    ...options,
+
+    routes(app) {
+      app.get("/posts", async (_req, res) => {
+        const all = await posts.all();
+        res.send(Object.fromEntries(all.map((post) => [post.id, post])));
+      });
+
+      // The course calls it /posts at first and /posts/create once an ingress routes by path.
+      app.post(["/posts", "/posts/create"], async (req, res) => {
+        const { title } = parse(NewPost, req.body);
+        const post = { id: newId(), title };
+
+        // The post and the news of it are saved together, or not at all.
+        await db.transaction(async (tx) => {
+          await posts.add(tx, post);
+          await outbox.add(tx, "PostCreated", post);
+        });
+
+        res.status(201).send(post);
+      });
+    },
+
+    // A replica hears of the others' posts, and one restored from a backup hears of its own again.
+    inbox: createInbox(db, {
+      async PostCreated({ data }, tx) {
+        await posts.add(tx, data);
+      },
+    }),
+  });
+}

@@ -1,0 +1,33 @@
+// Starts posts: settings, database, app, HTTP. In the background: what it missed, and what it still has to say.
+
+import { startCatchUp } from "@blog/common/catch-up";
+import { defaultDatabaseUrl, openDatabase } from "@blog/common/database";
+import { connectEventBus } from "@blog/common/event-bus-http";
+import { inboxTable } from "@blog/common/inbox";
+import { createOutbox, outboxTable } from "@blog/common/outbox";
+import { startRelay } from "@blog/common/outbox-relay";
+import { runService } from "@blog/common/run";
+import { readSettings, ServiceSettings } from "@blog/common/settings";
+import { createApp } from "./app.ts";
+import { createPostStore, postsTable } from "./post-store.ts";
+
+const settings = readSettings(ServiceSettings);
+const { EVENT_BUS_SECRET: secret, WRITES_PER_MINUTE: writesPerMinute } = settings;
+
+const db = await openDatabase(settings.DATABASE_URL ?? defaultDatabaseUrl("posts"), [
+  postsTable,
+  inboxTable,
+  outboxTable,
+]);
+const bus = connectEventBus(settings.EVENT_BUS_URL, { secret });
+const outbox = createOutbox(db, "posts");
+const service = createApp({ db, posts: createPostStore(db), outbox }, { secret, writesPerMinute });
+
+const { inbox, log } = service;
+const relay = startRelay({ outbox, bus, log });
+const catchUp = startCatchUp({ bus, inbox, log });
+
+await runService(service, {
+  port: settings.PORT ?? 4000,
+  stop: [relay.stop, catchUp.stop, bus.close, db.close],
+});

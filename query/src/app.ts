@@ -1,0 +1,66 @@
+// Query: answers what the blog looks like now, from a view it builds out of events. It says nothing and owns nothing.
+
+import type { CheckpointedInbox } from "@blog/common/inbox";
+import { parse, Problem } from "@blog/common/problem";
+import { createService, type Service, type ServiceOptions } from "@blog/common/service";
+import type { Request, Response } from "express";
+import { z } from "zod";
+import { toMap, toPage, toPost } from "./pages.ts";
+import type { ReadModel } from "./read-model.ts";
+import type { Stream } from "./stream.ts";
+
+const PageQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  before: z.string().optional(),
+});
+
+interface Dependencies {
+  model: ReadModel;
+  stream: Stream;
+}
+
+export function createApp(
+  { model, stream }: Dependencies,
+  options: ServiceOptions = {},
+): Service<CheckpointedInbox> {
+  const { view } = model;
+  model.onChange(stream.publish);
+
+  return createService("query", {
+    ...options,
+
+    routes(app) {
+      app.get("/posts", (req, res) => {
+        if (req.accepts(["application/json", "text/event-stream"]) === "text/event-stream") {
+          return stream.listen(req, res);
+        }
+        if (isFresh(req, res)) return res.status(304).end();
+        if (req.query.limit === undefined && req.query.before === undefined)
+          return res.send(toMap(view));
+
+        const { limit, before } = parse(PageQuery, req.query);
+        const page = toPage(view, limit, before);
+        if (!page) throw new Problem(400, `before: there is no post ${before}.`);
+        if (page.next)
+          res.links({ next: `/posts?limit=${limit}&before=${encodeURIComponent(page.next)}` });
+        res.send(page.posts);
+      });
+
+      app.get("/posts/:id", (req, res) => {
+        const post = view.posts.get(req.params.id);
+        const answer = post && toPost(post);
+        if (!answer) throw new Problem(404, `There is no post ${req.params.id}.`);
+        if (isFresh(req, res)) return res.status(304).end();
+        res.send(answer);
+      });
+    },
+
+    inbox: model.inbox,
+  });
+
+  // Asked before the answer is built: most of the time nothing has changed.
+  function isFresh(req: Request, res: Response): boolean {
+    res.set({ etag: `"${stream.revision()}"`, "cache-control": "no-cache", vary: "Accept" });
+    return req.fresh;
+  }
+}

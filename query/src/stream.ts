@@ -1,0 +1,80 @@
+// The live stream (server-sent events): each post that changes is sent whole to everybody who listens. An id names the
+// process and how many changes it has seen; with it, a listener that was away gets what it missed, or is told to start over.
+
+import { randomUUID } from "node:crypto";
+import type { Request, Response } from "express";
+import { toPost } from "./pages.ts";
+import type { ViewPost } from "./view.ts";
+
+const HEARTBEAT_MS = 15_000;
+// A listener this far behind is not reading. Cut off, it comes back and asks for what it missed.
+const MAX_BUFFERED_BYTES = 4 * 1024 * 1024;
+
+export interface Stream {
+  /** Names the state of the view: the same as long as nothing changes, never the same again afterwards. */
+  revision(): string;
+  publish(posts: Iterable<ViewPost>): void;
+  listen(req: Request, res: Response): void;
+  /** Ends all answers under way; the listeners reconnect elsewhere, or later. */
+  end(): void;
+}
+
+export function createStream(): Stream {
+  const process = randomUUID().slice(0, 8);
+  const listeners = new Set<Response>();
+  // Each post at its latest change, in the order of the changes.
+  const latest = new Map<ViewPost, number>();
+  let changes = 0;
+
+  const frame = (event: string, data: unknown, change: number) =>
+    `id: ${process}-${change}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+
+  function send(res: Response, text: string): void {
+    if (res.writableLength > MAX_BUFFERED_BYTES) res.destroy();
+    else res.write(text);
+  }
+
+  function resume(res: Response, lastEventId: string): void {
+    const [from, change] = lastEventId.split("-");
+    if (from !== process || Number.isNaN(Number(change)))
+      return send(res, frame("reset", {}, changes));
+    const missed = [...latest].filter(([, at]) => at > Number(change));
+    for (const [post, at] of missed) send(res, frame("post", toPost(post), at));
+  }
+
+  const heartbeat = setInterval(() => {
+    for (const res of listeners) send(res, ":\n\n");
+  }, HEARTBEAT_MS).unref();
+
+  return {
+    revision: () => `${process}-${changes}`,
+
+    publish(posts) {
+      for (const post of posts) {
+        changes += 1;
+        if (post.title === null) continue;
+        latest.delete(post);
+        latest.set(post, changes);
+        if (listeners.size === 0) continue;
+        const text = frame("post", toPost(post), changes);
+        for (const res of listeners) send(res, text);
+      }
+    },
+
+    listen(req, res) {
+      res.set({ "content-type": "text/event-stream", "cache-control": "no-store", vary: "Accept" });
+      res.flushHeaders();
+      // The first id is sent at once: a listener that is cut off before the first change can resume too.
+      res.write(`retry: 1000\nid: ${process}-${changes}\n\n`);
+      const lastEventId = req.get("last-event-id");
+      if (lastEventId) resume(res, lastEventId);
+      listeners.add(res);
+      res.once("close", () => listeners.delete(res));
+    },
+
+    end() {
+      clearInterval(heartbeat);
+      for (const res of listeners) res.end();
+    },
+  };
+}

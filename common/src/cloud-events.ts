@@ -7,7 +7,11 @@ import { Problem } from "./problem.ts";
 
 export const BATCH_TYPE = "application/cloudevents-batch+json";
 
-const Token = z.string().min(1).max(256);
+// No control characters and no broken surrogates: a database would give back something else than it was given.
+const Token = z
+  .string()
+  .max(256, "must have at most 256 characters")
+  .regex(/^[^\p{Cc}\p{Cs}]+$/u, "must be text without control characters");
 
 /** What an event carries besides type and data. `id` names it for ever; the three last say who caused it. */
 export const Attributes = z.object({

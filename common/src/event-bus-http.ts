@@ -38,25 +38,21 @@ export function connectEventBus(
     await settle(response);
   }
 
+  async function publish(events: OutgoingEvent[]): Promise<void> {
+    const [first, ...others] = events;
+    if (!first) return;
+    if (!takesBatches || others.length === 0) {
+      await post(first.id, ...singleRequest(first));
+      return publish(others);
+    }
+    await post(first.id, { "content-type": BATCH_TYPE }, JSON.stringify(events.map(toCloudEvent)));
+    if (takesBatches) return;
+    throw new Error("The bus no longer takes batches; these events are said again one by one.");
+  }
+
   return {
-    async publish(events) {
-      const [first, ...others] = events;
-      if (!first) return;
-      if (!takesBatches || others.length === 0) {
-        await post(first.id, ...singleRequest(first));
-        return this.publish(others);
-      }
-      await post(
-        first.id,
-        { "content-type": BATCH_TYPE },
-        JSON.stringify(events.map(toCloudEvent)),
-      );
-      if (!takesBatches)
-        throw new Error("The bus no longer takes batches; these events are said again one by one.");
-    },
-
+    publish,
     read: (checkpoint, signal) => readLog(pool, path, checkpoint, signal),
-
     close: () => pool.destroy(),
   };
 }

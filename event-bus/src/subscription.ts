@@ -88,7 +88,7 @@ export function createSubscription(
     isParked: (position) => parked.has(position),
     park(event) {
       store.park(name, event);
-      cursor = event.position;
+      cursor = Math.max(cursor, event.position);
       parked.set(event.position, { ...event, time: new Date().toISOString(), state: "parked" });
     },
     unpark(position) {

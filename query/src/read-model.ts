@@ -27,7 +27,7 @@ export async function openReadModel(snapshots: SnapshotStore): Promise<ReadModel
 
   function followLog(log: string | undefined): void {
     if (log === undefined || log === checkpoint.log) return;
-    if (checkpoint.log !== undefined) {
+    if (view.last > 0) {
       rebase(view);
       unsaved = new Set(view.posts.values());
     }

@@ -1,0 +1,56 @@
+// The protocol, over many random schedules; and the checker, against the mistakes it has to find. A checker that has caught
+// nothing has shown nothing. `npm run chaos:model` runs it at length (MODEL_RUNS).
+
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { heal, violations } from "./check.ts";
+import { type Operation, perform, schedule } from "./operations.ts";
+import { createWorld, KEPT, type Rules } from "./world.ts";
+
+const numRuns = Number(process.env.MODEL_RUNS ?? 5000);
+
+function run(rules: Rules, operations: Operation[]): string[] {
+  const world = createWorld(rules);
+  for (const operation of operations) perform(world, operation);
+  heal(world);
+  return violations(world);
+}
+
+describe("The delivery protocol", () => {
+  it(`keeps its promises over ${numRuns} random schedules of work and accidents`, {
+    timeout: 3_600_000,
+  }, () => {
+    fc.assert(
+      fc.property(schedule, (operations) => {
+        expect(run(KEPT, operations)).toEqual([]);
+      }),
+      { numRuns },
+    );
+  });
+});
+
+const mutants: [Partial<Rules>, RegExp][] = [
+  [{ answers: "before sync" }, /I1:/],
+  [{ ids: "not compared" }, /I3:/],
+  [{ outbox: "after the state" }, /I11:/],
+  [{ outboxRow: "deleted when sent" }, /I11:/],
+  [{ inbox: "none" }, /I7:/],
+  [{ checkpoint: "before the effect" }, /I9:/],
+  [{ checkpoint: "after the effect" }, /I7:/],
+  [{ poison: "skipped" }, /I9:/],
+  [{ gaps: "not noticed" }, /I9:/],
+  [{ lateSubscriber: "from now" }, /I9:/],
+];
+
+describe("The checker", () => {
+  it.each(mutants)("finds a protocol with %o", { timeout: 60_000 }, (mutation, expected) => {
+    const result = fc.check(
+      fc.property(schedule, (operations) =>
+        run({ ...KEPT, ...mutation }, operations).every((text) => !expected.test(text)),
+      ),
+      { numRuns: 20_000, endOnFailure: true },
+    );
+
+    expect(result.failed).toBe(true);
+  });
+});

@@ -1,0 +1,101 @@
+// What the bus does for one subscriber. Mirrors event-bus/src/worker.ts, rule by rule.
+
+import type { Delivery } from "@blog/common/delivery";
+import { type Answer, next, type Subscription, type World } from "./world.ts";
+
+const BATCH_SIZE = 3;
+export const PARK_AFTER = 2;
+
+/** Sends what is next, unless a request is under way already. */
+export function deliver(world: World, who: number): void {
+  const subscription = world.subscriptions[who]!;
+  if (subscription.underWay) return;
+  const delivery = redrive(world, subscription) ?? nextDelivery(world, subscription);
+  const token = next(world);
+  subscription.underWay = { token, delivery };
+  world.network.push({ kind: "delivery", consumer: who, token, delivery });
+}
+
+function redrive({ log }: World, { parked }: Subscription): Delivery | undefined {
+  const [position] = [...parked].find(([, state]) => state === "redrive") ?? [];
+  if (position === undefined) return undefined;
+  return {
+    log: log.id,
+    previous: position - 1,
+    redelivery: true,
+    events: [eventAt(log, position)],
+  };
+}
+
+// With nothing to send this is the empty batch that asks a consumer where it is.
+function nextDelivery({ log }: World, { cursor, parked, sendsAlone }: Subscription): Delivery {
+  const positions = log.ids
+    .map((_, index) => index + 1)
+    .filter((position) => position > cursor && !parked.has(position));
+  const chosen = positions.slice(0, sendsAlone ? 1 : BATCH_SIZE);
+  return {
+    log: log.id,
+    previous: previousOf(cursor, parked),
+    events: chosen.map((position) => eventAt(log, position)),
+  };
+}
+
+function previousOf(cursor: number, parked: Subscription["parked"]): number {
+  return parked.has(cursor) ? previousOf(cursor - 1, parked) : cursor;
+}
+
+function eventAt(log: World["log"], position: number) {
+  return { id: log.ids[position - 1]!, type: "E", data: {}, position };
+}
+
+/** An answer to the request under way. Answers to others come too late and mean nothing. */
+export function receiveAnswer(world: World, who: number, token: number, answer: Answer): void {
+  const subscription = world.subscriptions[who]!;
+  if (subscription.underWay?.token !== token) return;
+  const { delivery } = subscription.underWay;
+  subscription.underWay = null;
+  if (answer === "suspect") suspect(world, subscription, delivery);
+  else if (answer === "done") succeed(subscription, delivery);
+  else subscription.cursor = answer.resumeAfter;
+}
+
+function succeed(subscription: Subscription, { events, redelivery }: Delivery): void {
+  subscription.suspicions = 0;
+  subscription.sendsAlone = false;
+  const last = events.at(-1)?.position ?? 0;
+  if (redelivery) subscription.parked.delete(last);
+  else subscription.cursor = Math.max(subscription.cursor, last);
+}
+
+function suspect(
+  { rules }: World,
+  subscription: Subscription,
+  { events, redelivery }: Delivery,
+): void {
+  const position = events[0]?.position;
+  if (position === undefined) return;
+  if (redelivery) return void subscription.parked.set(position, "parked");
+  if (events.length > 1) {
+    subscription.sendsAlone = true;
+    return;
+  }
+  subscription.suspicions += 1;
+  if (subscription.suspicions < PARK_AFTER) return;
+  subscription.suspicions = 0;
+  subscription.parked.set(position, rules.poison);
+  subscription.cursor = Math.max(subscription.cursor, position);
+}
+
+/** No answer in time: an outage. The same is sent again. */
+export function giveUp(world: World, who: number): void {
+  world.subscriptions[who]!.underWay = null;
+}
+
+/** The bus's process dies: what was not on disk, and every request under way, is gone. Cursors may be old. */
+export function crashBus(world: World, isCursorOld: boolean): void {
+  world.unsynced = [];
+  for (const subscription of world.subscriptions) {
+    Object.assign(subscription, { underWay: null, suspicions: 0, sendsAlone: false });
+    if (isCursorOld) subscription.cursor = Math.max(0, subscription.cursor - 2);
+  }
+}

@@ -1,0 +1,137 @@
+// The protocol as a model: publishers with outboxes, a bus with a log, consumers with checkpoints, and a network between
+// them that loses, repeats and delays. Everything durable survives a crash; everything else is gone with it. No I/O, no
+// clock: a schedule of operations gives the same world every time.
+
+import type { Delivery } from "@blog/common/delivery";
+import type { Checkpoint } from "@blog/common/inbox";
+
+/** What each mutant breaks. The rules as they are kept: `KEPT`. */
+export interface Rules {
+  answers: "after sync" | "before sync";
+  ids: "kept once" | "not compared";
+  outbox: "with the state" | "after the state";
+  outboxRow: "deleted after the answer" | "deleted when sent";
+  inbox: "remembers ids" | "none";
+  checkpoint: "with the effect" | "before the effect" | "after the effect";
+  poison: "parked" | "skipped";
+  gaps: "refused" | "not noticed";
+  lateSubscriber: "from the beginning" | "from now";
+}
+
+export const KEPT: Rules = {
+  answers: "after sync",
+  ids: "kept once",
+  outbox: "with the state",
+  outboxRow: "deleted after the answer",
+  inbox: "remembers ids",
+  checkpoint: "with the effect",
+  poison: "parked",
+  gaps: "refused",
+  lateSubscriber: "from the beginning",
+};
+
+export interface Publisher {
+  /** Its own state: the ids of what happened there. */
+  written: string[];
+  outbox: string[];
+}
+
+/** Something a consumer did because of an event. `isLate`: it was redriven, so order is not asked of it. */
+export interface Effect {
+  id: string;
+  log: string;
+  position: number;
+  isLate: boolean;
+}
+
+/** What a consumer keeps in its database, and what one transaction changes together. */
+export interface ConsumerState {
+  effects: Effect[];
+  known: string[];
+  checkpoint: Checkpoint;
+}
+
+export interface Consumer {
+  state: ConsumerState;
+  backup: ConsumerState;
+  /** Events its handler cannot bear until it is mended. */
+  poison: string[];
+}
+
+export interface Subscription {
+  cursor: number;
+  /** By position. Only a mutant skips one without showing it to anybody. */
+  parked: Map<number, "parked" | "redrive" | "discarded" | "skipped">;
+  suspicions: number;
+  sendsAlone: boolean;
+  /** The request under way: an answer to an earlier one is nobody's any more. */
+  underWay: { token: number; delivery: Delivery } | null;
+}
+
+export type Message =
+  | { kind: "publish"; publisher: number; ids: string[] }
+  | { kind: "published"; publisher: number; ids: string[]; log: string }
+  | { kind: "delivery"; consumer: number; token: number; delivery: Delivery }
+  | { kind: "answer"; consumer: number; token: number; answer: Answer };
+
+export type Answer = "done" | "suspect" | { resumeAfter: number };
+
+export interface World {
+  rules: Rules;
+  log: { id: string; ids: string[] };
+  /** Received by the bus and not yet on disk: one group commit. */
+  unsynced: { publisher: number; ids: string[] }[];
+  network: Message[];
+  publishers: Publisher[];
+  consumers: Consumer[];
+  subscriptions: Subscription[];
+  /** What the bus has answered with success, as the publishers saw it, in this log. */
+  acknowledged: Set<string>;
+  counter: number;
+}
+
+export function createWorld(rules: Rules): World {
+  const world: World = {
+    rules,
+    log: { id: "log-1", ids: [] },
+    unsynced: [],
+    network: [],
+    publishers: [createPublisher(), createPublisher()],
+    consumers: [],
+    subscriptions: [],
+    acknowledged: new Set(),
+    counter: 1,
+  };
+  subscribe(world);
+  subscribe(world);
+  return world;
+}
+
+function createPublisher(): Publisher {
+  return { written: [], outbox: [] };
+}
+
+/** A new subscriber with an empty database; late, if the log holds something already. */
+export function subscribe(world: World): void {
+  const state: ConsumerState = { effects: [], known: [], checkpoint: { position: 0 } };
+  const cursor = world.rules.lateSubscriber === "from now" ? world.log.ids.length : 0;
+  // A subscriber that starts with what comes next is told so by its first checkpoint.
+  if (cursor > 0) state.checkpoint = { log: world.log.id, position: cursor };
+  world.consumers.push({ state, backup: copyOf(state), poison: [] });
+  world.subscriptions.push({
+    cursor,
+    parked: new Map(),
+    suspicions: 0,
+    sendsAlone: false,
+    underWay: null,
+  });
+}
+
+export function copyOf({ effects, known, checkpoint }: ConsumerState): ConsumerState {
+  return { effects: [...effects], known: [...known], checkpoint: { ...checkpoint } };
+}
+
+/** The next number: ids and tokens are made of it. */
+export function next(world: World): number {
+  return world.counter++;
+}

@@ -11,10 +11,9 @@ import { type ServiceName, serviceFor } from "./routes.ts";
 interface ProxyParts {
   urls: Record<ServiceName, string>;
   streams: OpenStreams;
+  /** A service that is silent for longer is given up. Query sends a sign of life on its streams every 15 seconds. */
+  silenceMs?: number;
 }
-
-// Query sends a sign of life every 15 seconds on its streams; whoever is silent for longer is gone.
-const silenceMs = 30_000;
 
 const neverSent = new Set([
   "ECONNREFUSED",
@@ -24,7 +23,7 @@ const neverSent = new Set([
   "ENETUNREACH",
 ]);
 
-export function createProxy({ urls, streams }: ProxyParts): RequestHandler {
+export function createProxy({ urls, streams, silenceMs = 30_000 }: ProxyParts): RequestHandler {
   return createProxyMiddleware<Request, Response>({
     target: urls.query,
     pathFilter: (path, req) => serviceFor(req.method, path) !== undefined,

@@ -1,22 +1,25 @@
 // What was typed and not sent yet. It outlives a failed request, a change of page and a reload; it ends with the tab.
 
-import { createStore, type Store, useStore } from "../live/store.ts";
+import { createStore, type Store } from "../live/store.ts";
 
-const drafts = new Map<string, Store<string>>();
-
-/** The draft of this name: its text, and how to change it. An empty text forgets the draft. */
-export function useDraft(name: string): [string, (text: string) => void] {
-  const draft = openDraft(`draft:${name}`);
-  return [useStore(draft), draft.set];
+export interface Drafts {
+  /** The draft of this name. An empty text forgets it. */
+  open(name: string): Store<string>;
 }
 
-function openDraft(key: string): Store<string> {
-  const known = drafts.get(key);
-  if (known) return known;
-  const draft = createStore(load(key));
-  draft.subscribe(() => save(key, draft.get()));
-  drafts.set(key, draft);
-  return draft;
+export function createDrafts(): Drafts {
+  const drafts = new Map<string, Store<string>>();
+  return {
+    open(name) {
+      const key = `draft:${name}`;
+      const known = drafts.get(key);
+      if (known) return known;
+      const draft = createStore(load(key));
+      draft.subscribe(() => save(key, draft.get()));
+      drafts.set(key, draft);
+      return draft;
+    },
+  };
 }
 
 function load(key: string): string {

@@ -1,9 +1,10 @@
 // A form with one text: checks it, sends it once, keeps it until it has arrived, and says what went wrong beside it.
 
-import { type UseMutationResult, useIsMutating, useQueryClient } from "@tanstack/react-query";
+import { type UseMutationResult, useIsMutating } from "@tanstack/react-query";
 import { type SubmitEvent, useRef, useState } from "react";
 import { describeFailure } from "../api/failure.ts";
-import { useDraft } from "./drafts.ts";
+import { useLiveBlog } from "../live/LiveBlogContext.ts";
+import { useStore } from "../live/store.ts";
 
 interface TextFormOptions {
   draft: string;
@@ -21,14 +22,15 @@ export function useTextForm({
   mutation,
   mutationKey,
 }: TextFormOptions) {
-  const queryClient = useQueryClient();
-  const [text, setDraft] = useDraft(draft);
+  const { drafts, queryClient } = useLiveBlog();
+  const kept = drafts.open(draft);
+  const text = useStore(kept);
   const [error, setError] = useState<string>();
   const field = useRef<HTMLInputElement & HTMLTextAreaElement>(null);
   const isSending = useIsMutating({ mutationKey }) > 0;
 
   function setText(changed: string): void {
-    setDraft(changed);
+    kept.set(changed);
     setError(undefined);
   }
 
@@ -51,7 +53,7 @@ export function useTextForm({
 
     setError(undefined);
     mutation.mutateAsync(content).then(
-      () => setDraft(""),
+      () => kept.set(""),
       (reason: unknown) => {
         const { message, field: invalidField } = describeFailure(reason);
         refuse(invalidField ? message : `${message} Your text is kept.`);

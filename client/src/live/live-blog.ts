@@ -2,6 +2,7 @@
 
 import { QueryClient } from "@tanstack/react-query";
 import type { BlogPost } from "../api/blog-post.ts";
+import { createDrafts, type Drafts } from "../forms/drafts.ts";
 import { type Announcements, createAnnouncements } from "./announcements.ts";
 import { type ConnectionState, startEventStream } from "./event-stream.ts";
 import { createQueryClient } from "./query-client.ts";
@@ -14,6 +15,7 @@ export interface LiveBlog {
   queryClient: QueryClient;
   connection: Store<ConnectionState>;
   announcements: Announcements;
+  drafts: Drafts;
   /** Starts listening to the stream; returns what stops it. */
   start(): () => void;
 }
@@ -55,6 +57,7 @@ export function createLiveBlog(): LiveBlog {
     queryClient,
     connection,
     announcements,
+    drafts: createDrafts(),
     start: () =>
       startEventStream("/posts", {
         events: {

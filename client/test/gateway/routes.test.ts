@@ -1,0 +1,26 @@
+// The table of public addresses: the same as the course's ingress.
+
+import { describe, expect, it } from "vitest";
+import { serviceFor } from "../../server/routes.ts";
+
+describe("The table of routes", () => {
+  it.each([
+    ["POST", "/posts/create", "posts"],
+    ["POST", "/posts", "posts"],
+    ["POST", "/posts/", "posts"],
+    ["POST", "/posts/42/comments", "comments"],
+    ["GET", "/posts/42/comments", "comments"],
+    ["GET", "/posts", "query"],
+    ["GET", "/posts/42", "query"],
+    ["HEAD", "/posts", "query"],
+    ["GET", "/", undefined],
+    ["GET", "/post/42", undefined],
+    ["GET", "/services", undefined],
+    ["POST", "/events", undefined],
+    ["GET", "/events", undefined],
+    ["DELETE", "/posts", undefined],
+    ["GET", "/posts/42/comments/43", undefined],
+  ])("sends %s %s to %s", (method, path, service) => {
+    expect(serviceFor(method, path)).toBe(service);
+  });
+});

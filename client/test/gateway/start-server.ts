@@ -1,0 +1,80 @@
+// Real HTTP servers on free ports, for the gateway and for the services behind it. All are stopped after each test.
+
+import {
+  createServer,
+  request,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+} from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach } from "vitest";
+import { createGateway, type GatewayParts } from "../../server/app.ts";
+import { createOpenStreams } from "../../server/open-streams.ts";
+
+const running = new Set<Server>();
+
+afterEach(async () => {
+  for (const server of running) await stopServer(server);
+});
+
+export async function startServer(
+  listener: RequestListener,
+): Promise<{ url: string; server: Server }> {
+  const server = createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  running.add(server);
+  // A server that listens on a port has an address with one.
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, server };
+}
+
+export async function stopServer(server: Server): Promise<void> {
+  running.delete(server);
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+}
+
+/** Nobody listens here. */
+export async function freeUrl(): Promise<string> {
+  const { url, server } = await startServer(() => {});
+  await stopServer(server);
+  return url;
+}
+
+/** A gateway whose services all are `service`, unless told otherwise. */
+export async function startGateway(
+  service: string,
+  parts: Partial<GatewayParts> = {},
+  page = "/nowhere",
+) {
+  const streams = createOpenStreams();
+  const gateway = createGateway(
+    {
+      urls: { posts: service, comments: service, query: service },
+      checkStatus: async () => ({ services: [], bus: null }),
+      streams,
+      ...parts,
+    },
+    page,
+  );
+  const { url, server } = await startServer(gateway.app);
+  return { url, server, streams };
+}
+
+/** Opens a stream and hands out the answer as soon as its headers are there. */
+export async function openStream(url: string): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    request(url, { headers: { accept: "text/event-stream", "accept-encoding": "gzip" } }, resolve)
+      .on("error", reject)
+      .end();
+  });
+}
+
+export function nextChunk(stream: IncomingMessage): Promise<string> {
+  return new Promise((resolve) => stream.once("data", (chunk) => resolve(String(chunk))));
+}
+
+export function ended(stream: IncomingMessage): Promise<boolean> {
+  return new Promise((resolve) => stream.once("close", () => resolve(stream.complete)).resume());
+}

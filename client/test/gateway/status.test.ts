@@ -1,0 +1,68 @@
+// GET /status: how everybody is, asked once or watched.
+
+import request from "supertest";
+import { describe, expect, it } from "vitest";
+import { checkStatus } from "../../server/check-status.ts";
+import { freeUrl, nextChunk, openStream, startGateway, startServer } from "./start-server.ts";
+
+const problem = JSON.stringify({ status: 503, detail: "Not yet: caught up." });
+
+describe("The status of the blog", () => {
+  it("is each service's own word on whether it can do its work", async () => {
+    const ready = await startServer((_req, res) => res.end("{}"));
+    const starting = await startServer((_req, res) => res.writeHead(503).end(problem));
+    const course = await startServer((_req, res) => res.writeHead(404).end("Cannot GET /readyz"));
+    const down = await freeUrl();
+
+    const services = {
+      posts: ready.url,
+      query: starting.url,
+      comments: course.url,
+      moderation: down,
+    };
+    const status = await checkStatus(services, down);
+
+    expect(status.services.map(({ name, state, detail }) => [name, state, detail])).toEqual([
+      ["posts", "ready", undefined],
+      ["query", "starting", "Not yet: caught up."],
+      ["comments", "ready", undefined],
+      ["moderation", "down", "does not answer"],
+    ]);
+    expect(status.bus).toBeNull();
+  });
+
+  it("contains what the bus says of its log and its subscribers", async () => {
+    const said = {
+      log: { id: "x", length: 3 },
+      subscriptions: [
+        {
+          name: "query",
+          url: "http://localhost:4002/events",
+          cursor: 2,
+          lag: { events: 1, seconds: 0.5 },
+          state: "delivering",
+          lastError: null,
+          parked: 0,
+        },
+      ],
+    };
+    const bus = await startServer((_req, res) => res.end(JSON.stringify(said)));
+
+    const status = await checkStatus({}, bus.url);
+
+    expect(status.bus).toEqual(said);
+  });
+
+  it("is told once as JSON, and again and again as a stream", async () => {
+    const gateway = await startGateway(await freeUrl());
+
+    const once = await request(gateway.url).get("/status");
+    const stream = await openStream(`${gateway.url}/status`);
+
+    expect(once.body).toEqual({ services: [], bus: null });
+    const event = 'event: status\ndata: {"services":[],"bus":null}\n\n';
+    expect(await nextChunk(stream)).toBe(event);
+    expect(await nextChunk(stream)).toBe(event);
+    stream.destroy();
+  });
+});

@@ -1,0 +1,150 @@
+// What others do appears by itself, whatever overtakes whatever; and the page says when it is not live.
+
+import { act, screen, waitFor } from "@testing-library/react";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { comment, heldAnswer, installFakeBlog, post } from "./fake-blog.ts";
+import { FakeEventSource } from "./fake-event-source.ts";
+import { openPage } from "./open-page.tsx";
+
+const headings = () =>
+  screen.queryAllByRole("heading", { level: 2 }).map((heading) => heading.textContent);
+
+afterEach(() => vi.useRealTimers());
+
+describe("When somebody else writes", () => {
+  it("shows their post on top, and says so in the live region", async () => {
+    const blog = installFakeBlog({ "GET /posts": () => ({ body: [post("p1", "First")] }) });
+    openPage("/");
+    await screen.findByText("First");
+
+    blog.stream().say("post", post("p2", "Second"));
+
+    await waitFor(() => expect(headings()).toEqual(["Second", "First"]));
+    const news = screen.getByRole("status", { name: "News" });
+    await waitFor(() => expect(news).toHaveTextContent("New post: Second."), { timeout: 4000 });
+  });
+
+  it("turns a pending comment into an approved one", async () => {
+    const pending = post("p1", "First", [comment("c1", "Nice", "pending")]);
+    const blog = installFakeBlog({ "GET /posts": () => ({ body: [pending] }) });
+    openPage("/");
+    await screen.findByText("This comment is awaiting moderation");
+
+    blog.stream().say("post", post("p1", "First", [comment("c1", "Nice", "approved")]));
+
+    expect(await screen.findByText("Nice")).toBeVisible();
+    expect(blog.requests).toEqual(["GET /posts"]);
+  });
+
+  it("believes the news rather than an answer that was on its way meanwhile", async () => {
+    const held = heldAnswer();
+    const blog = installFakeBlog({ "GET /posts": held.answer });
+    openPage("/");
+
+    blog.stream().say("post", post("p1", "First", [comment("c1", "Nice")]));
+    blog.stream().say("post", post("p2", "Second"));
+    held.release({ body: [post("p1", "First")] });
+
+    expect(await screen.findByText("Nice")).toBeVisible();
+    expect(headings()).toEqual(["Second", "First"]);
+  });
+
+  it("leaves an old post that nobody has scrolled to where it is", async () => {
+    const blog = installFakeBlog({
+      "GET /posts": () => ({
+        body: [post("p5", "Fifth")],
+        headers: { link: '</posts?limit=20&before=p5>; rel="next"' },
+      }),
+    });
+    openPage("/");
+    await screen.findByText("Fifth");
+
+    blog.stream().say("post", post("p1", "First", [comment("c1", "Nice")]));
+    blog.stream().say("post", post("p6", "Sixth"));
+
+    await waitFor(() => expect(headings()).toEqual(["Sixth", "Fifth"]));
+  });
+});
+
+describe("When the stream has a gap", () => {
+  it.each([
+    ["the stream says so", () => FakeEventSource.last("/posts").say("reset", {})],
+    ["it was opened anew", () => reopen()],
+  ])("fetches everything again: %s", async (_name, happen) => {
+    const blog = installFakeBlog({ "GET /posts": () => ({ body: [post("p1", "First")] }) });
+    openPage("/");
+    await screen.findByText("First");
+    blog.stream().say("post", post("p1", "Old news"));
+    await screen.findByText("Old news");
+    blog.answers["GET /posts"] = () => ({ body: [post("p2", "Second"), post("p1", "Newest")] });
+
+    happen();
+
+    await waitFor(() => expect(headings()).toEqual(["Second", "Newest"]));
+  });
+
+  // A new EventSource cannot say where the old one ended.
+  function reopen(): void {
+    window.dispatchEvent(new Event("online"));
+    FakeEventSource.last("/posts").open();
+  }
+
+  it("fetches nothing when the browser has resumed by itself", async () => {
+    const blog = installFakeBlog({ "GET /posts": () => ({ body: [post("p1", "First")] }) });
+    openPage("/");
+    await screen.findByText("First");
+    blog.stream().say("post", post("p1", "News"));
+
+    act(() => blog.stream().fail({ isFinal: false }));
+    act(() => blog.stream().open());
+
+    await screen.findByText("News");
+    expect(blog.requests).toEqual(["GET /posts"]);
+  });
+});
+
+describe("When the connection is lost", () => {
+  it("says so after a moment, opens it anew with pauses, and falls silent when it is back", async () => {
+    vi.useFakeTimers();
+    installFakeBlog({ "GET /posts": () => ({ body: [] }) });
+    openPage("/");
+    const first = FakeEventSource.last("/posts");
+    const notice = screen.getByRole("status", { name: "Connection" });
+
+    await act(async () => first.fail({ isFinal: true }));
+    expect(notice).toBeEmptyDOMElement();
+    await act(() => vi.advanceTimersByTimeAsync(2500));
+    expect(notice).toHaveTextContent("Live updates are interrupted");
+    const second = FakeEventSource.last("/posts");
+    expect(second).not.toBe(first);
+    await act(async () => second.open());
+
+    expect(notice).toBeEmptyDOMElement();
+  });
+
+  it("leaves reconnecting to the browser as long as the browser does it", async () => {
+    vi.useFakeTimers();
+    installFakeBlog({ "GET /posts": () => ({ body: [] }) });
+    openPage("/");
+
+    await act(async () => FakeEventSource.last("/posts").fail({ isFinal: false }));
+    await act(() => vi.advanceTimersByTimeAsync(60_000));
+
+    expect(FakeEventSource.opened).toHaveLength(1);
+  });
+
+  it("lets go of the stream in a hidden tab, and takes it up again", async () => {
+    vi.useFakeTimers();
+    installFakeBlog({ "GET /posts": () => ({ body: [] }) });
+    openPage("/");
+    const hidden = vi.spyOn(document, "hidden", "get").mockReturnValue(true);
+
+    document.dispatchEvent(new Event("visibilitychange"));
+    await act(() => vi.advanceTimersByTimeAsync(11_000));
+    expect(FakeEventSource.last("/posts").readyState).toBe(FakeEventSource.CLOSED);
+    hidden.mockReturnValue(false);
+    document.dispatchEvent(new Event("visibilitychange"));
+
+    expect(FakeEventSource.last("/posts").readyState).toBe(FakeEventSource.CONNECTING);
+  });
+});

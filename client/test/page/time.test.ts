@@ -1,0 +1,32 @@
+// Time on the page: read from ids, said as people say it.
+
+import { v7 } from "uuid";
+import { describe, expect, it } from "vitest";
+import { creationTime } from "../../src/time/creation-time.ts";
+import { relativeTime } from "../../src/time/relative-time.ts";
+
+describe("The time of a post", () => {
+  it("is in its id", () => {
+    const msecs = Date.UTC(2026, 2, 1, 12, 30, 15, 250);
+
+    expect(creationTime(v7({ msecs }))).toEqual(new Date(msecs));
+  });
+
+  it("is unknown for an id of the course", () => {
+    expect(creationTime("5f2b9c1a")).toBeNull();
+  });
+
+  it.each([
+    [0, "just now"],
+    [-30, "just now"],
+    [120, "2 min. ago"],
+    [3 * 3600, "3 hr. ago"],
+    [26 * 3600, "yesterday"],
+    [30 * 24 * 3600, "Jan 30, 2026"],
+  ])("is said in words: %d seconds ago", (seconds, words) => {
+    const now = new Date(Date.UTC(2026, 2, 1, 12));
+    const then = new Date(now.getTime() - seconds * 1000);
+
+    expect(relativeTime(then, now)).toBe(words);
+  });
+});

@@ -10,7 +10,7 @@ import { createService, type Service, type ServiceOptions } from "@blog/common/s
 import { z } from "zod";
 import type { CommentStore } from "./comment-store.ts";
 
-const NewComment = z.object({ content: z.string().trim().min(1).max(1000) });
+export const NewComment = z.object({ content: z.string().trim().min(1).max(1000) });
 
 interface Dependencies {
   db: Database;
@@ -28,6 +28,7 @@ export function createApp(
 
   return createService("comments", {
     ...options,
+    openApi: () => import("./openapi.ts"),
 
     routes(app) {
       app.get("/posts/:id/comments", async (req, res) => {

@@ -6,6 +6,7 @@ import express, { type Express } from "express";
 import { rateLimit } from "express-rate-limit";
 import helmet from "helmet";
 import { pinoHttp } from "pino-http";
+import { addApiDocs, type LoadOpenApi } from "./api-docs.ts";
 import type { Inbox } from "./delivery.ts";
 import { answerNotFound, answerProblem, sendProblem } from "./error-handler.ts";
 import { addEventsRoute } from "./events-route.ts";
@@ -29,6 +30,8 @@ interface ServiceParts<Hears> extends ServiceOptions {
   internalRoutes?(app: Express): void;
   /** Where events are heard, if they are. */
   inbox?: Hears;
+  /** What all this answers, for those who look at /api-docs. */
+  openApi?: LoadOpenApi;
 }
 
 export interface Service<Hears = unknown> {
@@ -45,7 +48,7 @@ export function createService<Hears extends Inbox | undefined = undefined>(
   name: string,
   parts: ServiceParts<Hears>,
 ): Service<Hears> {
-  const { routes, internalRoutes, inbox, secret, writesPerMinute } = parts;
+  const { routes, internalRoutes, inbox, openApi, secret, writesPerMinute } = parts;
   const app = express();
   const log = createLogger(name);
   const metrics = new Registry();
@@ -57,6 +60,7 @@ export function createService<Hears extends Inbox | undefined = undefined>(
   app.use(pinoHttp({ logger: log, useLevel: "debug" }), countRequests(metrics), helmet());
 
   addHealthRoutes(app, readiness, metrics);
+  if (openApi) addApiDocs(app, openApi);
   if (inbox) addEventsRoute(app, { inbox, secret });
   internalRoutes?.(app);
   if (routes) {

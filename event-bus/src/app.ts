@@ -20,6 +20,8 @@ const Batch = z.array(CloudEvent).min(1).max(1000);
 
 export function createApp({ bus }: { bus: Bus }, options: ServiceOptions = {}): Service {
   return createService("event-bus", {
+    openApi: () => import("./openapi.ts"),
+
     internalRoutes(app) {
       app.use(refuseWebPages);
 

@@ -12,14 +12,14 @@ import { toBody, toCloudEventJson } from "./stored-event.ts";
 
 const PAGE_SIZE = 500;
 
-const Query = z.object({
+export const LogQuery = z.object({
   after: z.coerce.number().int().min(0).default(0),
   limit: z.coerce.number().int().min(1).default(Number.MAX_SAFE_INTEGER),
 });
 
 export function addLogRoute(app: Express, { log, subscriptions }: Bus): void {
   app.get("/events", async (req, res) => {
-    const { after, limit } = parse(Query, req.query);
+    const { after, limit } = parse(LogQuery, req.query);
     // What arrives while we send is left for the next call: an end that moves is no end.
     const end = Math.min(log.tail(), after + limit);
     const isLines =

@@ -9,7 +9,7 @@ import { createService, type Service, type ServiceOptions } from "@blog/common/s
 import { z } from "zod";
 import type { PostStore } from "./post-store.ts";
 
-const NewPost = z.object({ title: z.string().trim().min(1).max(200) });
+export const NewPost = z.object({ title: z.string().trim().min(1).max(200) });
 
 interface Dependencies {
   db: Database;
@@ -23,6 +23,7 @@ export function createApp(
 ): Service<CheckpointedInbox> {
   return createService("posts", {
     ...options,
+    openApi: () => import("./openapi.ts"),
 
     routes(app) {
       app.get("/posts", async (_req, res) => {

@@ -9,7 +9,7 @@ import { toMap, toPage, toPost } from "./pages.ts";
 import type { ReadModel } from "./read-model.ts";
 import type { Stream } from "./stream.ts";
 
-const PageQuery = z.object({
+export const PageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(20),
   before: z.string().optional(),
 });
@@ -28,6 +28,7 @@ export function createApp(
 
   return createService("query", {
     ...options,
+    openApi: () => import("./openapi.ts"),
 
     routes(app) {
       app.get("/posts", (req, res) => {

@@ -1,0 +1,54 @@
+// What comments answers, for /api-docs. The lesson is in app.ts.
+
+import { body, describeApi, inPath, json, problem } from "@blog/common/openapi";
+import { deliveryPaths, operatorPaths, serviceSchemas } from "@blog/common/openapi-shared";
+import { z } from "zod";
+import { NewComment } from "./app.ts";
+import type { Comment as StoredComment } from "./comment-store.ts";
+
+const Comment: z.ZodType<Omit<StoredComment, "postId">> = z.object({
+  id: z.string(),
+  content: z.string(),
+  status: z.string().describe("pending, approved or rejected"),
+});
+const Comments = z.array(Comment);
+
+const postId = inPath("id", "The post's id.");
+
+export const openApi = describeApi({
+  title: "comments",
+  description: "Accepts comments, and decides what becomes of them once moderation has spoken.",
+  schemas: { NewComment, Comment, Comments, ...serviceSchemas },
+  paths: {
+    "/posts/{id}/comments": {
+      get: {
+        operationId: "listComments",
+        summary: "The comments on a post, oldest first.",
+        parameters: [postId],
+        responses: {
+          200: json("`[]` for a post nobody has commented on or heard of.", "Comments"),
+        },
+      },
+      post: {
+        operationId: "createComment",
+        summary: "Writes a comment, pending at first, and announces it with CommentCreated.",
+        parameters: [postId],
+        requestBody: body("NewComment", { content: "I like it." }),
+        responses: {
+          201: json("All comments on the post, the new one last.", "Comments"),
+          400: problem("The content is missing, empty, too long or no text."),
+          404: problem("Nobody has heard of this post, within a second."),
+          413: problem("More than 1 MB."),
+          429: problem("Too many writes from this address in a minute."),
+          503: problem("Too many events wait for the bus already. Nothing was stored."),
+          507: problem("No space left on the disk. Nothing was stored."),
+        },
+      },
+    },
+    ...deliveryPaths("PostCreated, CommentCreated, CommentModerated and CommentUpdated", {
+      type: "CommentModerated",
+      data: { id: "comment-1", postId: "post-1", content: "I like it.", status: "approved" },
+    }),
+    ...operatorPaths,
+  },
+});

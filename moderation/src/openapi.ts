@@ -1,0 +1,24 @@
+// What moderation answers, for /api-docs. The lesson is in app.ts.
+
+import { describeApi, problem } from "@blog/common/openapi";
+import { deliveryPaths, operatorPaths, serviceSchemas } from "@blog/common/openapi-shared";
+
+const { "/events": events } = deliveryPaths("CommentCreated", {
+  type: "CommentCreated",
+  data: { id: "comment-1", postId: "post-1", content: "I like it.", status: "pending" },
+});
+
+// It has no checkpoint, so it never asks for what came before, and no disk. What it depends on is the bus.
+const { 409: _, 507: __, ...responses } = events?.post?.responses ?? {};
+const unavailable = problem("The bus cannot be told its opinion yet. Deliver this again later.");
+
+export const openApi = describeApi({
+  title: "moderation",
+  description:
+    "Gives its opinion on each new comment. It has no public routes: it hears events and says events.",
+  schemas: serviceSchemas,
+  paths: {
+    "/events": { post: { ...events!.post!, responses: { ...responses, 503: unavailable } } },
+    ...operatorPaths,
+  },
+});

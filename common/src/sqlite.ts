@@ -61,8 +61,16 @@ export function crash(error: unknown): void {
   });
 }
 
-// Extended codes carry the primary one in their low byte.
+// SQLite's own texts: on Node 20, the error of a SELECT or of RETURNING carries nothing else.
+const CODES = new Map([
+  ["database is locked", BUSY],
+  ["disk I/O error", IO_ERROR],
+  ["database or disk is full", FULL],
+]);
+
 function primaryCode(error: unknown): number | undefined {
-  if (!(error instanceof Error) || !("errcode" in error)) return undefined;
-  return typeof error.errcode === "number" ? error.errcode & 0xff : undefined;
+  if (!(error instanceof Error)) return undefined;
+  // Extended codes carry the primary one in their low byte.
+  if ("errcode" in error && typeof error.errcode === "number") return error.errcode & 0xff;
+  return CODES.get(error.message);
 }

@@ -1,0 +1,10 @@
+// A database for one test: real SQLite, in memory, closed when the test is over.
+
+import { type Database, openDatabase } from "@blog/common/database";
+import { onTestFinished } from "vitest";
+
+export async function openTestDatabase(...tables: string[]): Promise<Database> {
+  const db = await openDatabase("sqlite::memory:", tables);
+  onTestFinished(() => db.close());
+  return db;
+}

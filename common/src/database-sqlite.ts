@@ -3,6 +3,7 @@
 
 import type { StatementSync } from "node:sqlite";
 import type { Database, Queryable, Value } from "./database.ts";
+import { failpoint } from "./failpoint.ts";
 import { Problem } from "./problem.ts";
 import { crash, isDiskBroken, isDiskFull, openSqlite, type Sqlite } from "./sqlite.ts";
 
@@ -21,7 +22,9 @@ export function openSqliteDatabase(path: string, tables: string[]): Database {
         sqlite.exec("BEGIN IMMEDIATE");
         try {
           const result = await work(connection);
+          failpoint("database.commit");
           sqlite.exec("COMMIT");
+          failpoint("database.committed");
           return result;
         } catch (error) {
           rollBack(sqlite);

@@ -7,6 +7,7 @@
 import type { ReceivedEvent } from "./cloud-events.ts";
 import type { Database, Transaction } from "./database.ts";
 import type { Delivery, Inbox, Outcome } from "./delivery.ts";
+import { failpoint } from "./failpoint.ts";
 import { handle, type Handlers } from "./handlers.ts";
 
 export const inboxTable = `
@@ -40,6 +41,7 @@ export function createInbox(db: Database, handlers: Handlers<Transaction>): Chec
         if (outcome !== "done") return outcome;
 
         for (const event of delivery.events) {
+          failpoint("inbox.event");
           if (await remember(tx, event)) await handle(handlers, event, tx);
         }
         const reached = advance(delivery, checkpoint);

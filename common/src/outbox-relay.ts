@@ -5,9 +5,11 @@ import { backoffMs, pause } from "./backoff.ts";
 import type { OutgoingEvent } from "./cloud-events.ts";
 import { createDoorbell } from "./doorbell.ts";
 import type { EventBus } from "./event-bus.ts";
+import { failpoint } from "./failpoint.ts";
 import type { Logger } from "./logger.ts";
 import type { Outbox } from "./outbox.ts";
 import { Problem } from "./problem.ts";
+import { reasonOf } from "./reason.ts";
 
 interface RelayOptions {
   outbox: Outbox;
@@ -43,7 +45,8 @@ export function startRelay({
         failures = 0;
       } catch (error) {
         failures += 1;
-        if (failures === 1) log.warn({ err: error }, "the event bus cannot be told yet");
+        if (failures === 1)
+          log.warn({ reason: reasonOf(error) }, "the event bus cannot be told yet");
         await pause(backoffMs(failures, { firstMs: 50, maxMs: retryMaxMs }), stopping.signal);
       }
     }
@@ -52,6 +55,7 @@ export function startRelay({
   async function send(events: OutgoingEvent[]): Promise<void> {
     try {
       await bus.publish(events);
+      failpoint("relay.published");
       await outbox.remove(events);
     } catch (error) {
       const isDefinite = error instanceof Problem && error.status < 500;
@@ -69,7 +73,7 @@ export function startRelay({
       } catch (error) {
         if (!(error instanceof Problem) || error.status >= 500) throw error;
         log.error(
-          { err: error, id: event.id, type: event.type },
+          { reason: error.message, id: event.id, type: event.type },
           "the event bus will never take this event",
         );
         await outbox.refuse(event, error.message);

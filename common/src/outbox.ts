@@ -5,6 +5,7 @@
 import type { OutgoingEvent } from "./cloud-events.ts";
 import type { Database, Queryable, Transaction } from "./database.ts";
 import type { BlogEventType, EventOf } from "./events.ts";
+import { failpoint } from "./failpoint.ts";
 import { createEvent } from "./outgoing-event.ts";
 import { Problem } from "./problem.ts";
 
@@ -57,8 +58,10 @@ export function createOutbox(
           { headers },
         );
       }
+      failpoint("outbox.add");
       const event = createEvent(source, type, data);
-      await tx.query("INSERT INTO outbox (id, event) VALUES ($1, $2)", [
+      // Its cause may be heard twice (a course bus names no events): then the same is said under the same id.
+      await tx.query("INSERT INTO outbox (id, event) VALUES ($1, $2) ON CONFLICT DO NOTHING", [
         event.id,
         JSON.stringify(event),
       ]);

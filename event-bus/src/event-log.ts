@@ -5,6 +5,7 @@
 // log has an identity of its own, new whenever the file is made: positions mean something only together with it.
 
 import { isDeepStrictEqual } from "node:util";
+import { failpoint } from "@blog/common/failpoint";
 import { newId } from "@blog/common/ids";
 import { Problem } from "@blog/common/problem";
 import { crash, isDiskBroken, isDiskFull, openSqlite, type Sqlite } from "@blog/common/sqlite";
@@ -74,6 +75,7 @@ export function openEventLog(path: string): EventLog {
   }
 
   function insertAtTail(event: NewEvent): number {
+    failpoint("log.insert");
     tail += 1;
     checksum = checksumOf({ ...event, position: tail }, checksum);
     insert.run(tail, event.id, event.type, event.attributes, event.data, event.extra, checksum);
@@ -89,7 +91,9 @@ export function openEventLog(path: string): EventLog {
       try {
         sqlite.exec("BEGIN IMMEDIATE");
         const appended = requests.map(appendOne);
+        failpoint("log.commit");
         sqlite.exec("COMMIT");
+        failpoint("log.committed");
         return appended;
       } catch (error) {
         ({ tail, checksum } = before);

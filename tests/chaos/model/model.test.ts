@@ -3,7 +3,8 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { heal, violations } from "./check.ts";
+import { violations } from "../checker.ts";
+import { heal, observe } from "./heal.ts";
 import { type Operation, perform, schedule } from "./operations.ts";
 import { createWorld, KEPT, type Rules } from "./world.ts";
 
@@ -13,7 +14,7 @@ function run(rules: Rules, operations: Operation[]): string[] {
   const world = createWorld(rules);
   for (const operation of operations) perform(world, operation);
   heal(world);
-  return violations(world);
+  return violations(observe(world));
 }
 
 describe("The delivery protocol", () => {

@@ -4,6 +4,7 @@
 
 import type { Delivery } from "@blog/common/delivery";
 import type { Checkpoint } from "@blog/common/inbox";
+import type { Effect } from "../checker.ts";
 
 /** What each mutant breaks. The rules as they are kept: `KEPT`. */
 export interface Rules {
@@ -34,14 +35,6 @@ export interface Publisher {
   /** Its own state: the ids of what happened there. */
   written: string[];
   outbox: string[];
-}
-
-/** Something a consumer did because of an event. `isLate`: it was redriven, so order is not asked of it. */
-export interface Effect {
-  id: string;
-  log: string;
-  position: number;
-  isLate: boolean;
 }
 
 /** What a consumer keeps in its database, and what one transaction changes together. */

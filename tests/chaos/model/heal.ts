@@ -1,0 +1,54 @@
+// The end of every schedule: no more faults, until nothing changes any more; and what is there then, for the checker.
+
+import type { Observed } from "../checker.ts";
+import { perform } from "./operations.ts";
+import { relay, sync } from "./publisher.ts";
+import { crashBus, deliver, PARK_AFTER } from "./worker.ts";
+import type { World } from "./world.ts";
+
+/** Every process runs, every message arrives, every handler is mended. */
+export function heal(world: World): void {
+  world.network = [];
+  crashBus(world, false);
+  for (const consumer of world.consumers) consumer.poison = [];
+  for (let quiet = 0; quiet < 2 + PARK_AFTER; ) {
+    const before = fingerprint(world);
+    for (const who of world.publishers.keys()) relay(world, who);
+    for (const who of world.consumers.keys()) deliver(world, who);
+    while (world.network.length > 0 || world.unsynced.length > 0) {
+      perform(world, { name: "arrive", which: 0, crash: "never" });
+      sync(world);
+    }
+    quiet = fingerprint(world) === before ? quiet + 1 : 0;
+  }
+}
+
+function fingerprint({ log, subscriptions, publishers, consumers }: World): string {
+  return JSON.stringify([
+    log.ids.length,
+    publishers.map(({ outbox }) => outbox.length),
+    subscriptions.map(({ cursor, parked }) => [cursor, ...parked.keys()]),
+    consumers.map(({ state }) => state.checkpoint.position),
+  ]);
+}
+
+export function observe({
+  log,
+  acknowledged,
+  publishers,
+  consumers,
+  subscriptions,
+}: World): Observed {
+  return {
+    log: log.ids,
+    wasReplaced: log.id !== "log-1",
+    acknowledged,
+    written: publishers.flatMap(({ written }) => written),
+    subscribers: subscriptions.map(({ cursor, parked }, who) => ({
+      name: `subscriber ${who}`,
+      cursor,
+      effects: consumers[who]!.state.effects,
+      parked: [...parked].filter(([, state]) => state !== "skipped").map(([position]) => position),
+    })),
+  };
+}

@@ -7,6 +7,7 @@ import type { EventBus } from "./event-bus.ts";
 import type { CheckpointedInbox } from "./inbox.ts";
 import type { Logger } from "./logger.ts";
 import { Problem } from "./problem.ts";
+import { reasonOf } from "./reason.ts";
 
 interface CatchUpOptions {
   bus: EventBus;
@@ -32,7 +33,7 @@ export function startCatchUp({ bus, inbox, log }: CatchUpOptions): CatchUp {
         return;
       } catch (error) {
         if (stopping.signal.aborted) return;
-        log.warn({ err: error, attempt }, "cannot catch up yet");
+        log.warn({ reason: reasonOf(error), attempt }, "cannot catch up yet");
         await pause(backoffMs(attempt, { firstMs: 100, maxMs: 3000 }), stopping.signal);
       }
     }
@@ -70,7 +71,7 @@ export function startCatchUp({ bus, inbox, log }: CatchUpOptions): CatchUp {
       } catch (error) {
         if (isPassing(error)) throw error;
         log.error(
-          { err: error, type: event.type, id: event.id, position: event.position },
+          { reason: reasonOf(error), type: event.type, id: event.id, position: event.position },
           "cannot handle this event",
         );
         if (rest.log !== undefined) return false;

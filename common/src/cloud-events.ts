@@ -74,14 +74,13 @@ export function toHeaders({
 export function fromHeaders(header: (name: string) => string | undefined): Partial<Attributes> {
   const found: Record<string, string> = {};
   for (const name of Object.keys(Attributes.shape)) {
-    const headerName = name === "traceparent" ? name : `ce-${name}`;
-    const value = header(headerName);
-    if (value !== undefined) found[name] = decode(headerName, value);
+    const value = header(headerNameOf(name));
+    if (value !== undefined) found[name] = decode(headerNameOf(name), value);
   }
   const result = Attributes.partial().safeParse(found);
   if (!result.success) {
     const [issue] = result.error.issues;
-    throw new Problem(400, `header ce-${issue?.path.join(".")}: ${issue?.message}`);
+    throw new Problem(400, `header ${headerNameOf(String(issue?.path[0]))}: ${issue?.message}`);
   }
   // exactOptionalPropertyTypes: zod types absent keys as `undefined`, but never makes such a key.
   return result.data as Partial<Attributes>;
@@ -90,6 +89,11 @@ export function fromHeaders(header: (name: string) => string | undefined): Parti
 /** An event as an element of a batch. */
 export function toCloudEvent({ type, data, ...attributes }: OutgoingEvent): CloudEvent {
   return { specversion: "1.0", ...attributes, type, data };
+}
+
+// The trace has a header of its own, as W3C Trace Context defines it.
+function headerNameOf(attribute: string): string {
+  return attribute === "traceparent" ? attribute : `ce-${attribute}`;
 }
 
 function encode(value: string): string {

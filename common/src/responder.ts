@@ -10,6 +10,7 @@ import { handle, type Handlers } from "./handlers.ts";
 import type { Logger } from "./logger.ts";
 import { createEvent } from "./outgoing-event.ts";
 import { Problem } from "./problem.ts";
+import { reasonOf } from "./reason.ts";
 
 export type Say = <Type extends BlogEventType>(type: Type, data: EventOf<Type>["data"]) => void;
 
@@ -42,7 +43,7 @@ export function createResponder(
     } catch (error) {
       if (error instanceof Problem) throw error;
       // Says nothing about the event: the bus shall try again, and not suspect it.
-      log.warn({ err: error }, "the event bus cannot be told yet");
+      log.warn({ reason: reasonOf(error) }, "the event bus cannot be told yet");
       throw new Problem(503, "The event bus cannot be told yet.", {
         headers: { "retry-after": "1" },
       });
@@ -55,7 +56,7 @@ export function createResponder(
       try {
         return await bus.publish(said);
       } catch (error) {
-        log.warn({ err: error, attempt }, "the event bus cannot be told yet");
+        log.warn({ reason: reasonOf(error), attempt }, "the event bus cannot be told yet");
         if (error instanceof Problem) return;
         await pause(backoffMs(attempt, { firstMs: 100, maxMs: 3000 }));
       }

@@ -6,7 +6,7 @@ import { Problem } from "./problem.ts";
 
 const TOLERANCE_SECONDS = 5 * 60;
 
-/** The three headers that sign `body`. `id` names the message; retries of it may carry the same id. */
+/** The three headers that sign `body`. `id` names the message (percent-encoded where need be); retries may carry the same. */
 export function sign(
   secret: string,
   id: string,
@@ -14,10 +14,11 @@ export function sign(
   now = new Date(),
 ): Record<string, string> {
   const timestamp = String(Math.floor(now.getTime() / 1000));
+  const name = id.replace(/[^\x21-\x7e]+/gu, encodeURIComponent);
   return {
-    "webhook-id": id,
+    "webhook-id": name,
     "webhook-timestamp": timestamp,
-    "webhook-signature": `v1,${digest(secret, id, timestamp, body)}`,
+    "webhook-signature": `v1,${digest(secret, name, timestamp, body)}`,
   };
 }
 

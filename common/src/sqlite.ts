@@ -31,7 +31,9 @@ export function openSqlite(
   try {
     sqlite.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous};`);
   } catch (error) {
-    if (primaryCode(error) === BUSY) throw new Error(`${path} is in use by another process.`);
+    if (primaryCode(error) === BUSY) {
+      throw new Error(`${path} is in use by another process.`, { cause: error });
+    }
     throw error;
   }
   return sqlite;

@@ -8,10 +8,7 @@ const tables = [
   "CREATE TABLE IF NOT EXISTS notes (id TEXT PRIMARY KEY, text TEXT)",
 ];
 
-export function testDatabase(
-  engine: string,
-  open: (tables: string[]) => Promise<Database>,
-): void {
+export function testDatabase(engine: string, open: (tables: string[]) => Promise<Database>): void {
   describe(`A database (${engine})`, () => {
     let db: Database;
 
@@ -30,7 +27,12 @@ export function testDatabase(
     it("gives back what was stored, whatever is in it", async () => {
       const text = `it's "quoted"; $1 -- 日本語 🍊`;
 
-      await db.query("INSERT INTO notes (id, text) VALUES ($1, $2), ($3, $4)", ["a", text, "b", null]);
+      await db.query("INSERT INTO notes (id, text) VALUES ($1, $2), ($3, $4)", [
+        "a",
+        text,
+        "b",
+        null,
+      ]);
 
       expect(await notes()).toEqual([
         { id: "a", text },

@@ -1,0 +1,36 @@
+// A service that catches up with a bus, for the tests of catching up.
+
+import { type CatchUp, startCatchUp } from "@blog/common/catch-up";
+import { createEvent } from "@blog/common/outgoing-event";
+import { expect, onTestFinished, vi } from "vitest";
+import { createMemoryBus, type MemoryBus } from "./memory-bus.ts";
+import { createPostListener } from "./post-listener.ts";
+import { createTestLog } from "./test-log.ts";
+
+/** `onTitle` is called inside the handler of each post; the title "poison" cannot be handled. */
+export async function createCatchingUp(onTitle?: (title: string) => void) {
+  const listener = await createPostListener(onTitle);
+
+  function catchUpWith(bus: MemoryBus) {
+    const { log, lines } = createTestLog();
+    const catchUp = startCatchUp({ bus, inbox: listener.inbox, log });
+    onTestFinished(catchUp.stop);
+    return { ...catchUp, lines };
+  }
+
+  return { ...listener, catchUpWith };
+}
+
+export async function createBusWith(titles: string[], log?: string): Promise<MemoryBus> {
+  const bus = createMemoryBus(log);
+  for (const title of titles) await say(bus, title);
+  return bus;
+}
+
+export function say(bus: MemoryBus, title: string): Promise<void> {
+  return bus.publish([createEvent("posts", "PostCreated", { id: title, title })]);
+}
+
+export function caughtUp({ isDone }: CatchUp): Promise<void> {
+  return vi.waitFor(() => expect(isDone()).toBe(true), { interval: 5, timeout: 3000 });
+}

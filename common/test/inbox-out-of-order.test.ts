@@ -1,0 +1,57 @@
+// Events that do not come as our bus sends them one after the other: from a new log, late, or from a course bus.
+
+import { describe, expect, it } from "vitest";
+import { createPostListener, postAt } from "./post-listener.ts";
+
+const log = "log-1";
+
+describe("When the bus has a new log", () => {
+  it("the checkpoint of the old one means nothing there", async () => {
+    const { inbox, heard } = await createPostListener();
+    await inbox.receive({ log, previous: 0, events: [postAt(1), postAt(2)] });
+
+    const gap = await inbox.receive({ log: "log-2", previous: 1, events: [postAt(2)] });
+    const first = { ...postAt(1, "after the loss"), id: "event-of-log-2" };
+    await inbox.receive({ log: "log-2", previous: 0, events: [first] });
+
+    expect(gap).toEqual({ resumeAfter: 0 });
+    expect(await heard()).toEqual(["post 1", "post 2", "after the loss"]);
+    expect(await inbox.checkpoint()).toEqual({ log: "log-2", position: 1 });
+  });
+
+  it("an event that was heard from the old one is not heard again", async () => {
+    const { inbox, heard } = await createPostListener();
+    await inbox.receive({ log, previous: 0, events: [postAt(1)] });
+
+    await inbox.receive({ log: "log-2", previous: 0, events: [{ ...postAt(1), position: 4 }] });
+
+    expect(await heard()).toEqual(["post 1"]);
+  });
+});
+
+describe("A parked event that is sent again by hand", () => {
+  it("is judged by its id alone: it comes late, and the checkpoint stays where it is", async () => {
+    const { inbox, heard } = await createPostListener();
+    await inbox.receive({ log, previous: 0, events: [postAt(1), postAt(3)] });
+    const redelivery = { log, previous: 3, redelivery: true as const, events: [postAt(2)] };
+
+    await inbox.receive(redelivery);
+    await inbox.receive(redelivery);
+
+    expect(await heard()).toEqual(["post 1", "post 3", "post 2"]);
+    expect(await inbox.checkpoint()).toEqual({ log, position: 3 });
+  });
+});
+
+describe("When a course bus delivers", () => {
+  it("an event without id or position takes effect each time: there is nothing to know it by", async () => {
+    const { inbox, heard } = await createPostListener();
+    const bare = { type: "PostCreated", data: { id: "1", title: "bare" } };
+
+    await inbox.receive({ events: [bare] });
+    await inbox.receive({ events: [bare] });
+
+    expect(await heard()).toEqual(["bare", "bare"]);
+    expect(await inbox.checkpoint()).toEqual({ position: 0 });
+  });
+});

@@ -1,0 +1,143 @@
+// Passing the outbox on to the bus: in order, under the same ids until acknowledged, without hammering a bus that is away.
+
+import { createOutbox, type Outbox, outboxTable } from "@blog/common/outbox";
+import { startRelay } from "@blog/common/outbox-relay";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { createMemoryBus, type MemoryBus } from "./memory-bus.ts";
+import { openTestDatabase } from "./test-database.ts";
+import { createTestLog } from "./test-log.ts";
+
+interface Options {
+  batchSize?: number;
+  retryMaxMs?: number;
+  change?: (outbox: Outbox) => Outbox;
+}
+
+async function startTestRelay(
+  bus: MemoryBus,
+  { change = (same) => same, ...options }: Options = {},
+) {
+  const db = await openTestDatabase(outboxTable);
+  const outbox = createOutbox(db, "posts");
+  const { log, lines } = createTestLog();
+  const relay = startRelay({ outbox: change(outbox), bus, log, retryMaxMs: 20, ...options });
+  onTestFinished(relay.stop);
+
+  const say = (...titles: string[]) =>
+    db.transaction(async (tx) => {
+      for (const title of titles) await outbox.add(tx, "PostCreated", { id: title, title });
+    });
+  return { outbox, relay, say, lines };
+}
+
+const titles = (bus: MemoryBus) => bus.events.map(({ data }) => data.title);
+
+describe("What is put into the outbox", () => {
+  it("is said at once, and forgotten when the bus has it", async () => {
+    const bus = createMemoryBus();
+    const { outbox, say } = await startTestRelay(bus);
+
+    await say("A");
+
+    await vi.waitFor(() => expect(titles(bus)).toEqual(["A"]), { interval: 5, timeout: 500 });
+    await vi.waitFor(async () => expect(await outbox.depth()).toBe(0));
+  });
+
+  it("is said in the order it was added, several at a time", async () => {
+    const bus = createMemoryBus();
+    const { say } = await startTestRelay(bus, { batchSize: 2 });
+
+    await say("A", "B", "C");
+
+    await vi.waitFor(() => expect(titles(bus)).toEqual(["A", "B", "C"]));
+    expect(bus.calls.map((events) => events.length)).toEqual([2, 1]);
+  });
+
+  it("is said under the same id until the bus has it, however long that takes", async () => {
+    const bus = createMemoryBus();
+    bus.isAway = true;
+    const { say, lines } = await startTestRelay(bus);
+
+    await say("A");
+    await vi.waitFor(() => expect(bus.calls.length).toBeGreaterThan(3));
+    bus.isAway = false;
+
+    await vi.waitFor(() => expect(titles(bus)).toEqual(["A"]));
+    expect(new Set(bus.calls.flat().map(({ id }) => id)).size).toBe(1);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatchObject({ reason: expect.stringContaining("ECONNREFUSED") });
+    expect(lines[0]).not.toHaveProperty("err");
+  });
+
+  it("is said again after a crash between the bus and our own disk, and the bus keeps one", async () => {
+    const bus = createMemoryBus();
+    let crashes = 1;
+    const crashOnce = (outbox: Outbox): Outbox => ({
+      ...outbox,
+      async remove(events) {
+        if (crashes-- > 0) throw new Error("killed before it was removed");
+        await outbox.remove(events);
+      },
+    });
+    const { outbox, say } = await startTestRelay(bus, { change: crashOnce });
+
+    await say("A");
+
+    await vi.waitFor(async () => expect(await outbox.depth()).toBe(0));
+    expect(bus.calls).toHaveLength(2);
+    expect(titles(bus)).toEqual(["A"]);
+  });
+});
+
+describe("An event the bus will never take", () => {
+  it("is set aside with the reason, and what stands behind it goes on", async () => {
+    const bus = createMemoryBus();
+    bus.refusedType = "CommentCreated";
+    const db = await openTestDatabase(outboxTable);
+    const outbox = createOutbox(db, "comments");
+    const { log, messages } = createTestLog();
+    const comment = { id: "c", postId: "p", content: "big", status: "pending" };
+    await db.transaction(async (tx) => {
+      await outbox.add(tx, "PostCreated", { id: "A", title: "A" });
+      await outbox.add(tx, "CommentCreated", comment);
+      await outbox.add(tx, "PostCreated", { id: "B", title: "B" });
+    });
+
+    const relay = startRelay({ outbox, bus, log });
+    onTestFinished(relay.stop);
+
+    await vi.waitFor(async () => expect(await outbox.depth()).toBe(0));
+    expect(titles(bus)).toEqual(["A", "B"]);
+    expect(await db.query("SELECT refused FROM outbox")).toEqual([{ refused: "too large" }]);
+    expect(messages()).toEqual(["the event bus will never take this event"]);
+  });
+});
+
+describe("While the bus is away", () => {
+  it("new events do not cut the pause short", async () => {
+    vi.spyOn(Math, "random").mockReturnValue(1);
+    const bus = createMemoryBus();
+    bus.isAway = true;
+    const { say } = await startTestRelay(bus, { retryMaxMs: 60_000 });
+    await say("A");
+    // Pauses of 50, 100, 200 ms: after the third failure there is time to look.
+    await vi.waitFor(() => expect(bus.calls).toHaveLength(3));
+
+    for (const title of ["B", "C", "D", "E"]) await say(title);
+
+    expect(bus.calls).toHaveLength(3);
+  });
+
+  it("the relay can be stopped at once, and what waits stays in the outbox", async () => {
+    vi.spyOn(Math, "random").mockReturnValue(1);
+    const bus = createMemoryBus();
+    bus.isAway = true;
+    const { outbox, relay, say } = await startTestRelay(bus, { retryMaxMs: 60_000 });
+    await say("A");
+    await vi.waitFor(() => expect(bus.calls).toHaveLength(3));
+
+    await relay.stop();
+
+    expect(await outbox.depth()).toBe(1);
+  });
+});

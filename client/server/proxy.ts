@@ -1,5 +1,6 @@
 // Passes requests on to the service that the table of routes names, and streams the answer back.
 
+import "./quiet-http-proxy.ts";
 import { Agent, type IncomingMessage } from "node:http";
 import { sendProblem } from "@blog/common/error-handler";
 import { Problem } from "@blog/common/problem";

@@ -84,6 +84,8 @@ describe("When a service is not well", () => {
     });
     const gateway = await startGateway(service.url);
 
-    await expect(fetch(`${gateway.url}/posts`).then((res) => res.text())).rejects.toThrow("terminated");
+    await expect(fetch(`${gateway.url}/posts`).then((res) => res.text())).rejects.toThrow(
+      "terminated",
+    );
   });
 });

@@ -1,5 +1,6 @@
 // All posts, newest first: loading → error → empty → list, and on top what this tab has published a moment ago.
 
+import { describeFailure } from "../api/failure.ts";
 import { Notice } from "../layout/Notice.tsx";
 import { createPostKey } from "../live/query-keys.ts";
 import { unheard } from "../live/unheard.ts";
@@ -13,6 +14,7 @@ import { usePosts } from "./use-posts.ts";
 export function PostList() {
   const {
     data,
+    error,
     isPending,
     isError,
     refetch,
@@ -44,7 +46,7 @@ export function PostList() {
           action="Try again"
           onAction={() => void refetch()}
         >
-          The part of the blog that lists them does not answer. New posts are accepted all the same.
+          {describeFailure(error).message}
         </Notice>
       )}
       {data && posts.length + waiting.length === 0 && (

@@ -47,12 +47,11 @@ export function readDelivery(header: Header, body: Buffer): Delivery {
 }
 
 function readEvents(mediaType: string | undefined, header: Header, body: Buffer): ReceivedEvent[] {
-  const json = parseJson(body);
-  if (mediaType === BATCH_TYPE) return parse(Batch, json).map(fromCloudEvent);
+  if (mediaType === BATCH_TYPE) return parse(Batch, parseJson(body)).map(fromCloudEvent);
   if (mediaType !== "application/json") {
     throw new Problem(415, `Events come as application/json or ${BATCH_TYPE}.`);
   }
-  const { type, data } = parse(Envelope, json);
+  const { type, data } = parse(Envelope, parseJson(body));
   const position = readPosition(header, "event-bus-position");
   return [{ ...fromHeaders(header), ...(position && { position }), type, data }];
 }

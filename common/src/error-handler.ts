@@ -28,13 +28,15 @@ export function sendProblem(res: Response, problem: Problem): void {
 function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   return (
-    bodyParserProblem(error) ?? new Problem(500, "Something went wrong here. It has been logged.")
+    expressProblem(error) ?? new Problem(500, "Something went wrong here. It has been logged.")
   );
 }
 
-// body-parser and the router throw http-errors: 4xx ones carry `expose: true`. Their texts can quote the body
+// body-parser and express throw http-errors: 4xx ones carry `expose: true`. Their texts can quote the body
 // or name inner parts, so ours replace them.
-function bodyParserProblem(error: unknown): Problem | undefined {
+function expressProblem(error: unknown): Problem | undefined {
+  // The router could not decode a part of the path, such as "%zz".
+  if (error instanceof URIError) return new Problem(400, "The path is not valid percent-encoding.");
   if (!(error instanceof Error) || !("expose" in error && error.expose === true)) return undefined;
   const status = "status" in error && typeof error.status === "number" ? error.status : 400;
   const type = "type" in error ? error.type : undefined;

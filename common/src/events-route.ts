@@ -12,8 +12,10 @@ interface EventsRouteOptions {
 }
 
 export function addEventsRoute(app: Express, { inbox, secret }: EventsRouteOptions): void {
+  // For every method: a page that asks beforehand (OPTIONS) must not be told that it may.
+  app.all("/events", refuseWebPages);
   // The raw bytes, because the signature is over them. The limit has room for a full batch.
-  app.post("/events", refuseWebPages, raw({ type: () => true, limit: "8mb" }), async (req, res) => {
+  app.post("/events", raw({ type: () => true, limit: "8mb" }), async (req, res) => {
     const header = (name: string) => req.get(name);
     const body = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
     if (secret) verify(secret, header, body);

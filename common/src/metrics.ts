@@ -18,9 +18,14 @@ export function countRequests(registry: Registry): RequestHandler {
   return (req, res, next) => {
     const stop = duration.startTimer({ method: req.method });
     res.once("close", () => {
-      const route = typeof req.route?.path === "string" ? req.route.path : "other";
-      stop({ route, status: res.statusCode });
+      stop({ route: nameOf(req.route?.path), status: res.statusCode });
     });
     next();
   };
+}
+
+// A route may have several paths; the first one is its name.
+function nameOf(path: unknown): string {
+  const [first] = [path].flat();
+  return typeof first === "string" ? first : "other";
 }

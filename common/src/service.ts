@@ -11,6 +11,7 @@ import type { Inbox } from "./delivery.ts";
 import { answerNotFound, answerProblem, sendProblem } from "./error-handler.ts";
 import { addEventsRoute } from "./events-route.ts";
 import { addHealthRoutes, type Readiness } from "./health.ts";
+import { readJsonBody } from "./json-body.ts";
 import { createLogger, type Logger } from "./logger.ts";
 import { countRequests, Registry } from "./metrics.ts";
 import { Problem } from "./problem.ts";
@@ -67,8 +68,7 @@ export function createService<Hears extends Inbox | undefined = undefined>(
     // Before the body parser: a page must be able to read the 400 for its malformed JSON.
     app.use(cors({ exposedHeaders: ["ETag", "Link", "Retry-After"] }));
     app.post(/.*/, limitWrites(writesPerMinute));
-    // Larger than any valid body, so that a title that is too long is answered by name, not by size.
-    app.use(express.json({ limit: "1mb" }));
+    app.use(readJsonBody);
     routes(app);
   }
 

@@ -1,0 +1,87 @@
+// The contracts of the blog's events. What is said once is understood for ever: each version of each contract has an
+// example in examples/, which is never changed. A new version is a new file.
+
+import { readdirSync, readFileSync } from "node:fs";
+import { checkContract, handle, isContracted } from "@blog/common/handlers";
+import { contracts } from "@blog/common/events";
+import { describe, expect, it } from "vitest";
+
+interface Example {
+  type: string;
+  data: Record<string, unknown>;
+}
+
+const folder = new URL("examples/", import.meta.url);
+const examples = readdirSync(folder).map((file): [string, Example] => [
+  file,
+  JSON.parse(readFileSync(new URL(file, folder), "utf8")),
+]);
+
+const mustBeContracted = (type: string) => {
+  if (!isContracted(type)) throw new Error(`There is no contract for ${type}.`);
+  return type;
+};
+
+describe("An event that was said once", () => {
+  it.each(examples)("is still understood: %s", (_file, { type, data }) => {
+    const understood = checkContract(mustBeContracted(type), data);
+
+    expect(understood).toMatchObject(data);
+  });
+
+  it("is understood from every contract", () => {
+    const types = new Set(examples.map(([, { type }]) => type));
+
+    expect([...types].toSorted()).toEqual(Object.keys(contracts).toSorted());
+  });
+
+  it("keeps fields that nobody here knows yet", () => {
+    const data = { id: "1", title: "A", mood: { now: "sunny" } };
+
+    expect(checkContract("PostCreated", data)).toEqual(data);
+  });
+
+  it("is pending when it comes from a comments service that knows no status", () => {
+    const data = { id: "1", postId: "p", content: "hello" };
+
+    expect(checkContract("CommentCreated", data)).toEqual({ ...data, status: "pending" });
+  });
+
+  it("may carry any opinion a moderation service has", () => {
+    const data = { id: "1", postId: "p", content: "hello", status: "needs a second look" };
+
+    expect(checkContract("CommentModerated", data)).toEqual(data);
+  });
+});
+
+describe("An event that breaks its contract", () => {
+  it.each([
+    ["PostCreated", { id: "1" }, "#/title"],
+    ["PostCreated", { id: "1", title: 7 }, "#/title"],
+    ["PostCreated", { id: "", title: "A" }, "#/id"],
+    ["CommentCreated", { id: "1", postId: "p", content: null }, "#/content"],
+    ["CommentModerated", { id: "1", postId: "p", content: "a" }, "#/status"],
+    ["CommentUpdated", { id: "1", content: "a", status: "approved" }, "#/postId"],
+  ])("is refused for ever, by the name of the field: %s %j", (type, data, pointer) => {
+    expect(() => checkContract(mustBeContracted(type), data)).toThrow(
+      expect.objectContaining({ status: 422, errors: [expect.objectContaining({ pointer })] }),
+    );
+  });
+});
+
+describe("An event nobody here cares about", () => {
+  const deaf = { PostCreated: () => "heard" };
+
+  it.each(["CommentCreated", "PostLiked", "constructor", "__proto__", "toString"])(
+    "is ignored, whatever is in it: %s",
+    async (type) => {
+      expect(await handle(deaf, { type, data: {} }, undefined)).toBeUndefined();
+    },
+  );
+
+  it("is none of those that have a handler", async () => {
+    const event = { type: "PostCreated", data: { id: "1", title: "A" } };
+
+    expect(await handle(deaf, event, undefined)).toBe("heard");
+  });
+});

@@ -1,0 +1,178 @@
+// What every service does around its own routes: who may read answers, what is refused, and how failures look.
+
+import request from "supertest";
+import { describe, expect, it } from "vitest";
+import { createToyService } from "./toy-service.ts";
+
+const post = (path = "/things", options = {}) => request(createToyService(options).app).post(path);
+const get = (path: string) => request(createToyService().app).get(path);
+
+describe("A page from another address", () => {
+  it("may read answers", async () => {
+    await get("/things/1")
+      .set("Origin", "http://posts.com")
+      .expect("access-control-allow-origin", "*");
+  });
+
+  it("may ask beforehand whether it may write", async () => {
+    const { app } = createToyService();
+
+    await request(app)
+      .options("/things")
+      .set("Origin", "http://posts.com")
+      .set("Access-Control-Request-Method", "POST")
+      .set("Access-Control-Request-Headers", "content-type")
+      .expect(204)
+      .expect("access-control-allow-origin", "*")
+      .expect("access-control-allow-headers", "content-type");
+  });
+
+  it("may read why its malformed JSON was refused", async () => {
+    await post()
+      .set("Origin", "http://posts.com")
+      .type("json")
+      .send("{not json")
+      .expect(400)
+      .expect("access-control-allow-origin", "*");
+  });
+
+  it("may read that it writes too much", async () => {
+    const { app } = createToyService({ writesPerMinute: 1 });
+    await request(app).post("/things").send({ name: "a" });
+
+    await request(app)
+      .post("/things")
+      .send({ name: "b" })
+      .expect(429)
+      .expect("access-control-allow-origin", "*");
+  });
+});
+
+describe("Input that cannot be read", () => {
+  const isProblem = /^application\/problem\+json/;
+
+  it("as JSON is a 400 that repeats nothing of it", async () => {
+    const answer = await post().type("json").send("{not json");
+
+    expect(answer.status).toBe(400);
+    expect(answer.type).toMatch(isProblem);
+    expect(answer.body).toEqual({
+      type: "about:blank",
+      title: "Bad Request",
+      status: 400,
+      detail: "The body is not valid JSON.",
+    });
+  });
+
+  it.each(["7", '"text"', "null", "[]", "{}"])(
+    "as what was expected is a 400: %s",
+    async (body) => {
+      const answer = await post().type("json").send(body);
+
+      expect(answer.status).toBe(400);
+      expect(answer.type).toMatch(isProblem);
+    },
+  );
+
+  it("because it is too large is a 413", async () => {
+    const answer = await post().send({ name: "x".repeat(2_000_000) });
+
+    expect(answer.status).toBe(413);
+    expect(answer.type).toMatch(isProblem);
+  });
+
+  it("because it is no JSON at all is a 415", async () => {
+    const answer = await post().type("form").send("name=thing");
+
+    expect(answer.status).toBe(415);
+    expect(answer.type).toMatch(isProblem);
+  });
+
+  it("because of its character set is a 415", async () => {
+    const answer = await post().set("content-type", "application/json; charset=latin1").send("{}");
+
+    expect(answer.status).toBe(415);
+    expect(answer.type).toMatch(isProblem);
+  });
+
+  it("because it is not there is a 400", async () => {
+    const answer = await post();
+
+    expect(answer.status).toBe(400);
+    expect(answer.body.detail).toBe("body: must be a JSON object");
+  });
+
+  it("because the path is not percent-encoded as it should be is a 400", async () => {
+    const answer = await get("/things/%zz");
+
+    expect(answer.status).toBe(400);
+    expect(answer.type).toMatch(isProblem);
+  });
+});
+
+describe("What is not there", () => {
+  it.each(["/nothing", "/things/1/2", "/__proto__"])(
+    "is a 404 in problem+json: %s",
+    async (path) => {
+      const answer = await get(path);
+
+      expect(answer.status).toBe(404);
+      expect(answer.type).toBe("application/problem+json");
+      expect(answer.body).toMatchObject({
+        status: 404,
+        detail: `There is nothing at GET ${path}.`,
+      });
+    },
+  );
+
+  it("is there with a slash at its end", async () => {
+    await get("/things/1/").expect(200, { id: "1" });
+    await post("/things/create/").send({ name: "a" }).expect(201);
+  });
+});
+
+describe("A failure nobody expected", () => {
+  it("is a 500 that tells the caller nothing of the inside", async () => {
+    const answer = await get("/broken");
+
+    expect(answer.status).toBe(500);
+    expect(answer.body.detail).toBe("Something went wrong here. It has been logged.");
+    expect(answer.text).not.toMatch(/secret|42|at |\.ts/);
+  });
+});
+
+describe("Every answer", () => {
+  it("is hardened, and does not say what made it", async () => {
+    const { headers } = await get("/things/1");
+
+    expect(headers).toMatchObject({ "x-content-type-options": "nosniff" });
+    expect(headers).not.toHaveProperty("x-powered-by");
+  });
+});
+
+describe("Who writes more than allowed in a minute", () => {
+  it("gets a 429 that says when to come back; readers and the bus go on", async () => {
+    const { app } = createToyService({ writesPerMinute: 2 });
+    const write = () => request(app).post("/things").send({ name: "a" });
+    await write().expect(201);
+    await write().expect(201);
+
+    const refused = await write();
+
+    expect(refused.status).toBe(429);
+    expect(refused.type).toBe("application/problem+json");
+    expect(Number(refused.headers["retry-after"])).toBeGreaterThan(0);
+    await request(app).get("/things/1").expect(200);
+    await request(app).post("/events").send({ type: "x", data: {} }).expect(200);
+  });
+
+  it("is counted by address, as the proxy before us tells it", async () => {
+    const { app } = createToyService({ writesPerMinute: 1 });
+    const writeFrom = (address: string) =>
+      request(app).post("/things").set("X-Forwarded-For", address).send({ name: "a" });
+
+    await writeFrom("192.0.2.1").expect(201);
+    await writeFrom("192.0.2.2").expect(201);
+    await writeFrom("192.0.2.1").expect(429);
+  });
+});

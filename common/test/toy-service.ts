@@ -1,0 +1,37 @@
+// A service as small as possible, for tests of what all services have in common.
+
+import type { Delivery } from "@blog/common/delivery";
+import { parse } from "@blog/common/problem";
+import { createService, type ServiceOptions } from "@blog/common/service";
+import { z } from "zod";
+
+const Thing = z.object({ name: z.string("must be text") }, "must be a JSON object");
+
+/** It hears everything, keeps what it heard, and answers as if something were missing when told to. */
+export function createToyService(options: ServiceOptions & { resumeAfter?: number } = {}) {
+  const heard: Delivery[] = [];
+  const { resumeAfter, ...serviceOptions } = options;
+  const service = createService("toy", {
+    ...serviceOptions,
+    routes(app) {
+      app.get("/things/:id", (req, res) => {
+        res.send({ id: req.params.id });
+      });
+      app.post(["/things", "/things/create"], (req, res) => {
+        res.status(201).send(parse(Thing, req.body));
+      });
+      app.get("/broken", () => {
+        throw new Error("secret detail of line 42");
+      });
+    },
+    inbox: {
+      async receive(delivery) {
+        heard.push(delivery);
+        return resumeAfter === undefined ? "done" : { resumeAfter };
+      },
+    },
+  });
+  // Failures are part of these tests; what is logged about them is tested where it matters.
+  service.log.level = "silent";
+  return { ...service, heard };
+}

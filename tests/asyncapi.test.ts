@@ -1,0 +1,107 @@
+// `npm run contracts`: it is valid AsyncAPI 3.0, its examples keep the contracts, and who says and who hears each event is
+// what the services do.
+
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { openDatabase } from "@blog/common/database";
+import { connectEventBus } from "@blog/common/event-bus-http";
+import { type BlogEvent, type BlogEventType, contracts } from "@blog/common/events";
+import { inboxTable } from "@blog/common/inbox";
+import { createOutbox, outboxTable } from "@blog/common/outbox";
+import specs from "@asyncapi/specs";
+import { Ajv } from "ajv";
+import ajvFormats from "ajv-formats";
+import type { Express } from "express";
+import request from "supertest";
+import { describe, expect, it } from "vitest";
+import { createApp as createComments } from "../comments/src/app.ts";
+import { commentsTable, createCommentStore } from "../comments/src/comment-store.ts";
+import { asyncApi, travels } from "../infra/local/asyncapi.ts";
+import { createApp as createModeration } from "../moderation/src/app.ts";
+import { createApp as createPosts } from "../posts/src/app.ts";
+import { createPostStore, postsTable } from "../posts/src/post-store.ts";
+import { apply, createView } from "../query/src/view.ts";
+
+const types = Object.keys(contracts) as BlogEventType[]; // the keys of the contracts are the types
+
+const db = await openDatabase("sqlite::memory:", [
+  postsTable,
+  commentsTable,
+  inboxTable,
+  outboxTable,
+]);
+const outbox = createOutbox(db, "test");
+
+describe("The AsyncAPI document", () => {
+  it("is valid AsyncAPI 3.0", () => {
+    const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
+    const validate = ajv.compile(specs.schemasWithoutId["3.0.0"] as object);
+
+    validate(asyncApi());
+
+    expect(validate.errors).toBeNull();
+  });
+
+  it("is what npm run contracts prints", () => {
+    const printed = execFileSync(process.execPath, ["infra/local/bootstrap.mjs", "contracts"], {
+      encoding: "utf8",
+    });
+
+    expect(JSON.parse(printed)).toEqual(asyncApi());
+  });
+
+  it.each(types)(
+    "has an example of %s that keeps its contract, as zod and as JSON Schema",
+    (type) => {
+      const { components } = asyncApi() as { components: { schemas: Record<string, object> } };
+      const ajv = new Ajv({ strict: false });
+      ajvFormats.default(ajv);
+      const { example } = travels[type];
+
+      expect(contracts[type].parse(example)).toEqual(example);
+      expect(ajv.validate(components.schemas[type]!, example)).toBe(true);
+      expect(ajv.validate(components.schemas[type]!, {})).toBe(false);
+    },
+  );
+});
+
+describe("Who says an event", () => {
+  it.each(types)("%s: the one service that does", (type) => {
+    const services = ["posts", "comments", "moderation", "query"];
+    const says = new RegExp(`(outbox\\.add\\(tx, |say\\()"${type}"`);
+
+    const speakers = services.filter((name) =>
+      says.test(readFileSync(`${name}/src/app.ts`, "utf8")),
+    );
+
+    expect(speakers).toEqual([travels[type].saidBy]);
+  });
+});
+
+describe("Who hears an event", () => {
+  const services: Record<string, Express> = {
+    posts: createPosts({ db, outbox, posts: createPostStore(db) }).app,
+    comments: createComments({ db, outbox, comments: createCommentStore(db) }).app,
+    moderation: createModeration({ bus: connectEventBus("http://localhost:1") }).app,
+  };
+
+  // Who acts on an event refuses one that breaks its contract; who does not, does not even look.
+  it.each(types)("%s: the services that refuse a broken one", async (type) => {
+    const hearers: string[] = [];
+    for (const [name, app] of Object.entries(services)) {
+      const { status } = await request(app).post("/events").send({ type, data: {} });
+      if (status === 422) hearers.push(name);
+    }
+
+    expect(hearers).toEqual(travels[type].heardBy.filter((name) => name !== "query"));
+  });
+
+  it.each(types)("%s: query, if it changes the view", (type) => {
+    // The example keeps the contract: the test above.
+    const event = { type, data: travels[type].example } as BlogEvent;
+
+    const changed = apply(createView(), event);
+
+    expect(changed !== undefined).toBe(travels[type].heardBy.includes("query"));
+  });
+});

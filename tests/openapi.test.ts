@@ -1,0 +1,91 @@
+// The description of each service at /api-docs: it is valid OpenAPI 3.1, and it has every route of the service and no other.
+// That the answers are as described is seen when the Postman collection runs (docs/postman-collection.test.ts).
+
+import { openDatabase } from "@blog/common/database";
+import { connectEventBus } from "@blog/common/event-bus-http";
+import { createOutbox } from "@blog/common/outbox";
+import { Validator } from "@seriousme/openapi-schema-validator";
+import request from "supertest";
+import { describe, expect, it } from "vitest";
+import { createApp as createComments } from "../comments/src/app.ts";
+import { createCommentStore } from "../comments/src/comment-store.ts";
+import { createApp as createEventBus } from "../event-bus/src/app.ts";
+import { openBus } from "../event-bus/src/bus.ts";
+import { createHttpTransport } from "../event-bus/src/transport.ts";
+import { createApp as createModeration } from "../moderation/src/app.ts";
+import { createApp as createPosts } from "../posts/src/app.ts";
+import { createPostStore } from "../posts/src/post-store.ts";
+import { createApp as createQuery } from "../query/src/app.ts";
+import { openReadModel } from "../query/src/read-model.ts";
+import { createSnapshotStore, snapshotTable } from "../query/src/snapshot-store.ts";
+import { createStream } from "../query/src/stream.ts";
+
+const db = await openDatabase("sqlite::memory:", [snapshotTable]);
+const outbox = createOutbox(db, "test");
+const createTransport = (url: string) => createHttpTransport(url, { timeoutMs: 1000 });
+
+const services = [
+  createPosts({ db, outbox, posts: createPostStore(db) }),
+  createComments({ db, outbox, comments: createCommentStore(db) }),
+  createModeration({ bus: connectEventBus("http://localhost:1") }),
+  createQuery({ model: await openReadModel(createSnapshotStore(db)), stream: createStream() }),
+  createEventBus({ bus: openBus({ file: ":memory:", subscribers: [], createTransport }) }),
+];
+
+interface Document {
+  paths: Record<string, Record<string, { operationId: string }>>;
+}
+
+describe.each(services)("The description of $name", ({ app }) => {
+  it("is valid OpenAPI 3.1", async () => {
+    const { body } = await request(app).get("/api-docs/openapi.json").expect(200);
+
+    expect(body.openapi).toMatch(/^3\.1\./);
+    expect(await new Validator().validate(body)).toMatchObject({ valid: true });
+  });
+
+  it("has every route of the service, and no other", async () => {
+    const { body } = await request(app).get("/api-docs/openapi.json");
+
+    const { paths } = body as Document;
+    const described = Object.entries(paths).flatMap(([path, operations]) =>
+      Object.keys(operations).map((method) => `${method} ${path}`),
+    );
+    expect(described.toSorted()).toEqual(routesOf(app).toSorted());
+  });
+
+  it("names each operation differently", async () => {
+    const { body } = await request(app).get("/api-docs/openapi.json");
+
+    const { paths } = body as Document;
+    const ids = Object.values(paths).flatMap((operations) =>
+      Object.values(operations).map(({ operationId }) => operationId),
+    );
+    expect(ids).toEqual([...new Set(ids)]);
+  });
+
+  it("is a page that loads nothing from elsewhere", async () => {
+    const page = await request(app).get("/api-docs").expect(200);
+
+    const addresses = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, url]) => url!);
+    expect(addresses).toHaveLength(4);
+    for (const address of addresses) await request(app).get(address).expect(200);
+    expect(page.get("content-security-policy")).not.toMatch(/unsafe|https?:|\*/);
+  });
+});
+
+/** As OpenAPI writes them: `get /posts/{id}`. Patterns (for all paths) and the description's own routes are left out. */
+function routesOf(app: (typeof services)[number]["app"]): string[] {
+  return app.router.stack.flatMap(({ route }) => {
+    if (!route) return [];
+    const methods = route.stack.map(({ method }) => method).filter(Boolean);
+    return [route.path as unknown]
+      .flat()
+      .filter((path) => typeof path === "string" && !path.startsWith("/api-docs"))
+      .flatMap((path) =>
+        [...new Set(methods)].map(
+          (method) => `${method} ${String(path).replaceAll(/:(\w+)/g, "{$1}")}`,
+        ),
+      );
+  });
+}

@@ -1,0 +1,68 @@
+// Looks at the event bus as the services are told to find it: is it one, and does it know where the services are?
+
+import { z } from "zod";
+import { type Finding, good, note, wrong } from "./findings.ts";
+import { isUp } from "./readiness.ts";
+
+const Subscriptions = z.object({
+  log: z.object({ length: z.number() }),
+  subscriptions: z.array(
+    z.object({
+      name: z.string(),
+      url: z.string(),
+      state: z.string(),
+      lastError: z.string().nullable(),
+      parked: z.number(),
+    }),
+  ),
+});
+type Subscription = z.infer<typeof Subscriptions>["subscriptions"][number];
+
+/** `url` is EVENT_BUS_URL. */
+export async function examineBus(url: string): Promise<Finding[]> {
+  const events = await getJson(`${url}/events?limit=1`);
+  if (events === undefined) {
+    return [
+      wrong(`EVENT_BUS_URL is ${url}, where nobody answers.`, "Start the bus, or correct the URL."),
+    ];
+  }
+  if (!Array.isArray(events)) {
+    return [
+      wrong(
+        `EVENT_BUS_URL is ${url}, but what answers there is not an event bus.`,
+        "A bus answers GET /events with a list. Is it the URL of another service?",
+      ),
+    ];
+  }
+  const known = Subscriptions.safeParse(await getJson(`${url}/subscriptions`));
+  if (!known.success)
+    return [note(`The event bus at ${url} is not ours: it lists no subscribers.`)];
+  const { log, subscriptions } = known.data;
+  return [
+    good(`The event bus at ${url} remembers ${log.length} events.`),
+    ...(await Promise.all(subscriptions.map(examineSubscription))),
+  ];
+}
+
+async function examineSubscription(subscription: Subscription): Promise<Finding> {
+  const { name, url, state, lastError, parked } = subscription;
+  if (!(await isUp(new URL("/healthz", url).href)) && state !== "idle") {
+    return wrong(
+      `The bus delivers to ${name} at ${url}, where nobody answers${lastError ? ` (${lastError})` : ""}.`,
+      "Start the service, or correct SUBSCRIBERS where the bus is started.",
+    );
+  }
+  if (parked > 0) {
+    return wrong(
+      `${parked} events are parked for ${name}: it refused each of them ten times.`,
+      `See them: the page "Services", or GET /subscriptions/${name}/parked on the bus.`,
+    );
+  }
+  return good(`The bus delivers to ${name} at ${url}.`);
+}
+
+async function getJson(url: string): Promise<unknown> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(3000) }).catch(() => undefined);
+  if (!response) return undefined;
+  return response.json().catch(() => null);
+}

@@ -1,0 +1,75 @@
+// Fills a blog through its public API, as a very busy visitor would. Several posts at a time, the comments of one post
+// one after the other. Slows down when it is told to (429), and stops at any other refusal.
+
+import type { SeedTexts } from "./seed-texts.ts";
+
+/** More at once would only wait in a queue: each write is an fsync. */
+const AT_ONCE = 8;
+
+export interface SeedOptions {
+  /** Of the gateway, without a slash at the end. */
+  url: string;
+  posts: number;
+  commentsPerPost: number;
+  texts: SeedTexts;
+  /** Hears after each write how many are done. */
+  onProgress: (done: number) => void;
+  /** Hears when writing has to pause. */
+  onPause: (seconds: number) => void;
+}
+
+interface SeedPost {
+  title: string;
+  comments: string[];
+}
+
+/** Rejects with an Error in plain words when the blog refuses or does not answer. */
+export async function seedBlog(options: SeedOptions): Promise<void> {
+  const { posts, commentsPerPost, texts, onProgress } = options;
+  // Written before anything is sent, so that what is said does not depend on which answer comes first.
+  const waiting: SeedPost[] = Array.from({ length: posts }, () => ({
+    title: texts.title(),
+    comments: Array.from({ length: commentsPerPost }, texts.comment),
+  }));
+  let done = 0;
+
+  async function write(path: string, body: object): Promise<unknown> {
+    const answer = await send(path, body, options);
+    done += 1;
+    onProgress(done);
+    return answer;
+  }
+
+  async function work(): Promise<void> {
+    for (let post = waiting.shift(); post; post = waiting.shift()) {
+      const answer = await write("/posts/create", { title: post.title });
+      const { id } = answer as { id: string }; // the course's answer to a new post
+      for (const content of post.comments) await write(`/posts/${id}/comments`, { content });
+    }
+  }
+
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+}
+
+async function send(path: string, body: object, options: SeedOptions): Promise<unknown> {
+  const response = await fetch(`${options.url}${path}`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  }).catch((error: unknown) => {
+    throw new Error(`Nobody answers at ${options.url}. Is the blog running (npm start)?`, {
+      cause: error,
+    });
+  });
+  if (response.status === 429) {
+    await response.body?.cancel();
+    const seconds = Number(response.headers.get("retry-after")) || 1;
+    options.onPause(seconds);
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+    return send(path, body, options);
+  }
+  if (!response.ok) {
+    throw new Error(`POST ${path} was answered with ${response.status}: ${await response.text()}`);
+  }
+  return response.json();
+}

@@ -1,0 +1,105 @@
+// Seeding speaks to the public API only; a small stand-in for it answers here as the blog does.
+
+import { createServer, type Server } from "node:http";
+import { afterEach, describe, expect, it } from "vitest";
+import { createProgressBar } from "../local/progress-bar.ts";
+import { seedBlog } from "../local/seed-blog.ts";
+import { createSeedTexts } from "../local/seed-texts.ts";
+
+interface Heard {
+  path: string;
+  text: string;
+}
+
+let server: Server | undefined;
+afterEach(() => server?.close());
+
+/** Answers like the blog, but `refusals` times with "too many". */
+async function listen(heard: Heard[], refusals = 0): Promise<string> {
+  let refused = 0;
+  server = createServer(async (req, res) => {
+    const body = Buffer.concat(await req.toArray()).toString();
+    if (refused < refusals) {
+      refused += 1;
+      res.writeHead(429, { "retry-after": "1" }).end();
+      return;
+    }
+    const { title, content } = JSON.parse(body) as { title?: string; content?: string };
+    heard.push({ path: req.url ?? "", text: title ?? content ?? "" });
+    res.writeHead(201).end(JSON.stringify({ id: `post-${heard.length}` }));
+  });
+  await new Promise<void>((resolve) => server?.listen(0, resolve));
+  const address = server.address();
+  return `http://localhost:${typeof address === "object" ? address?.port : ""}`;
+}
+
+function seedOptions(url: string, seed = 1) {
+  const texts = createSeedTexts(seed);
+  return { url, posts: 20, commentsPerPost: 5, texts, onProgress() {}, onPause() {} };
+}
+
+describe("Seeding", () => {
+  it("makes the posts and their comments, some of which moderation will reject", async () => {
+    const heard: Heard[] = [];
+    const done: number[] = [];
+
+    await seedBlog({
+      ...seedOptions(await listen(heard)),
+      onProgress: (count) => done.push(count),
+    });
+
+    const posts = heard.filter(({ path }) => path === "/posts/create");
+    const comments = heard.filter(({ path }) => /^\/posts\/post-\d+\/comments$/.test(path));
+    expect([posts.length, comments.length, done.at(-1)]).toEqual([20, 100, 120]);
+    expect(comments.some(({ text }) => text.includes("orange"))).toBe(true);
+    expect(comments.some(({ text }) => !text.includes("orange"))).toBe(true);
+  });
+
+  it("says the same for the same seed, and something else for another", async () => {
+    const [first, again, other]: Heard[][] = [[], [], []];
+    await seedBlog(seedOptions(await listen(first ?? [])));
+    server?.close();
+    await seedBlog(seedOptions(await listen(again ?? [])));
+    server?.close();
+
+    await seedBlog(seedOptions(await listen(other ?? []), 2));
+
+    const texts = (heard?: Heard[]) => heard?.map(({ text }) => text).toSorted();
+    expect(texts(again)).toEqual(texts(first));
+    expect(texts(other)).not.toEqual(texts(first));
+  });
+
+  it("pauses when it is told to, and loses nothing", async () => {
+    const heard: Heard[] = [];
+    const pauses: number[] = [];
+
+    const url = await listen(heard, 3);
+    await seedBlog({ ...seedOptions(url), onPause: (seconds) => pauses.push(seconds) });
+
+    expect(pauses).toEqual([1, 1, 1]);
+    expect(heard).toHaveLength(120);
+  });
+
+  it("says in plain words that nobody answers", async () => {
+    await expect(seedBlog(seedOptions("http://localhost:1"))).rejects.toThrow(
+      "Nobody answers at http://localhost:1. Is the blog running (npm start)?",
+    );
+  });
+});
+
+describe("The progress bar", () => {
+  it("is redrawn in a terminal, and rare lines elsewhere", () => {
+    const terminal: string[] = [];
+    const file: string[] = [];
+
+    const bars = [
+      createProgressBar(100, { isTTY: true, write: (text) => terminal.push(text) }),
+      createProgressBar(100, { write: (text) => file.push(text) }),
+    ];
+    for (const bar of bars) for (let done = 1; done <= 100; done += 1) bar.show(done);
+
+    expect(terminal).toHaveLength(100);
+    expect(terminal.at(-1)).toBe(`\r${"█".repeat(30)} 100 %  100/100\n`);
+    expect(file).toHaveLength(4);
+  });
+});

@@ -89,3 +89,25 @@ describe("When a service is not well", () => {
     );
   });
 });
+
+describe("When the caller leaves before the answer", () => {
+  it("takes the request along", async () => {
+    let arrived = () => {};
+    const request = new Promise<void>((resolve) => (arrived = resolve));
+    let left = () => {};
+    const leaving = new Promise<void>((resolve) => (left = resolve));
+    const service = await startServer((_req, res) => {
+      res.once("close", left);
+      arrived();
+    });
+    const gateway = await startGateway(service.url);
+    const caller = new AbortController();
+    const call = fetch(`${gateway.url}/posts`, { signal: caller.signal }).catch(() => "left");
+
+    await request;
+    caller.abort();
+
+    expect(await call).toBe("left");
+    await leaving;
+  });
+});

@@ -5,6 +5,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     setupFiles: ["tests/unexpected-errors.ts"],
+    // Failures are part of most tests; what is logged about them is looked at by the tests that are about it.
+    env: { LOG_LEVEL: "silent" },
     restoreMocks: true,
     coverage: {
       include: ["common/src/**", "event-bus/src/**"],

@@ -3,20 +3,25 @@
 
 import { z } from "zod";
 
+/** A whole number within limits, written as text. */
+export function wholeNumber(from: number, to = Number.MAX_SAFE_INTEGER, what = "must be") {
+  const limits = to === Number.MAX_SAFE_INTEGER ? `from ${from}` : `from ${from} to ${to}`;
+  const message = `${what} a whole number ${limits}`;
+  return z.coerce
+    .number(message)
+    .refine((value) => Number.isInteger(value) && value >= from && value <= to, message);
+}
+
 /** A TCP port; 0 lets the system choose. */
-export const Port = z.coerce.number().int().min(0).max(65_535);
+export const Port = wholeNumber(0, 65_535, "must be a port:");
 
 /** An http:// or https:// URL. Kept as text without a trailing slash, so that paths can be appended. */
 export const HttpUrl = z
   .url({ protocol: /^https?$/, error: "must be an http:// or https:// URL" })
   .transform((url) => url.replace(/\/+$/, ""));
 
-/** `whsec_` and base64, as Standard Webhooks writes it, or any text of at least 16 characters. Empty means none. */
-export const Secret = z
-  .string()
-  .refine((text) => text === "" || text.length >= 16, "must have at least 16 characters")
-  .transform((text) => text || undefined)
-  .optional();
+/** `whsec_` and base64, as Standard Webhooks writes it, or any text of at least 16 characters. */
+export const Secret = z.string().min(16, "must have at least 16 characters").optional();
 
 /** What every service that talks to the bus reads. */
 export const ServiceSettings = z.object({
@@ -24,12 +29,13 @@ export const ServiceSettings = z.object({
   EVENT_BUS_URL: HttpUrl.default("http://localhost:4005"),
   EVENT_BUS_SECRET: Secret,
   DATABASE_URL: z.string().optional(),
-  WRITES_PER_MINUTE: z.coerce.number().int().min(1).default(600),
+  WRITES_PER_MINUTE: wholeNumber(1).default(600),
 });
 
-/** Reads settings, or ends the process with one line for each wrong variable. */
+/** Reads settings, or ends the process with one line for each wrong variable. An empty one counts as not set. */
 export function readSettings<Schema extends z.ZodType>(schema: Schema): z.output<Schema> {
-  const result = schema.safeParse(process.env);
+  const given = Object.entries(process.env).filter(([, value]) => value !== "");
+  const result = schema.safeParse(Object.fromEntries(given));
   if (result.success) return result.data;
   for (const issue of result.error.issues) {
     process.stderr.write(`${issue.path.join(".")}: ${issue.message}\n`);

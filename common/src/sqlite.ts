@@ -39,13 +39,6 @@ export function openSqlite(
   return sqlite;
 }
 
-/** Closes the file and gives up its lock at once: on Node 20 the lock would stay until the statements are collected. */
-export function closeSqlite(sqlite: Sqlite): void {
-  // The lock is given up at the first access in the new mode.
-  sqlite.exec("PRAGMA locking_mode = NORMAL; SELECT 1 FROM sqlite_schema LIMIT 1");
-  sqlite.close();
-}
-
 const BUSY = 5;
 const FULL = 13;
 const IO_ERROR = 10;

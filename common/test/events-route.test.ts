@@ -36,8 +36,12 @@ describe("An event that is delivered", () => {
     const { app, heard } = createToyService();
     const data = { id: "1", title: "x".repeat(90_000) };
     const batch = Array.from({ length: 50 }, (_, index) => ({
-      ...{ specversion: "1.0", id: `event-${index}`, source: "posts", position: index + 1 },
-      ...{ type: "PostCreated", data },
+      specversion: "1.0",
+      id: `event-${index}`,
+      source: "posts",
+      position: index + 1,
+      type: "PostCreated",
+      data,
     }));
 
     await request(app)

@@ -1,6 +1,6 @@
 // A service as small as possible, for tests of what all services have in common.
 
-import type { Delivery } from "@blog/common/delivery";
+import type { Delivery, Inbox } from "@blog/common/delivery";
 import { parse } from "@blog/common/problem";
 import { createService, type ServiceOptions } from "@blog/common/service";
 import { z } from "zod";
@@ -11,6 +11,13 @@ const Thing = z.object({ name: z.string("must be text") }, "must be a JSON objec
 export function createToyService(options: ServiceOptions & { resumeAfter?: number } = {}) {
   const heard: Delivery[] = [];
   const { resumeAfter, ...serviceOptions } = options;
+  const inbox: Inbox = {
+    async receive(delivery) {
+      heard.push(delivery);
+      return resumeAfter === undefined ? "done" : { resumeAfter };
+    },
+  };
+
   const service = createService("toy", {
     ...serviceOptions,
     routes(app) {
@@ -24,12 +31,7 @@ export function createToyService(options: ServiceOptions & { resumeAfter?: numbe
         throw new Error("secret detail of line 42");
       });
     },
-    inbox: {
-      async receive(delivery) {
-        heard.push(delivery);
-        return resumeAfter === undefined ? "done" : { resumeAfter };
-      },
-    },
+    inbox,
   });
   // Failures are part of these tests; what is logged about them is tested where it matters.
   service.log.level = "silent";

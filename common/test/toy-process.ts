@@ -1,0 +1,32 @@
+// A service as a process of its own, started by run.test.ts. It tells its parent what happens to it.
+
+import type { ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { runService } from "@blog/common/run";
+import { createService } from "@blog/common/service";
+
+const streams: ServerResponse[] = [];
+const tell = (text: string) => process.send?.(text);
+
+const service = createService("toy", {
+  routes(app) {
+    app.get("/slow", (_req, res) => {
+      tell("asked");
+      setTimeout(() => res.send("done"), 200);
+    });
+    app.get("/stream", (_req, res) => {
+      res.write("first");
+      streams.push(res);
+    });
+  },
+});
+
+const server = await runService(service, {
+  port: Number(process.env.PORT),
+  endStreams() {
+    for (const res of streams) res.end("last");
+  },
+  stop: [() => tell("first step"), () => tell("second step")],
+});
+// A server that listens on a port has an address of this kind.
+tell(`port ${(server.address() as AddressInfo).port}`);

@@ -1,10 +1,12 @@
 // Starts comments: settings, database, app, HTTP. In the background: what it missed, and what it still has to say.
 
 import { startCatchUp } from "@blog/common/catch-up";
+import { addCatchUpMetrics } from "@blog/common/catch-up-metrics";
 import { defaultDatabaseUrl, openDatabase } from "@blog/common/database";
 import { connectEventBus } from "@blog/common/event-bus-http";
 import { inboxTable } from "@blog/common/inbox";
 import { createOutbox, outboxTable } from "@blog/common/outbox";
+import { addOutboxMetrics } from "@blog/common/outbox-metrics";
 import { startRelay } from "@blog/common/outbox-relay";
 import { runService } from "@blog/common/run";
 import { readSettings, ServiceSettings } from "@blog/common/settings";
@@ -26,9 +28,11 @@ const service = createApp(
   { secret, writesPerMinute },
 );
 
-const { inbox, log } = service;
+const { inbox, log, metrics } = service;
 const relay = startRelay({ outbox, bus, log });
 const catchUp = startCatchUp({ bus, inbox, log });
+addOutboxMetrics(metrics, outbox);
+addCatchUpMetrics(metrics, inbox, catchUp);
 
 await runService(service, {
   port: settings.PORT ?? 4001,

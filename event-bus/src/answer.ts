@@ -22,14 +22,14 @@ export type Verdict =
 
 const OUTAGE_STATUSES = new Set([408, 425, 429, 502, 503, 504, 507]);
 
-// Broken while the event was being handled: the event may have killed its handler. Every other failure of the network
-// (refused, unreachable, unknown name, too slow) happens to all events alike.
+// Broken while the event was being handled: the event may have killed its handler. Or it cannot be sent at all. Every
+// other failure of the network (refused, unreachable, unknown name, too slow) happens to all events alike.
 const BROKEN = new Set([
   "ECONNRESET",
   "EPIPE",
   "UND_ERR_SOCKET",
-  "HPE_INVALID_CONSTANT",
   "UND_ERR_RESPONSE",
+  "UND_ERR_INVALID_ARG",
 ]);
 
 export function judge(answer: Answer): Verdict {

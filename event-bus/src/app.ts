@@ -49,9 +49,17 @@ function readEvents(req: Request, secret: string | undefined): NewEvent[] {
     throw new Problem(415, `Events come as application/json or ${BATCH_TYPE}.`);
   if (secret) verify(secret, (name) => req.get(name), body);
   const json = parseJson(body);
-  return req.is(BATCH_TYPE)
+  const events = req.is(BATCH_TYPE)
     ? parse(Batch, json).map(fromBatch)
     : [fromSingle(req, parse(Envelope, json))];
+  for (const [index, event] of events.entries()) mustBeDeliverable(event, index);
+  return events;
+}
+
+// What came in small may go out large: 1e20 is written in full.
+function mustBeDeliverable(event: NewEvent, index: number): void {
+  if (Buffer.byteLength(toBody(event)) <= MAX_EVENT_BYTES) return;
+  throw new Problem(413, `Event ${index} is larger than the 100 kB that a service accepts.`);
 }
 
 // The bus fills in what the sender left out: an original service sends none of it.
@@ -63,31 +71,17 @@ function fromSingle(req: Request, envelope: Envelope): NewEvent {
   );
 }
 
-function fromBatch(
-  { specversion: _, position: __, type, data, ...attributes }: CloudEvent,
-  index: number,
-): NewEvent {
-  const {
+function fromBatch({ type, data, ...attributes }: CloudEvent): NewEvent {
+  const { id, source, time, correlationid, causationid, traceparent } = attributes;
+  const given = {
     id,
     source,
-    time = new Date().toISOString(),
-    correlationid,
-    causationid,
-    traceparent,
-  } = attributes;
-  const event = toNewEvent(
-    {
-      ...{ id, source, time },
-      ...(correlationid && { correlationid }),
-      ...(causationid && { causationid }),
-      ...(traceparent && { traceparent }),
-    },
-    { type, data },
-  );
-  if (Buffer.byteLength(toBody(event)) > MAX_EVENT_BYTES) {
-    throw new Problem(413, `Event ${index} of the batch is larger than 100 kB.`);
-  }
-  return event;
+    time: time ?? new Date().toISOString(),
+    ...(correlationid && { correlationid }),
+    ...(causationid && { causationid }),
+    ...(traceparent && { traceparent }),
+  };
+  return toNewEvent(given, { type, data });
 }
 
 function parseJson(body: Buffer): unknown {

@@ -1,18 +1,21 @@
 // The bus without HTTP: a log, an appender before it, a worker behind it for each subscriber.
 
 import { type Appender, createAppender } from "./appender.ts";
+import { DEFAULTS, type DeliverySettings } from "./delivery-settings.ts";
 import { type EventLog, openEventLog } from "./event-log.ts";
+import { damage } from "./event-log-check.ts";
 import type { Subscriber } from "./subscribers.ts";
 import { createSubscription, type Subscription } from "./subscription.ts";
 import { openSubscriptionStore } from "./subscription-store.ts";
 import type { Transport } from "./transport.ts";
-import { type DeliverySettings, startWorker, type Worker } from "./worker.ts";
+import { startWorker, type Worker } from "./worker.ts";
 
 interface BusOptions {
   /** The log's file; what is remembered about subscribers goes beside it. ":memory:" keeps both in memory. */
   file: string;
   subscribers: Subscriber[];
-  createTransport(url: string): Transport;
+  /** How a subscriber is reached. What is given here may wrap another: to count deliveries, to hold them, to cut them. */
+  createTransport(url: string, name: string): Transport;
   settings?: Partial<DeliverySettings>;
   /** How many requests may wait for the disk. */
   capacity?: number;
@@ -28,15 +31,7 @@ export interface Bus {
   close(): Promise<void>;
 }
 
-const DEFAULTS: DeliverySettings = {
-  batchSize: 100,
-  parkAfter: 10,
-  retryFirstMs: 100,
-  retryMaxMs: 3000,
-  probeMs: 2000,
-};
-
-/** Opens the log and starts delivering. Throws when the log is damaged, in use, or shorter than what was served from it. */
+/** Opens the log and starts delivering. Throws when the log is damaged, in use, or shorter than it was. */
 export function openBus({
   file,
   subscribers,
@@ -47,18 +42,14 @@ export function openBus({
   const log = openEventLog(file);
   const besides = file === ":memory:" ? file : file.replace(/(\.db)?$/, "-subscriptions.db");
   const store = openSubscriptionStore(besides, log.id);
-  if (store.furthestCursor() > log.tail()) {
-    throw new Error(
-      `The event log has lost its end: it holds ${log.tail()} events, and ${store.furthestCursor()} were delivered. ` +
-        "Restore the whole file, or move it away to start a new log.",
-    );
-  }
+  const [length, known] = [log.tail(), store.knownLength()];
+  if (length < known) throw damage(`of ${known} events it accepted, it holds ${length}`);
 
   const subscriptions = new Map<string, Subscription>();
   const workers = new Map<string, Worker>();
   for (const subscriber of subscribers) {
     const subscription = createSubscription(subscriber, log, store);
-    const transport = createTransport(subscriber.url);
+    const transport = createTransport(subscriber.url, subscriber.name);
     subscriptions.set(subscriber.name, subscription);
     workers.set(
       subscriber.name,
@@ -66,13 +57,14 @@ export function openBus({
     );
   }
 
-  const wakeAll = () => {
+  function onAppended(): void {
+    store.noteLength(log.tail());
     for (const worker of workers.values()) worker.wake();
-  };
+  }
 
   return {
     log,
-    append: createAppender(log, { capacity, onAppended: wakeAll }).append,
+    append: createAppender(log, { capacity, onAppended }).append,
     subscriptions,
     wake: (name) => workers.get(name)?.wake(),
     async close() {

@@ -48,7 +48,7 @@ export function openEventLog(path: string): EventLog {
   const sqlite = openSqlite(path, { exclusive: true });
   sqlite.exec(SCHEMA);
   const id = loadIdentity(sqlite);
-  let { tail, checksum } = verifyLog(sqlite);
+  let { tail, checksum } = verifyLog(sqlite, id);
 
   const byId = sqlite.prepare(
     "SELECT position, id, type, attributes, data, extra FROM events WHERE id = ?",
@@ -124,9 +124,10 @@ function isSame(known: NewEvent, event: NewEvent): boolean {
 }
 
 function loadIdentity(sqlite: Sqlite): string {
-  sqlite
-    .prepare("INSERT INTO log (singleton, id) VALUES (1, ?) ON CONFLICT DO NOTHING")
-    .run(newId());
+  const insert = "INSERT INTO log (singleton, id) VALUES (1, ?) ON CONFLICT DO NOTHING";
+  const { changes } = sqlite.prepare(insert).run(newId());
+  // Out of the write-ahead log, so that the loss of that file cannot make this look like a new log.
+  if (changes > 0) sqlite.exec("PRAGMA wal_checkpoint(TRUNCATE)");
   return (sqlite.prepare("SELECT id FROM log").get() as { id: string }).id;
 }
 

@@ -28,9 +28,11 @@ export function addLogRoute(app: Express, { log, subscriptions }: Bus): void {
     res.set({ "event-bus-log": log.id, "event-bus-position": String(end), vary: "Accept" });
     res.type(isLines ? "application/x-ndjson" : "application/json");
     const chunks = isLines ? toLines(log, after, end) : toArray(log, after, end);
-    await pipeline(Readable.from(chunks), res).catch(() =>
-      req.log.debug("the reader of the log went away"),
-    );
+    try {
+      await pipeline(Readable.from(chunks), res);
+    } catch {
+      return req.log.debug("the reader of the log went away");
+    }
     if (isCourseReplay(req)) subscriptions.get("query")?.moveTo(end);
   });
 }

@@ -2,23 +2,22 @@
 // beside the log, without an fsync per change: the cursor is a hint, and the truth is the consumer's own checkpoint. After
 // a power failure the hint may be old; then some events are delivered again, and known ids are ignored.
 
-import { openSqlite } from "@blog/common/sqlite";
+import { crash, isDiskBroken, isDiskFull, openSqlite } from "@blog/common/sqlite";
 
-// What belongs to another log has no meaning any more, and goes.
 const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS cursors (
-    subscriber TEXT PRIMARY KEY,
-    log TEXT NOT NULL,
-    position INTEGER NOT NULL
+  CREATE TABLE IF NOT EXISTS log (
+    singleton INTEGER PRIMARY KEY CHECK (singleton = 1),
+    id TEXT NOT NULL,
+    length INTEGER NOT NULL
   );
+  CREATE TABLE IF NOT EXISTS cursors (subscriber TEXT PRIMARY KEY, position INTEGER NOT NULL);
   CREATE TABLE IF NOT EXISTS parked (
     subscriber TEXT NOT NULL,
-    log TEXT NOT NULL,
     position INTEGER NOT NULL,
     reason TEXT NOT NULL,
     attempts INTEGER NOT NULL,
     time TEXT NOT NULL,
-    state TEXT NOT NULL DEFAULT 'parked',
+    state TEXT NOT NULL,
     PRIMARY KEY (subscriber, position)
   );
 `;
@@ -27,28 +26,25 @@ const SCHEMA = `
 export interface ParkedEvent {
   position: number;
   reason: string;
+  /** All tries so far, redrives included. */
   attempts: number;
+  /** When it was parked first. */
   time: string;
   /** A discarded one is never delivered to this subscriber again, even after it has gone back. */
   state: "parked" | "redrive" | "discarded";
 }
 
+/** Nothing here throws because the disk is full: what cannot be written then is forgotten at the next start. */
 export interface SubscriptionStore {
   /** Undefined for a subscriber this log has never served. */
   cursor(subscriber: string): number | undefined;
   moveCursor(subscriber: string, position: number): void;
-  /** The furthest cursor of all, known subscribers or not: the log must reach at least there. */
-  furthestCursor(): number;
-  /** Sets the event aside and moves the cursor past it, in one transaction. */
-  park(subscriber: string, event: { position: number; reason: string; attempts: number }): void;
+  /** How long the log was when it was last noted: it must not be shorter now. */
+  knownLength(): number;
+  noteLength(length: number): void;
   parked(subscriber: string): ParkedEvent[];
-  /** False when there is no such event. */
-  setState(
-    subscriber: string,
-    position: number,
-    state: ParkedEvent["state"],
-    reason?: string,
-  ): boolean;
+  /** Sets the event aside, or changes what is known about it. */
+  setParked(subscriber: string, event: ParkedEvent): void;
   /** It took effect after all. */
   unpark(subscriber: string, position: number): void;
   close(): void;
@@ -57,42 +53,49 @@ export interface SubscriptionStore {
 export function openSubscriptionStore(path: string, log: string): SubscriptionStore {
   const sqlite = openSqlite(path, { exclusive: true, synchronous: "normal" });
   sqlite.exec(SCHEMA);
-  for (const table of ["cursors", "parked"])
-    sqlite.prepare(`DELETE FROM ${table} WHERE log <> ?`).run(log);
+  const served = sqlite.prepare("SELECT id FROM log").get() as { id: string } | undefined;
+  // What belongs to another log has no meaning any more.
+  if (served && served.id !== log)
+    sqlite.exec("DELETE FROM log; DELETE FROM cursors; DELETE FROM parked;");
 
-  const get = sqlite.prepare("SELECT position FROM cursors WHERE subscriber = ?");
-  const furthest = sqlite.prepare("SELECT coalesce(max(position), 0) AS position FROM cursors");
-  const move = sqlite.prepare(
-    `INSERT INTO cursors (subscriber, log, position) VALUES (?, ?, ?)
+  const knownLength = sqlite.prepare("SELECT coalesce(max(length), 0) AS length FROM log");
+  const noteLength = sqlite.prepare(
+    `INSERT INTO log (singleton, id, length) VALUES (1, ?, ?)
+     ON CONFLICT (singleton) DO UPDATE SET length = excluded.length`,
+  );
+  const cursor = sqlite.prepare("SELECT position FROM cursors WHERE subscriber = ?");
+  const moveCursor = sqlite.prepare(
+    `INSERT INTO cursors (subscriber, position) VALUES (?, ?)
      ON CONFLICT (subscriber) DO UPDATE SET position = excluded.position`,
   );
-  const insert = sqlite.prepare(
-    `INSERT INTO parked (subscriber, log, position, reason, attempts, time) VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT (subscriber, position) DO UPDATE SET reason = excluded.reason, attempts = excluded.attempts`,
-  );
-  const list = sqlite.prepare(
+  const parked = sqlite.prepare(
     "SELECT position, reason, attempts, time, state FROM parked WHERE subscriber = ? ORDER BY position",
   );
-  const update = sqlite.prepare(
-    "UPDATE parked SET state = ?, reason = coalesce(?, reason) WHERE subscriber = ? AND position = ?",
+  const setParked = sqlite.prepare(
+    "REPLACE INTO parked (subscriber, position, reason, attempts, time, state) VALUES (?, ?, ?, ?, ?, ?)",
   );
-  const remove = sqlite.prepare("DELETE FROM parked WHERE subscriber = ? AND position = ?");
+  const unpark = sqlite.prepare("DELETE FROM parked WHERE subscriber = ? AND position = ?");
 
   return {
-    cursor: (subscriber) => (get.get(subscriber) as { position: number } | undefined)?.position,
-    moveCursor: (subscriber, position) => void move.run(subscriber, log, position),
-    furthestCursor: () => (furthest.get() as { position: number }).position,
-    park(subscriber, { position, reason, attempts }) {
-      sqlite.exec("BEGIN");
-      insert.run(subscriber, log, position, reason, attempts, new Date().toISOString());
-      move.run(subscriber, log, position);
-      sqlite.exec("COMMIT");
-    },
+    cursor: (subscriber) => (cursor.get(subscriber) as { position: number } | undefined)?.position,
+    moveCursor: (subscriber, position) => write(() => moveCursor.run(subscriber, position)),
+    knownLength: () => (knownLength.get() as { length: number }).length,
+    noteLength: (length) => write(() => noteLength.run(log, length)),
     // Rows of our own SELECT, in our own table.
-    parked: (subscriber) => list.all(subscriber) as object[] as ParkedEvent[],
-    setState: (subscriber, position, state, reason) =>
-      update.run(state, reason ?? null, subscriber, position).changes > 0,
-    unpark: (subscriber, position) => void remove.run(subscriber, position),
+    parked: (subscriber) => parked.all(subscriber) as object[] as ParkedEvent[],
+    setParked: (subscriber, { position, reason, attempts, time, state }) =>
+      write(() => setParked.run(subscriber, position, reason, attempts, time, state)),
+    unpark: (subscriber, position) => write(() => unpark.run(subscriber, position)),
     close: () => sqlite.close(),
   };
+}
+
+// The subscribers are served from memory meanwhile, and none of them shall wait for our disk.
+function write(work: () => unknown): void {
+  try {
+    work();
+  } catch (error) {
+    if (isDiskBroken(error)) crash(error);
+    if (!isDiskFull(error)) throw error;
+  }
 }

@@ -28,15 +28,15 @@ export interface Subscription {
   moveTo(position: number): void;
   goBackTo(position: number): void;
   isParked(position: number): boolean;
+  /** Sets an event aside, also one whose redrive has failed. A discarded one stays discarded. */
   park(event: { position: number; reason: string; attempts: number }): void;
   unpark(position: number): void;
   /** The oldest event to be redriven, if there is one. */
   nextRedrive(): number | undefined;
-  refuseRedrive(position: number, reason: string): void;
   /** What is parked and not discarded. */
   parkedEvents(): ParkedEvent[];
   /** By hand: deliver it once more, or never again. False when there is no such parked event. */
-  decide(position: number, state: "redrive" | "discarded"): boolean;
+  decide(position: number, decision: "redrive" | "discarded"): boolean;
   report(state: SubscriptionState, error?: string): void;
   status(): SubscriptionStatus;
 }
@@ -58,11 +58,9 @@ export function createSubscription(
     store.moveCursor(name, position);
   }
 
-  function setState(position: number, to: ParkedEvent["state"], reason?: string): boolean {
-    const event = parked.get(position);
-    if (!event || event.state === "discarded") return false;
-    parked.set(position, { ...event, state: to, reason: reason ?? event.reason });
-    return store.setState(name, position, to, reason);
+  function setParked(event: ParkedEvent): void {
+    parked.set(event.position, event);
+    store.setParked(name, event);
   }
 
   function lagSeconds(): number {
@@ -86,19 +84,25 @@ export function createSubscription(
     moveTo: (position) => setCursor(Math.max(cursor, position)),
     goBackTo: setCursor,
     isParked: (position) => parked.has(position),
-    park(event) {
-      store.park(name, event);
-      cursor = Math.max(cursor, event.position);
-      parked.set(event.position, { ...event, time: new Date().toISOString(), state: "parked" });
+    park({ position, reason, attempts }) {
+      const known = parked.get(position);
+      if (known?.state === "discarded") return;
+      const time = known?.time ?? new Date().toISOString();
+      const tries = (known?.attempts ?? 0) + attempts;
+      setParked({ position, reason, attempts: tries, time, state: "parked" });
     },
     unpark(position) {
       store.unpark(name, position);
       parked.delete(position);
     },
     nextRedrive: () => parkedEvents().find((event) => event.state === "redrive")?.position,
-    refuseRedrive: (position, reason) => void setState(position, "parked", reason),
     parkedEvents,
-    decide: (position, to) => setState(position, to),
+    decide(position, decision) {
+      const event = parked.get(position);
+      if (!event || event.state === "discarded") return false;
+      setParked({ ...event, state: decision });
+      return true;
+    },
     report(to, error) {
       state = to;
       if (error !== undefined) lastError = error;

@@ -5,21 +5,19 @@ import { BATCH_TYPE, toHeaders } from "@blog/common/cloud-events";
 import { sign } from "@blog/common/signature";
 import { Pool } from "undici";
 import type { Answer } from "./answer.ts";
-import { attributesOf, type StoredEvent, toBody, toCloudEventJson } from "./stored-event.ts";
+import type { DeliveryRequest } from "./next-request.ts";
+import { attributesOf, toBody, toCloudEventJson } from "./stored-event.ts";
 
-export interface DeliveryRequest {
-  /** None is a question: does what you know still fit what I have sent? Only for subscribers that take batches. */
-  events: StoredEvent[];
-  asBatch: boolean;
+/** What one request tells a subscriber: the events, and where they stand in what it was sent. */
+export interface Delivery extends DeliveryRequest {
   log: string;
   previous: number;
   attempt: number;
-  redelivery?: true;
 }
 
 export interface Transport {
   /** Never rejects: a failure is an answer too. */
-  deliver(request: DeliveryRequest): Promise<Answer>;
+  deliver(delivery: Delivery): Promise<Answer>;
   close(): Promise<void>;
 }
 
@@ -36,21 +34,21 @@ export function createHttpTransport(
   const pool = new Pool(origin, { connections: 1, connectTimeout: timeoutMs });
 
   return {
-    async deliver(request) {
-      const body = toRequestBody(request);
-      const headers = toRequestHeaders(request);
-      const id = request.events[0]?.id ?? `probe-${request.previous}`;
+    async deliver(delivery) {
       try {
+        const body = toRequestBody(delivery);
+        const headers = toRequestHeaders(delivery);
         const response = await pool.request({
           method: "POST",
           path: pathname + search,
-          headers: { ...headers, ...(secret && sign(secret, id, body)) },
+          headers: { ...headers, ...(secret && sign(secret, nameOf(delivery), body)) },
           body,
           headersTimeout: timeoutMs,
           bodyTimeout: timeoutMs,
         });
-        // Past 64 kB the connection is cut instead of read to the end.
-        await response.body.dump({ limit: 65_536 }).catch(() => undefined);
+        // Past 64 kB, or when it trickles, the connection is cut instead of read to the end.
+        const signal = AbortSignal.timeout(timeoutMs);
+        await response.body.dump({ limit: 65_536, signal }).catch(() => undefined);
         const header = (name: string) => response.headers[name]?.toString();
         return {
           status: response.statusCode,
@@ -71,7 +69,12 @@ function toRequestBody({ events, asBatch }: DeliveryRequest): string {
   return asBatch ? `[${events.map(toCloudEventJson).join(",")}]` : toBody(events[0]!);
 }
 
-function toRequestHeaders(request: DeliveryRequest): Record<string, string> {
+// Ids may hold what no header can.
+function nameOf({ events, previous }: Delivery): string {
+  return encodeURIComponent(events[0]?.id ?? `probe-${previous}`);
+}
+
+function toRequestHeaders(request: Delivery): Record<string, string> {
   const headers: Record<string, string> = {
     "content-type": request.asBatch ? BATCH_TYPE : "application/json",
     "event-bus-log": request.log,

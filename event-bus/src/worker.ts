@@ -1,4 +1,5 @@
-// The delivery rules: one worker per subscriber. This file and answer.ts are all there is to them.
+// The delivery rules: one worker per subscriber. This file and answer.ts are all there is to them;
+// next-request.ts looks up what comes next.
 //
 // 1. Events go out in log order, one request at a time: one event, or a batch if the subscriber has said it takes them.
 // 2. Workers share nothing but the log. A sick subscriber slows nobody else, and an append waits for no delivery.
@@ -14,19 +15,12 @@
 
 import { backoffMs, pause } from "@blog/common/backoff";
 import { createDoorbell } from "@blog/common/doorbell";
-import { judge, type Verdict } from "./answer.ts";
+import { judge } from "./answer.ts";
+import type { DeliverySettings } from "./delivery-settings.ts";
 import type { EventLog } from "./event-log.ts";
-import type { StoredEvent } from "./stored-event.ts";
+import { type DeliveryRequest, nextRequest, PROBE } from "./next-request.ts";
 import type { Subscription } from "./subscription.ts";
 import type { Transport } from "./transport.ts";
-
-export interface DeliverySettings {
-  batchSize: number;
-  parkAfter: number;
-  retryFirstMs: number;
-  retryMaxMs: number;
-  probeMs: number;
-}
 
 interface WorkerOptions {
   log: EventLog;
@@ -42,114 +36,98 @@ export interface Worker {
   stop(graceMs?: number): Promise<void>;
 }
 
-interface Request {
-  events: StoredEvent[];
-  asBatch: boolean;
-  redelivery?: true;
-}
-
 export function startWorker({ log, subscription, transport, settings }: WorkerOptions): Worker {
   const stopping = new AbortController();
   const doorbell = createDoorbell();
   let takesBatches = false;
-  let sendsAlone = false;
-  // Tries since the last success: all of them, and those that cast suspicion on the event.
+  // Up to this position events go alone: one of them has spoilt a batch.
+  let aloneUntil = 0;
+  // Tries since the last success, and how many of them cast suspicion on the event that is next.
   let attempts = 0;
-  let suspicions = 0;
+  let suspicion = { position: 0, tries: 0 };
+  // How often it was gone back since the cursor last reached new ground.
+  let setbacks = 0;
+  let furthest = 0;
+
+  const isAtTail = () => subscription.cursor() === log.tail();
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
-      const request = redrive() ?? next();
+      const isAlone = !takesBatches || subscription.cursor() < aloneUntil;
+      const request = nextRequest(log, subscription, isAlone ? 1 : settings.batchSize);
       if (request) await deliver(request);
       else await rest();
     }
   }
 
-  function redrive(): Request | undefined {
-    const position = subscription.nextRedrive();
-    if (position === undefined) return undefined;
-    return { events: log.read(position - 1, 1), asBatch: false, redelivery: true };
-  }
-
-  function next(): Request | undefined {
-    const limit = takesBatches && !sendsAlone ? settings.batchSize : 1;
-    for (;;) {
-      const read = log.read(subscription.cursor(), limit);
-      const events = read.filter(({ position }) => !subscription.isParked(position));
-      if (events.length > 0) return { events, asBatch: events.length > 1 };
-      if (read.length === 0) return undefined;
-      subscription.moveTo(read.at(-1)!.position);
-    }
-  }
-
   async function rest(): Promise<void> {
+    // Nothing is left to try, so nothing has failed: an original query has replayed the log by itself, for instance.
+    if (!takesBatches) settle();
+    // A probe without an answer has had its pause already.
     if (attempts === 0)
       await doorbell.wait(settings.probeMs * (0.5 + Math.random()), stopping.signal);
-    const isQuiet =
-      subscription.cursor() === log.tail() && subscription.nextRedrive() === undefined;
-    if (isQuiet && takesBatches && !stopping.signal.aborted)
-      await deliver({ events: [], asBatch: true });
+    const isQuiet = isAtTail() && subscription.nextRedrive() === undefined;
+    if (isQuiet && takesBatches && !stopping.signal.aborted) await deliver(PROBE);
   }
 
-  async function deliver(request: Request): Promise<void> {
+  async function deliver(request: DeliveryRequest): Promise<void> {
     attempts += 1;
     const previous = subscription.previous();
-    const answer = await transport.deliver({
-      ...request,
-      log: log.id,
-      previous,
-      attempt: attempts,
-    });
-    const verdict = judge(answer);
-    if (verdict.kind === "done") return succeed(request, verdict);
+    const about = { log: log.id, previous, attempt: attempts };
+    const verdict = judge(await transport.deliver({ ...request, ...about }));
+
+    if (verdict.kind === "done") return succeed(request, verdict.batches);
+    if (verdict.kind === "outage") return waitOut(verdict.reason, verdict.retryAfterMs);
     if (verdict.kind === "resume" && verdict.after < previous) return goBack(verdict.after);
-    if (verdict.kind === "outage" || request.events.length === 0) return waitOut(verdict);
-    return suspect(
-      request,
-      "reason" in verdict ? verdict.reason : "asked for what it was just sent",
-    );
+    const reason = verdict.kind === "suspect" ? verdict.reason : "asked for what it was just sent";
+    return request === PROBE ? waitOut(reason) : suspect(request, reason);
   }
 
-  function succeed(
-    { events, asBatch, redelivery }: Request,
-    { batches }: { batches: boolean },
-  ): void {
+  function succeed({ events, asBatch, redelivery }: DeliveryRequest, batches: boolean): void {
     // An original service that took our service's place answers 200 to a batch, and has understood nothing of it.
-    const isLost = asBatch && !batches && events.length > 0;
+    const isLost = asBatch && !batches;
     takesBatches = batches;
-    attempts = suspicions = 0;
-    if (isLost) return;
-    sendsAlone = false;
-    if (redelivery) subscription.unpark(events[0]!.position);
-    else if (events.length > 0) subscription.moveTo(events.at(-1)!.position);
-    subscription.report(subscription.cursor() === log.tail() ? "idle" : "delivering");
+    const last = events.at(-1)?.position;
+    if (redelivery) subscription.unpark(last!);
+    else if (last && !isLost) subscription.moveTo(last);
+    if (subscription.cursor() > furthest) setbacks = 0;
+    settle();
+  }
+
+  function settle(): void {
+    attempts = 0;
+    suspicion = { position: 0, tries: 0 };
+    subscription.report(isAtTail() ? "idle" : "delivering");
   }
 
   async function goBack(position: number): Promise<void> {
+    furthest = Math.max(furthest, subscription.cursor());
     subscription.goBackTo(position);
-    // Twice in a row: two consumers behind one address, each with a checkpoint of its own. Do not spin.
-    if (attempts > 1) await waitBefore(attempts);
+    // Again, and nothing new in between: two consumers behind one address, each with a checkpoint of its own. Do not spin.
+    setbacks += 1;
+    if (setbacks > 1) await waitBefore(setbacks);
   }
 
-  async function waitOut(verdict: Verdict): Promise<void> {
-    subscription.report(
-      "down",
-      "reason" in verdict ? verdict.reason : "gave no sense when asked where it is",
-    );
-    const atLeastMs =
-      verdict.kind === "outage" ? Math.min(verdict.retryAfterMs ?? 0, settings.retryMaxMs) : 0;
-    await waitBefore(attempts, atLeastMs);
+  async function waitOut(reason: string, retryAfterMs = 0): Promise<void> {
+    subscription.report("down", reason);
+    await waitBefore(attempts, Math.min(retryAfterMs, settings.retryMaxMs));
   }
 
-  async function suspect({ events, redelivery }: Request, reason: string): Promise<void> {
-    const { position } = events[0]!;
+  async function suspect({ events, redelivery }: DeliveryRequest, reason: string): Promise<void> {
     subscription.report("retrying", reason);
-    if (redelivery) return subscription.refuseRedrive(position, reason);
-    if (events.length > 1) sendsAlone = true;
-    else suspicions += 1;
-    if (suspicions < settings.parkAfter) return waitBefore(attempts);
-    subscription.park({ position, reason, attempts: suspicions });
-    attempts = suspicions = 0;
+    const { position } = events.at(-1)!;
+    if (events.length > 1) aloneUntil = position;
+    else if (countSuspicion(position) >= (redelivery ? 1 : settings.parkAfter)) {
+      subscription.park({ position, reason, attempts: suspicion.tries });
+      return settle();
+    }
+    await waitBefore(attempts);
+  }
+
+  // An event that was passed over meanwhile takes its suspicions with it.
+  function countSuspicion(position: number): number {
+    suspicion = { position, tries: suspicion.position === position ? suspicion.tries + 1 : 1 };
+    return suspicion.tries;
   }
 
   function waitBefore(attempt: number, atLeastMs = 0): Promise<void> {

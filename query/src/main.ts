@@ -1,6 +1,7 @@
 // Starts query: settings, snapshot, app, HTTP. It is ready once it has caught up, and shows what it knows before.
 
 import { startCatchUp } from "@blog/common/catch-up";
+import { addCatchUpMetrics } from "@blog/common/catch-up-metrics";
 import { defaultDatabaseUrl, openDatabase } from "@blog/common/database";
 import { connectEventBus } from "@blog/common/event-bus-http";
 import { runService } from "@blog/common/run";
@@ -23,6 +24,7 @@ const service = createApp({ model, stream }, { secret });
 
 const { inbox, log } = service;
 const catchUp = startCatchUp({ bus, inbox, log });
+addCatchUpMetrics(service.metrics, inbox, catchUp);
 service.readiness.set("caught up with the event bus", catchUp.isDone);
 const saving = startSaving(model, 1000, log);
 

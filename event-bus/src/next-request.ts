@@ -1,0 +1,34 @@
+// What a subscriber is sent next. Which events those are is decided here; what their answer means, in the worker.
+
+import type { EventLog } from "./event-log.ts";
+import type { StoredEvent } from "./stored-event.ts";
+import type { Subscription } from "./subscription.ts";
+
+export interface DeliveryRequest {
+  /** None is a question: does what you know still fit what I have sent? Only for subscribers that take batches. */
+  events: StoredEvent[];
+  asBatch: boolean;
+  redelivery?: true;
+}
+
+export const PROBE: DeliveryRequest = { events: [], asBatch: true };
+
+/** First what is to be redriven, then up to `limit` events after the cursor that are not parked; undefined at the end. */
+export function nextRequest(
+  log: EventLog,
+  subscription: Subscription,
+  limit: number,
+): DeliveryRequest | undefined {
+  const redriven = subscription.nextRedrive();
+  if (redriven !== undefined) {
+    return { events: log.read(redriven - 1, 1), asBatch: false, redelivery: true };
+  }
+  for (;;) {
+    const read = log.read(subscription.cursor(), limit);
+    const events = read.filter(({ position }) => !subscription.isParked(position));
+    if (events.length > 0) return { events, asBatch: events.length > 1 };
+    const last = read.at(-1);
+    if (!last) return undefined;
+    subscription.moveTo(last.position);
+  }
+}

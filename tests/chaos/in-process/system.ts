@@ -1,0 +1,140 @@
+// The real bus, publishers and subscribers in one process, each with a file of its own, and the operations that happen to
+// them. The names are those of the model's alphabet.
+
+import { copyFileSync, existsSync, rmSync } from "node:fs";
+import type { Server } from "node:http";
+import { join } from "node:path";
+import { createApp } from "../../../event-bus/src/app.ts";
+import { type Bus, openBus } from "../../../event-bus/src/bus.ts";
+import { createHttpTransport } from "../../../event-bus/src/transport.ts";
+import type { Observed } from "../checker.ts";
+import { createFaults, type Faults } from "./faults.ts";
+import { type Journal, startJournal } from "./journal.ts";
+import { listen, stopListening } from "./listen.ts";
+import { type Publisher, startPublisher } from "./publisher.ts";
+
+const settings = { batchSize: 4, parkAfter: 2, retryFirstMs: 1, retryMaxMs: 10, probeMs: 10 };
+
+export interface System {
+  faults: Faults;
+  publishers: Publisher[];
+  journals: Journal[];
+  bus(): Bus;
+  /** Stops the bus, does what cannot be done to a running one, and starts it again. */
+  restartBus(meanwhile?: (files: { log: string; subscriptions: string }) => void): Promise<void>;
+  /** A further subscriber, late if something has happened already. */
+  subscribe(): Promise<void>;
+  wasReplaced: boolean;
+  observe(): Promise<Observed>;
+  stop(): Promise<void>;
+}
+
+export async function startSystem(folder: string): Promise<System> {
+  const faults = createFaults();
+  let files = busFiles(folder, 0);
+  const journals: Journal[] = [];
+  let bus: Bus;
+  let server: Server;
+  let port = 0;
+
+  async function startBus(): Promise<void> {
+    bus = openBus({
+      file: files.log,
+      settings,
+      subscribers: journals.map(({ name, port }) => ({
+        name,
+        url: `http://localhost:${port}/events`,
+        start: "beginning",
+      })),
+      createTransport: (url) => faults.wrapTransport(createHttpTransport(url, { timeoutMs: 2000 })),
+    });
+    server = await listen(createApp({ bus }).app, port);
+    port = (server.address() as { port: number }).port;
+  }
+
+  async function stopBus(): Promise<void> {
+    await stopListening(server);
+    await bus.close();
+  }
+
+  async function addJournal(): Promise<void> {
+    const name = `journal-${journals.length + 1}`;
+    journals.push(await startJournal(name, join(folder, `${name}.db`), faults));
+  }
+
+  await addJournal();
+  await addJournal();
+  await startBus();
+  const publishers = [
+    await startPublisher(join(folder, "publisher.db"), `http://localhost:${port}`, faults),
+  ];
+
+  const system: System = {
+    faults,
+    publishers,
+    journals,
+    wasReplaced: false,
+    bus: () => bus,
+
+    async restartBus(meanwhile) {
+      await stopBus();
+      files = copyOf(files, busFiles(folder, Date.now()));
+      meanwhile?.(files);
+      await startBus();
+    },
+
+    async subscribe() {
+      await addJournal();
+      await system.restartBus();
+    },
+
+    async observe() {
+      const { log, subscriptions } = bus;
+      const events = log.read(0, 100_000);
+      return {
+        log: events.map(({ data }) => (JSON.parse(data) as { id: string }).id),
+        wasReplaced: system.wasReplaced,
+        acknowledged: [],
+        written: (await Promise.all(publishers.map((publisher) => publisher.written()))).flat(),
+        subscribers: await Promise.all(
+          journals.map(async (journal) => {
+            const subscription = subscriptions.get(journal.name)!;
+            const parked = subscription.parkedEvents().map(({ position }) => position);
+            return {
+              name: journal.name,
+              cursor: subscription.cursor(),
+              effects: await journal.effects(),
+              parked,
+            };
+          }),
+        ),
+      };
+    },
+
+    async stop() {
+      for (const publisher of publishers) await publisher.stop();
+      await stopBus();
+      for (const journal of journals) await journal.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  return system;
+}
+
+function busFiles(folder: string, generation: number) {
+  return {
+    log: join(folder, `bus-${generation}.db`),
+    subscriptions: join(folder, `bus-${generation}-subscriptions.db`),
+  };
+}
+
+// What was on disk is what the next one finds, as after a crash: the write-ahead log has to be read too. A copy, because on
+// Node 20 a closed file stays locked for as long as anything remembers its statements.
+function copyOf(from: ReturnType<typeof busFiles>, to: ReturnType<typeof busFiles>) {
+  for (const end of ["", "-wal"]) {
+    if (existsSync(from.log + end)) copyFileSync(from.log + end, to.log + end);
+    if (existsSync(from.subscriptions + end))
+      copyFileSync(from.subscriptions + end, to.subscriptions + end);
+  }
+  return to;
+}

@@ -93,7 +93,7 @@ describe("When a service is not well", () => {
 describe("When the caller leaves before the answer", () => {
   it("takes the request along", async () => {
     let arrived = () => {};
-    const request = new Promise<void>((resolve) => (arrived = resolve));
+    const asked = new Promise<void>((resolve) => (arrived = resolve));
     let left = () => {};
     const leaving = new Promise<void>((resolve) => (left = resolve));
     const service = await startServer((_req, res) => {
@@ -104,7 +104,7 @@ describe("When the caller leaves before the answer", () => {
     const caller = new AbortController();
     const call = fetch(`${gateway.url}/posts`, { signal: caller.signal }).catch(() => "left");
 
-    await request;
+    await asked;
     caller.abort();
 
     expect(await call).toBe("left");

@@ -9,6 +9,11 @@ import { App } from "../../src/App.tsx";
 import { createLiveBlog } from "../../src/live/live-blog.ts";
 import { routes } from "../../src/routes.tsx";
 
+// Node 25 and later have storages of their own, in the way of the browser's.
+declare const jsdom: { window: Window };
+vi.stubGlobal("localStorage", jsdom.window.localStorage);
+vi.stubGlobal("sessionStorage", jsdom.window.sessionStorage);
+
 vi.stubGlobal("scrollTo", () => {});
 vi.stubGlobal("matchMedia", () => ({ matches: false }));
 // Nothing is ever in sight here, so that only the button loads older posts.

@@ -6,7 +6,7 @@ import { devHelp, readyBanner } from "./banner.ts";
 import type { ProcessPlan } from "./child-process.ts";
 import { orStop, readOptions } from "./options.ts";
 import { prepare, run } from "./runner.ts";
-import { nodeFlags, serviceProcess } from "./service-process.ts";
+import { serviceProcess } from "./service-process.ts";
 import { dataFolderFrom, planServices, root, type ServicePlan } from "./services.ts";
 
 const options = readOptions(devHelp, { reset: { type: "boolean", default: false } });
@@ -17,13 +17,14 @@ await prepare(plans, dataFolder, options.reset);
 await run({ plans, toProcess, banner: () => readyBanner(plans, dataFolder) });
 
 function toProcess(plan: ServicePlan): ProcessPlan {
-  const local = join(root, "infra", "local");
+  const service = serviceProcess(plan, process.env);
   const args =
     plan.name === "client"
-      ? [join(local, "dev-client.ts")]
-      : [join(local, "reload.ts"), plan.entry];
-  return {
-    ...serviceProcess(plan, process.env),
-    arguments: [...nodeFlags(), ...args],
-  };
+      ? [local("dev-client.mjs")]
+      : [local("reload.mjs"), ...service.arguments];
+  return { ...service, arguments: args };
+}
+
+function local(file: string): string {
+  return join(root, "infra", "local", file);
 }

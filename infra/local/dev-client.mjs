@@ -6,7 +6,7 @@ const server = await createServer({ clearScreen: false });
 await server.listen();
 console.log(`client listens on ${server.config.server.port}`);
 
-async function quit(): Promise<void> {
+async function quit() {
   await server.close();
   process.exit(0);
 }

@@ -1,13 +1,16 @@
 // Runs one service under nodemon, in the service's folder. nodemon is used as a library rather than as a command, so that
-// it ends together with who started it, and takes its service along.
+// it ends together with who started it, and takes its service along. Plain JavaScript: nodemon itself needs no translator.
+// Arguments: Node's flags for the service, then the file to run.
 
 import nodemon from "nodemon";
 
-const [script = "src/main.ts"] = process.argv.slice(2);
+const flags = process.argv.slice(2);
+const script = flags.pop();
+// nodemon forks, and a fork inherits these.
+process.execArgv = flags;
 
 nodemon({
   script,
-  // The service inherits this process's flags, so Node 20 can read its TypeScript too.
   exec: "node",
   ext: "ts,json",
   watch: ["src", "../common/src"],
@@ -19,7 +22,7 @@ nodemon({
   .on("restart", (files = []) => console.log(`changed: ${files.join(", ")}`))
   .on("crash", () => console.log("crashed; waits for a change before it starts again"));
 
-function quit(): void {
+function quit() {
   nodemon.once("exit", () => process.exit(0));
   nodemon.emit("quit");
 }

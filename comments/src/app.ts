@@ -10,7 +10,12 @@ import { createService, type Service, type ServiceOptions } from "@blog/common/s
 import { z } from "zod";
 import type { CommentStore } from "./comment-store.ts";
 
-export const NewComment = z.object({ content: z.string().trim().min(1).max(1000) });
+const Content = z
+  .string("must be text")
+  .trim()
+  .min(1, "must not be empty")
+  .max(1000, "must have at most 1000 characters");
+export const NewComment = z.object({ content: Content }, "must be a JSON object");
 
 interface Dependencies {
   db: Database;
@@ -52,27 +57,31 @@ export function createApp(
       });
     },
 
-    inbox: createInbox(db, {
-      async PostCreated({ data }, tx) {
-        await comments.addPost(tx, data.id);
-      },
+    inbox: createInbox(
+      db,
+      {
+        async PostCreated({ data }, tx) {
+          await comments.addPost(tx, data.id);
+        },
 
-      // A replica hears of the others' comments, and one restored from a backup hears of its own again.
-      async CommentCreated({ data }, tx) {
-        await comments.add(tx, data);
-      },
+        // A replica hears of the others' comments, and one restored from a backup hears of its own again.
+        async CommentCreated({ data }, tx) {
+          await comments.add(tx, data);
+        },
 
-      // Moderation gives its opinion; what becomes of a comment is decided here.
-      async CommentModerated({ data, position }, tx) {
-        const { id, postId, content, status } = data;
-        const isNews = await comments.put(tx, data, position);
-        if (isNews) await outbox.add(tx, "CommentUpdated", { id, status, postId, content });
-      },
+        // Moderation gives its opinion; what becomes of a comment is decided here.
+        async CommentModerated({ data, position }, tx) {
+          const { id, postId, content, status } = data;
+          const isNews = await comments.put(tx, data, position);
+          if (isNews) await outbox.add(tx, "CommentUpdated", { id, status, postId, content });
+        },
 
-      async CommentUpdated({ data, position }, tx) {
-        await comments.put(tx, data, position);
+        async CommentUpdated({ data, position }, tx) {
+          await comments.put(tx, data, position);
+        },
       },
-    }),
+      { onNewLog: comments.forgetVersions },
+    ),
   });
 
   // An event about an unknown post would poison an original query's replay, so the post must be known first. Somebody who

@@ -32,6 +32,8 @@ export interface CommentStore {
   add(tx: Transaction, comment: Comment): Promise<void>;
   /** What the news at `version` says a comment is, unless later news was heard before. True when it was taken. */
   put(tx: Transaction, comment: Comment, version?: number): Promise<boolean>;
+  /** After the bus has started a new log: whatever is said there is later than all that is known. */
+  forgetVersions(tx: Transaction): Promise<void>;
   addPost(tx: Transaction, postId: string): Promise<void>;
   knowsPost(postId: string): Promise<boolean>;
 }
@@ -58,6 +60,10 @@ export function createCommentStore(db: Database): CommentStore {
         [id, postId, content, status, version],
       );
       return taken.length > 0;
+    },
+
+    async forgetVersions(tx) {
+      await tx.query("UPDATE comments SET version = 0");
     },
 
     async addPost(tx, postId) {

@@ -30,7 +30,16 @@ export interface CheckpointedInbox extends Inbox {
   checkpoint(): Promise<Checkpoint>;
 }
 
-export function createInbox(db: Database, handlers: Handlers<Transaction>): CheckpointedInbox {
+interface InboxOptions {
+  /** Called before the first event of another log: whoever has kept positions must know that they begin again at 1. */
+  onNewLog?(tx: Transaction): Promise<void>;
+}
+
+export function createInbox(
+  db: Database,
+  handlers: Handlers<Transaction>,
+  { onNewLog }: InboxOptions = {},
+): CheckpointedInbox {
   return {
     checkpoint: () => loadCheckpoint(db),
 
@@ -40,6 +49,7 @@ export function createInbox(db: Database, handlers: Handlers<Transaction>): Chec
         const outcome = judge(delivery, checkpoint);
         if (outcome !== "done") return outcome;
 
+        if (isFromNewLog(delivery, checkpoint)) await onNewLog?.(tx);
         for (const event of delivery.events) {
           failpoint("inbox.event");
           if (await remember(tx, event)) await handle(handlers, event, tx);
@@ -67,6 +77,10 @@ export function advance({ log, events, redelivery }: Delivery, checkpoint: Check
   const last = events.at(-1)?.position ?? 0;
   if (checkpoint.log !== log) return { log, position: last };
   return last > checkpoint.position ? { log, position: last } : checkpoint;
+}
+
+function isFromNewLog({ log, redelivery }: Delivery, checkpoint: Checkpoint): boolean {
+  return checkpoint.log !== undefined && log !== undefined && log !== checkpoint.log && !redelivery;
 }
 
 // Without an id there is no memory; converging handlers make a second time harmless.

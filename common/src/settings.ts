@@ -7,9 +7,7 @@ import { z } from "zod";
 export function wholeNumber(from: number, to = Number.MAX_SAFE_INTEGER, what = "must be") {
   const limits = to === Number.MAX_SAFE_INTEGER ? `from ${from}` : `from ${from} to ${to}`;
   const message = `${what} a whole number ${limits}`;
-  return z.coerce
-    .number(message)
-    .refine((value) => Number.isInteger(value) && value >= from && value <= to, message);
+  return z.coerce.number(message).int(message).min(from, message).max(to, message);
 }
 
 /** A TCP port; 0 lets the system choose. */

@@ -1,7 +1,9 @@
 // Events that do not come as our bus sends them one after the other: from a new log, late, or from a course bus.
 
+import { createInbox, inboxTable } from "@blog/common/inbox";
 import { describe, expect, it } from "vitest";
 import { createPostListener, postAt } from "./post-listener.ts";
+import { openTestDatabase } from "./test-database.ts";
 
 const log = "log-1";
 
@@ -17,6 +19,22 @@ describe("When the bus has a new log", () => {
     expect(gap).toEqual({ resumeAfter: 0 });
     expect(await heard()).toEqual(["post 1", "post 2", "after the loss"]);
     expect(await inbox.checkpoint()).toEqual({ log: "log-2", position: 1 });
+  });
+
+  it("whoever has kept positions is told before its first event, once", async () => {
+    const db = await openTestDatabase(inboxTable);
+    const happened: string[] = [];
+    const inbox = createInbox(
+      db,
+      { PostCreated: ({ position }) => void happened.push(`event ${position}`) },
+      { onNewLog: async () => void happened.push("a new log") },
+    );
+
+    await inbox.receive({ log, previous: 0, events: [postAt(1)] });
+    await inbox.receive({ log: "log-2", previous: 0, events: [{ ...postAt(1), id: "a" }] });
+    await inbox.receive({ log: "log-2", previous: 1, events: [{ ...postAt(2), id: "b" }] });
+
+    expect(happened).toEqual(["event 1", "a new log", "event 1", "event 2"]);
   });
 
   it("an event that was heard from the old one is not heard again", async () => {

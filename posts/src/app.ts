@@ -9,7 +9,12 @@ import { createService, type Service, type ServiceOptions } from "@blog/common/s
 import { z } from "zod";
 import type { PostStore } from "./post-store.ts";
 
-export const NewPost = z.object({ title: z.string().trim().min(1).max(200) });
+const Title = z
+  .string("must be text")
+  .trim()
+  .min(1, "must not be empty")
+  .max(200, "must have at most 200 characters");
+export const NewPost = z.object({ title: Title }, "must be a JSON object");
 
 interface Dependencies {
   db: Database;

@@ -3,6 +3,7 @@
 import type { CheckpointedInbox } from "@blog/common/inbox";
 import { parse, Problem } from "@blog/common/problem";
 import { createService, type Service, type ServiceOptions } from "@blog/common/service";
+import { wholeNumber } from "@blog/common/settings";
 import type { Request, Response } from "express";
 import { z } from "zod";
 import { toMap, toPage, toPost } from "./pages.ts";
@@ -10,8 +11,8 @@ import type { ReadModel } from "./read-model.ts";
 import type { Stream } from "./stream.ts";
 
 export const PageQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(100).default(20),
-  before: z.string().optional(),
+  limit: wholeNumber(1, 100).default(20),
+  before: z.string("must be the id of one post").optional(),
 });
 
 interface Dependencies {

@@ -1,0 +1,153 @@
+// What comments accepts, answers and says.
+
+import request from "supertest";
+import { describe, expect, it } from "vitest";
+import { createComments, postCreated } from "./comments-service.ts";
+
+async function createCommentsOnPost(options?: Parameters<typeof createComments>[0]) {
+  const service = await createComments(options);
+  await service.hear(postCreated("p1"));
+  return service;
+}
+
+describe("A comment", () => {
+  it("is answered with all comments of its post, the new one last and pending", async () => {
+    const { write, commentsOf } = await createCommentsOnPost();
+    await write("p1", "first");
+
+    const { status, body } = await write("p1", "second");
+
+    expect(status).toBe(201);
+    expect(body).toEqual([
+      { id: expect.any(String), content: "first", status: "pending" },
+      { id: expect.any(String), content: "second", status: "pending" },
+    ]);
+    expect(await commentsOf("p1")).toEqual(body);
+  });
+
+  it("is announced once, in the course's words", async () => {
+    const { write, said } = await createCommentsOnPost();
+
+    const { body } = await write("p1", "hello");
+
+    expect(await said()).toMatchObject([
+      {
+        type: "CommentCreated",
+        source: "comments",
+        data: { id: body[0].id, content: "hello", postId: "p1", status: "pending" },
+      },
+    ]);
+  });
+
+  it("stays with its post", async () => {
+    const { hear, write, commentsOf } = await createCommentsOnPost();
+    await hear(postCreated("p2"));
+
+    await write("p1", "on the first");
+
+    expect(await commentsOf("p2")).toEqual([]);
+  });
+
+  it("is not taken while the bus has been away for too long", async () => {
+    const { write, commentsOf } = await createCommentsOnPost({ outboxCapacity: 1 });
+    await write("p1", "the last one");
+
+    const refused = await write("p1", "one too many");
+
+    expect(refused.status).toBe(503);
+    expect(refused.headers["retry-after"]).toBe("5");
+    expect(await commentsOf("p1")).toHaveLength(1);
+  });
+});
+
+describe("A comment on a post nobody has heard of", () => {
+  it.each(["nothing", "__proto__", "constructor", "toString", "a b/c"])(
+    "is a 404: %s",
+    async (postId) => {
+      const { write, said } = await createComments();
+
+      const { status, type, body } = await write(postId, "hello");
+
+      expect(status).toBe(404);
+      expect(type).toBe("application/problem+json");
+      expect(body.detail).toBe(`There is no post ${postId}.`);
+      expect(await said()).toEqual([]);
+    },
+  );
+
+  it("waits a moment: the news of the post may be on its way", async () => {
+    const { hear, write } = await createComments({ newsDelayMs: 5000 });
+
+    const writing = write("p1", "faster than the news").then((answer) => answer.status);
+    await hear(postCreated("p1"));
+
+    expect(await writing).toBe(201);
+  });
+
+  it("that has an odd name can be written once its post is known", async () => {
+    const { hear, write, commentsOf } = await createComments();
+    await hear(postCreated("__proto__"));
+
+    await write("__proto__", "hello").expect(201);
+
+    expect(await commentsOf("__proto__")).toMatchObject([{ content: "hello" }]);
+  });
+});
+
+describe("The comments of a post nobody has heard of", () => {
+  it.each(["nothing", "__proto__", "constructor"])("are none: %s", async (postId) => {
+    const { commentsOf } = await createComments();
+
+    expect(await commentsOf(postId)).toEqual([]);
+  });
+});
+
+describe("The content of a comment", () => {
+  it.each(["a", "x".repeat(1000), "<script>alert(1)</script>", "日本語 🍊"])(
+    "may be any text: %s",
+    async (content) => {
+      const { write } = await createCommentsOnPost();
+
+      const { body } = await write("p1", content);
+
+      expect(body).toMatchObject([{ content }]);
+    },
+  );
+
+  it.each([
+    ["empty", "", "must not be empty"],
+    ["only space", "  ", "must not be empty"],
+    ["1001 characters", "x".repeat(1001), "must have at most 1000 characters"],
+    ["missing", undefined, "must be text"],
+    ["null", null, "must be text"],
+    ["a number", 7, "must be text"],
+    ["an object", {}, "must be text"],
+  ])("is refused when it is %s, by the name of the field", async (_what, content, detail) => {
+    const { write, commentsOf } = await createCommentsOnPost();
+
+    const { status, type, body } = await write("p1", content);
+
+    expect(status).toBe(400);
+    expect(type).toBe("application/problem+json");
+    expect(body.errors).toEqual([{ detail, pointer: "#/content" }]);
+    expect(await commentsOf("p1")).toEqual([]);
+  });
+
+  it("is looked at before the post is: nobody waits to hear that it is empty", async () => {
+    const { write } = await createComments({ newsDelayMs: 60_000 });
+
+    await write("nothing", "").expect(400);
+  });
+});
+
+describe("A web page", () => {
+  it("cannot forge an opinion", async () => {
+    const { app } = await createCommentsOnPost();
+
+    await request(app)
+      .post("/events")
+      .set("Origin", "http://posts.com")
+      .send({ type: "CommentModerated", data: {} })
+      .expect(403);
+  });
+});

@@ -1,0 +1,38 @@
+// The comments service of one test: the real app on a real database, and what it says.
+
+import type { ReceivedEvent } from "@blog/common/cloud-events";
+import { inboxTable } from "@blog/common/inbox";
+import { createOutbox, outboxTable } from "@blog/common/outbox";
+import request from "supertest";
+import { openTestDatabase } from "../../common/test/test-database.ts";
+import { createApp } from "../src/app.ts";
+import { commentsTable, createCommentStore } from "../src/comment-store.ts";
+
+/** Nobody waits for the news of a post here, unless a test is about it. */
+export async function createComments({ newsDelayMs = 0, outboxCapacity = 10_000 } = {}) {
+  const db = await openTestDatabase(commentsTable, inboxTable, outboxTable);
+  const outbox = createOutbox(db, "comments", { capacity: outboxCapacity });
+  const service = createApp({ db, comments: createCommentStore(db), outbox, newsDelayMs });
+  const { app, inbox } = service;
+
+  return {
+    ...service,
+    said: () => outbox.waiting(100),
+    /** Hears an event, whatever it has heard before. */
+    hear: (event: ReceivedEvent) =>
+      inbox.receive({ log: "log-1", redelivery: true, events: [event] }),
+    write: (postId: string, content: unknown) =>
+      request(app)
+        .post(`/posts/${encodeURIComponent(postId)}/comments`)
+        .send({ content }),
+    commentsOf: async (postId: string) =>
+      (await request(app).get(`/posts/${encodeURIComponent(postId)}/comments`)).body,
+  };
+}
+
+export const postCreated = (id: string): ReceivedEvent => ({
+  id: `post-${id}`,
+  position: 1,
+  type: "PostCreated",
+  data: { id, title: "A post" },
+});

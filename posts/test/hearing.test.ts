@@ -1,0 +1,66 @@
+// What posts hears: the posts of its replicas, and its own again after it was restored from a backup.
+
+import request from "supertest";
+import { describe, expect, it } from "vitest";
+import { createPosts } from "./posts-service.ts";
+
+type App = Awaited<ReturnType<typeof createPosts>>["app"];
+
+const deliver = (app: App, type: string, data: unknown) =>
+  request(app).post("/events").send({ type, data });
+
+describe("The news of a post", () => {
+  it("adds it here too, and is not said again", async () => {
+    const { app, said } = await createPosts();
+
+    await deliver(app, "PostCreated", { id: "1", title: "A replica's" }).expect(200, {});
+
+    await request(app)
+      .get("/posts")
+      .expect({ 1: { id: "1", title: "A replica's" } });
+    expect(await said()).toEqual([]);
+  });
+
+  it("of one that is known changes nothing", async () => {
+    const { app } = await createPosts();
+    const { body } = await request(app).post("/posts").send({ title: "Mine" });
+
+    await deliver(app, "PostCreated", { id: body.id, title: "Another title" }).expect(200);
+
+    await request(app)
+      .get("/posts")
+      .expect({ [body.id]: body });
+  });
+
+  it.each(["__proto__", "constructor", "toString"])("may carry any id: %s", async (id) => {
+    const { app } = await createPosts();
+
+    await deliver(app, "PostCreated", { id, title: "odd" }).expect(200);
+
+    const { text } = await request(app).get("/posts");
+    expect(text).toBe(`{"${id}":{"id":"${id}","title":"odd"}}`);
+  });
+});
+
+describe("News of other things", () => {
+  it.each(["CommentCreated", "CommentUpdated", "PostLiked"])(
+    "is none of its business: %s",
+    async (type) => {
+      const { app } = await createPosts();
+
+      await deliver(app, type, { anything: true }).expect(200, {});
+
+      await request(app).get("/posts").expect({});
+    },
+  );
+
+  it("from a web page is refused", async () => {
+    const { app } = await createPosts();
+
+    await deliver(app, "PostCreated", { id: "1", title: "forged" })
+      .set("Origin", "http://posts.com")
+      .expect(403);
+
+    await request(app).get("/posts").expect({});
+  });
+});

@@ -1,0 +1,19 @@
+// The posts service of one test: the real app on a real database, and what it says.
+
+import { inboxTable } from "@blog/common/inbox";
+import { createOutbox, outboxTable } from "@blog/common/outbox";
+import type { ServiceOptions } from "@blog/common/service";
+import { openTestDatabase } from "../../common/test/test-database.ts";
+import { createApp } from "../src/app.ts";
+import { createPostStore, postsTable } from "../src/post-store.ts";
+
+interface Options extends ServiceOptions {
+  outboxCapacity?: number;
+}
+
+export async function createPosts({ outboxCapacity = 10_000, ...options }: Options = {}) {
+  const db = await openTestDatabase(postsTable, inboxTable, outboxTable);
+  const outbox = createOutbox(db, "posts", { capacity: outboxCapacity });
+  const service = createApp({ db, posts: createPostStore(db), outbox }, options);
+  return { ...service, said: () => outbox.waiting(100) };
+}

@@ -12,8 +12,12 @@ import { crash, isDiskBroken, isDiskFull, openSqlite, type Sqlite } from "@blog/
 import { checksumOf, verifyLog } from "./event-log-check.ts";
 import type { NewEvent, StoredEvent } from "./stored-event.ts";
 
+// STRICT, so that the check at start finds a text that has turned into something else.
 const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS log (singleton INTEGER PRIMARY KEY CHECK (singleton = 1), id TEXT NOT NULL);
+  CREATE TABLE IF NOT EXISTS log (
+    singleton INTEGER PRIMARY KEY CHECK (singleton = 1),
+    id TEXT NOT NULL
+  ) STRICT;
   CREATE TABLE IF NOT EXISTS events (
     position INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
@@ -22,7 +26,7 @@ const SCHEMA = `
     data TEXT NOT NULL,
     extra TEXT,
     checksum INTEGER NOT NULL
-  );
+  ) STRICT;
 `;
 
 /** What became of one request to append: the positions of its events, or why none of them was taken. */
@@ -45,7 +49,10 @@ export interface EventLog {
 
 /** Opens the log, checks all of it, and keeps other processes out. Throws when it is damaged or in use. */
 export function openEventLog(path: string): EventLog {
-  const sqlite = openSqlite(path, { exclusive: true });
+  return createEventLog(openSqlite(path, { exclusive: true }));
+}
+
+export function createEventLog(sqlite: Sqlite): EventLog {
   sqlite.exec(SCHEMA);
   const id = loadIdentity(sqlite);
   let { tail, checksum } = verifyLog(sqlite, id);

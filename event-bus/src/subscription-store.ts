@@ -2,7 +2,7 @@
 // beside the log, without an fsync per change: the cursor is a hint, and the truth is the consumer's own checkpoint. After
 // a power failure the hint may be old; then some events are delivered again, and known ids are ignored.
 
-import { crash, isDiskBroken, isDiskFull, openSqlite } from "@blog/common/sqlite";
+import { crash, isDiskBroken, isDiskFull, openSqlite, type Sqlite } from "@blog/common/sqlite";
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS log (
@@ -51,7 +51,10 @@ export interface SubscriptionStore {
 }
 
 export function openSubscriptionStore(path: string, log: string): SubscriptionStore {
-  const sqlite = openSqlite(path, { exclusive: true, synchronous: "normal" });
+  return createSubscriptionStore(openSqlite(path, { exclusive: true, synchronous: "normal" }), log);
+}
+
+export function createSubscriptionStore(sqlite: Sqlite, log: string): SubscriptionStore {
   sqlite.exec(SCHEMA);
   const served = sqlite.prepare("SELECT id FROM log").get() as { id: string } | undefined;
   // What belongs to another log has no meaning any more.

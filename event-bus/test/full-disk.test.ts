@@ -1,0 +1,63 @@
+// A disk without space: the bus says so, loses nothing, and goes on by itself once there is space. A limit on the number of
+// pages stands for the disk: to SQLite it is the same error.
+
+import { openSqlite, type Sqlite } from "@blog/common/sqlite";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { createEventLog } from "../src/event-log.ts";
+import type { NewEvent } from "../src/stored-event.ts";
+import { createSubscriptionStore } from "../src/subscription-store.ts";
+import { newLogFile } from "./test-folder.ts";
+
+function openFile(): Sqlite {
+  const sqlite = openSqlite(newLogFile());
+  onTestFinished(() => sqlite.close());
+  return sqlite;
+}
+
+function limitTo(sqlite: Sqlite, pages: number): void {
+  sqlite.prepare(`PRAGMA max_page_count = ${pages}`).get();
+}
+
+function event(id: string, size = 10): NewEvent {
+  return { id, type: "T", attributes: "{}", data: `{"x":"${"x".repeat(size)}"}`, extra: null };
+}
+
+describe("When the disk is full, the log", () => {
+  it("refuses with 507, keeps what it has, and takes more once there is space", () => {
+    const sqlite = openFile();
+    const log = createEventLog(sqlite);
+    log.append([[event("a")]]);
+    limitTo(sqlite, 8);
+
+    expect(() => log.append([[event("b")], [event("large", 50_000)]])).toThrow(
+      expect.objectContaining({ status: 507 }),
+    );
+    expect(log.tail()).toBe(1);
+    expect(log.read(0, 10).map(({ id }) => id)).toEqual(["a"]);
+
+    limitTo(sqlite, 1000);
+    expect(log.append([[event("b")], [event("large", 50_000)]])).toEqual([
+      { positions: [2] },
+      { positions: [3] },
+    ]);
+    // The chain of checksums has no trace of what was refused.
+    expect(createEventLog(sqlite).tail()).toBe(3);
+  });
+});
+
+describe("When the disk is full, the memory of subscribers", () => {
+  it("forgets rather than stopping the deliveries", () => {
+    const sqlite = openFile();
+    const store = createSubscriptionStore(sqlite, "log");
+    store.moveCursor("posts", 1);
+    limitTo(sqlite, 5);
+    const reason = "x".repeat(50_000);
+    const parked = { position: 2, attempts: 1, time: "", state: "parked" as const };
+
+    store.setParked("posts", { ...parked, reason });
+
+    expect(store.parked("posts")).toEqual([]);
+    store.moveCursor("posts", 2);
+    expect(store.cursor("posts")).toBe(2);
+  });
+});

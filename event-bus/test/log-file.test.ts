@@ -1,0 +1,110 @@
+// The file of the log: what it remembers, whom it keeps out, and that no damage to it goes unnoticed.
+
+import { readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { type Bus, openBus } from "../src/bus.ts";
+import type { NewEvent } from "../src/stored-event.ts";
+import { crashImage, newLogFile } from "./test-folder.ts";
+
+function open(file: string): Bus {
+  const bus = openBus({
+    file,
+    subscribers: [],
+    createTransport() {
+      throw new Error("Nobody is told in these tests.");
+    },
+  });
+  onTestFinished(() => bus.close().catch(() => "closed already"));
+  return bus;
+}
+
+function event(id: string): NewEvent {
+  const data = JSON.stringify({ id, text: "some words ".repeat(12) });
+  return { id, type: "T", attributes: '{"source":"test"}', data, extra: null };
+}
+
+/** What a bus leaves behind that dies after 30 events, all of them still in the write-ahead log. */
+async function leaveBehind(): Promise<{ file: string; content: string }> {
+  const file = newLogFile();
+  const bus = open(file);
+  for (let index = 0; index < 30; index += 1) await bus.append([event(`event-${index}`)]);
+  return { file: crashImage(file), content: contentOf(bus) };
+}
+
+/** The same after an orderly stop: all of it is in the main file. */
+async function leaveInOrder() {
+  const { file, content } = await leaveBehind();
+  const { openSqlite } = await import("@blog/common/sqlite");
+  const sqlite = openSqlite(file);
+  sqlite.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  sqlite.close();
+  return { file: crashImage(file), content };
+}
+
+function contentOf({ log }: Bus): string {
+  return JSON.stringify([log.id, log.read(0, 1000)]);
+}
+
+/** "refused", or what is served after the damage. */
+async function whatBecomesOf(file: string): Promise<string> {
+  try {
+    const bus = open(file);
+    const content = contentOf(bus);
+    await bus.close();
+    return content;
+  } catch {
+    return "refused";
+  }
+}
+
+describe("A log file", () => {
+  it("has an identity that stays, and another one when it is made anew", async () => {
+    const { file, content } = await leaveBehind();
+
+    expect(contentOf(open(file))).toBe(content);
+    expect(open(newLogFile()).log.id).not.toBe(JSON.parse(content)[0]);
+  });
+
+  it.each([
+    ["main file", "", leaveInOrder],
+    ["write-ahead log", "-wal", leaveBehind],
+  ])(
+    "is refused after a bit of its %s has flipped, wherever that matters",
+    async (_, suffix, leave) => {
+      const { file, content } = await leave();
+      const bytes = readFileSync(file + suffix);
+      const step = Math.floor(bytes.length / 150);
+      const outcomes = new Set<string>();
+
+      for (let at = step; at < bytes.length; at += step) {
+        const copy = crashImage(file);
+        const damaged = Buffer.from(bytes);
+        damaged[at]! ^= 1 << (at % 8);
+        writeFileSync(copy + suffix, damaged);
+        outcomes.add(await whatBecomesOf(copy));
+      }
+
+      // Some bytes of a page are not in use: there, nothing is lost.
+      outcomes.delete(content);
+      expect([...outcomes]).toEqual(["refused"]);
+    },
+  );
+
+  it("is refused when its end is lost, even if nobody was told of it", async () => {
+    const { file } = await leaveBehind();
+
+    for (const share of [0, 0.1, 0.5, 0.9, 0.999]) {
+      const copy = crashImage(file);
+      truncateSync(`${copy}-wal`, Math.floor(statSync(`${copy}-wal`).size * share));
+
+      expect(() => open(copy)).toThrow(/damaged: of 30 events it accepted, it holds \d+/);
+    }
+  });
+
+  it("is refused when it is no log at all", () => {
+    const file = newLogFile();
+    writeFileSync(file, "This is a letter, not a database. ".repeat(200));
+
+    expect(() => open(file)).toThrow("not a database");
+  });
+});

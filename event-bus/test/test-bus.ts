@@ -1,0 +1,95 @@
+// The real bus on a free port, impatient, with its log in a temporary folder.
+
+import { newId } from "@blog/common/ids";
+import { onTestFinished } from "vitest";
+import { createApp } from "../src/app.ts";
+import { type Bus, openBus } from "../src/bus.ts";
+import type { DeliverySettings } from "../src/delivery-settings.ts";
+import { Subscribers } from "../src/subscribers.ts";
+import type { SubscriptionStatus } from "../src/subscription.ts";
+import { createHttpTransport } from "../src/transport.ts";
+import { listen } from "./listening.ts";
+import { crashImage, newLogFile } from "./test-folder.ts";
+
+const IMPATIENT = { parkAfter: 3, retryFirstMs: 1, retryMaxMs: 20, probeMs: 20 };
+
+interface TestBusOptions {
+  /** As in the environment: name=http://…,other:now=http://… */
+  subscribers?: string;
+  settings?: Partial<DeliverySettings>;
+  secret?: string;
+  file?: string;
+  capacity?: number;
+  timeoutMs?: number;
+}
+
+export interface TestBus {
+  url: string;
+  bus: Bus;
+  /** Posts an event as the course does, and expects it to be taken. */
+  say(type: string, data?: object, id?: string): Promise<void>;
+  post(body: unknown, headers?: Record<string, string>): Promise<Response>;
+  status(name: string): SubscriptionStatus;
+  /** Another bus, started from what this one has on disk at this moment. This one stops. */
+  restart(options?: TestBusOptions): Promise<TestBus>;
+  stop(): Promise<void>;
+}
+
+export async function startTestBus(options: TestBusOptions = {}): Promise<TestBus> {
+  const { subscribers = "", settings, secret, timeoutMs = 1000, capacity } = options;
+  const file = options.file ?? newLogFile();
+  const bus = openBus({
+    file,
+    subscribers: Subscribers.parse(subscribers),
+    settings: { ...IMPATIENT, ...settings },
+    createTransport: (url) => createHttpTransport(url, { secret, timeoutMs }),
+    ...(capacity && { capacity }),
+  });
+  const { url, stop: stopListening } = await listen(createApp({ bus }, { secret }).app);
+
+  function post(body: unknown, headers: Record<string, string> = {}): Promise<Response> {
+    return fetch(`${url}/events`, {
+      method: "POST",
+      headers: { "content-type": "application/json", ...headers },
+      body: typeof body === "string" ? body : JSON.stringify(body),
+    });
+  }
+
+  let isStopped = false;
+  async function stop(): Promise<void> {
+    if (isStopped) return;
+    isStopped = true;
+    await stopListening();
+    await bus.close();
+  }
+  onTestFinished(stop);
+
+  return {
+    url,
+    bus,
+    post,
+    stop,
+    async say(type, data = {}, id = newId()) {
+      const response = await post({ type, data }, { "ce-id": id });
+      if (!response.ok) throw new Error(`The bus answered ${response.status}.`);
+    },
+    status(name) {
+      const subscription = bus.subscriptions.get(name);
+      if (!subscription) throw new Error(`There is no subscriber called ${name}.`);
+      return subscription.status();
+    },
+    async restart(changes = {}) {
+      const copy = crashImage(file);
+      await stop();
+      return startTestBus({ ...options, ...changes, file: copy });
+    },
+  };
+}
+
+/** The header of a batch, as our outbox relay sends it. */
+export const BATCH = { "content-type": "application/cloudevents-batch+json" };
+
+/** An element of a batch. */
+export function cloudEvent(id: string, data: object = {}, type = "T") {
+  return { specversion: "1.0", id, type, source: "test", time: "2026-11-21T12:00:00Z", data };
+}

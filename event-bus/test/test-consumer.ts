@@ -1,0 +1,41 @@
+// A subscriber with a memory, as small as possible: a checkpoint, judged by the rules of the real inbox. It can be set back
+// to an earlier state, as a database restored from a backup would be.
+
+import { readDelivery } from "@blog/common/delivery";
+import { advance, type Checkpoint, judge } from "@blog/common/inbox";
+import { acceptBatches, startSubscriber, type TestSubscriber } from "./test-subscriber.ts";
+
+export interface TestConsumer extends TestSubscriber {
+  checkpoint: Checkpoint;
+  /** What took effect, in order. A position that is known already has no effect. */
+  effects: string[];
+  /** What was true at `position` is true again. */
+  restore(position: number): void;
+}
+
+export async function startConsumer(): Promise<TestConsumer> {
+  const subscriber = await startSubscriber((res, { headers, body }) => {
+    const header = (name: string) => headers[name]?.toString();
+    const delivery = readDelivery(header, Buffer.from(body));
+    const outcome = judge(delivery, consumer.checkpoint);
+    if (outcome !== "done") {
+      return res.writeHead(409, { "event-bus-resume-after": outcome.resumeAfter }).end();
+    }
+    const isSameLog = delivery.log === consumer.checkpoint.log;
+    const known = isSameLog ? consumer.checkpoint.position : 0;
+    const news = delivery.events.filter(({ position = 0 }) => position > known);
+    consumer.effects.push(...news.map(({ type }) => type));
+    consumer.checkpoint = advance(delivery, consumer.checkpoint);
+    return acceptBatches(res);
+  });
+
+  const consumer: TestConsumer = Object.assign(subscriber, {
+    checkpoint: { position: 0 },
+    effects: [] as string[],
+    restore(position: number) {
+      consumer.checkpoint = { ...consumer.checkpoint, position };
+      consumer.effects.length = position;
+    },
+  });
+  return consumer;
+}

@@ -1,0 +1,94 @@
+// Somebody who is told: a real HTTP server that keeps what it is sent and answers as the test says.
+
+import type { IncomingHttpHeaders, ServerResponse } from "node:http";
+import { text } from "node:stream/consumers";
+import { listen } from "./listening.ts";
+
+export interface Received {
+  headers: IncomingHttpHeaders;
+  body: string;
+  isBatch: boolean;
+  /** Of each event in it. */
+  types: string[];
+  positions: number[];
+}
+
+type Answer = (res: ServerResponse, received: Received) => unknown;
+
+export interface TestSubscriber {
+  url: string;
+  /** Every request, in order; questions without an event are kept apart. */
+  requests: Received[];
+  probes: Received[];
+  /** The types of all events that were answered with success, in order. */
+  heard: string[];
+  /** The most requests that were under way at the same time. */
+  mostAtOnce: number;
+  /** How it answers from now on. */
+  answerWith(answer: Answer): void;
+  /** Nobody is there; returns where it was, to start another one in its place. */
+  stop(): Promise<number>;
+}
+
+/** Answers 200 as an original service does, until told otherwise. */
+export async function startSubscriber(
+  answer: Answer = (res) => res.end("{}"),
+  port = 0,
+): Promise<TestSubscriber> {
+  let current = answer;
+  let underWay = 0;
+  const { url, ...server } = await listen(async (req, res) => {
+    underWay += 1;
+    subscriber.mostAtOnce = Math.max(subscriber.mostAtOnce, underWay);
+    res.once("close", () => (underWay -= 1));
+    const received = read(req.headers, await text(req));
+    const isProbe = received.types.length === 0;
+    (isProbe ? subscriber.probes : subscriber.requests).push(received);
+    res.once("finish", () => {
+      if (res.statusCode < 300) subscriber.heard.push(...received.types);
+    });
+    await current(res, received);
+  }, port);
+
+  const subscriber: TestSubscriber = {
+    url,
+    requests: [],
+    probes: [],
+    heard: [],
+    mostAtOnce: 0,
+    answerWith(next) {
+      current = next;
+    },
+    async stop() {
+      await server.stop();
+      return server.port;
+    },
+  };
+  return subscriber;
+}
+
+/** Answers 200 and says that it takes batches, as our services do. */
+export function acceptBatches(res: ServerResponse): void {
+  res.setHeader("event-bus-accepts", "batch").end("{}");
+}
+
+/** Answers with a status. */
+export function refuse(status: number, headers: Record<string, string> = {}): Answer {
+  return (res) => res.writeHead(status, headers).end();
+}
+
+function read(headers: IncomingHttpHeaders, body: string): Received {
+  const isBatch = headers["content-type"] === "application/cloudevents-batch+json";
+  // What the bus under test has made of events that the test itself has said.
+  type Element = { type: string; position: number };
+  const events: Element[] = isBatch
+    ? JSON.parse(body)
+    : [{ ...JSON.parse(body), position: Number(headers["event-bus-position"]) }];
+  return {
+    headers,
+    body,
+    isBatch,
+    types: events.map(({ type }) => type),
+    positions: events.map(({ position }) => position),
+  };
+}

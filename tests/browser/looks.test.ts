@@ -6,7 +6,7 @@ import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { requires } from "../requires.ts";
 import { startBlog } from "../system/blog.ts";
-import { differenceInPictures, picture } from "./pictures.ts";
+import { takePicture } from "./pictures.ts";
 import { useBrowser } from "./open-browser.ts";
 import { writeSample } from "./sample.ts";
 
@@ -26,7 +26,12 @@ requires("chromium")("The looks of the blog", (chromium) => {
     home = blog.urls.client;
     const postId = await writeSample(home);
     Object.assign(pages, {
-      "/": (page: Page) => page.getByRole("article").first().waitFor(),
+      // With a complaint in it, which has colours of its own.
+      "/": async (page: Page) => {
+        await page.getByRole("article").first().waitFor();
+        await page.getByRole("button", { name: "Publish" }).click();
+        await page.getByText("Please write a title first.").waitFor();
+      },
       [`/post/${postId}`]: (page: Page) => page.getByRole("listitem").first().waitFor(),
       "/services": (page: Page) => page.getByText("events in the log").waitFor(),
       "/nowhere": (page: Page) => page.getByText("There is nothing at this address").waitFor(),
@@ -53,16 +58,6 @@ requires("chromium")("The looks of the blog", (chromium) => {
         }
       });
 
-      it("a refused form breaks no rule either", async () => {
-        const page = await openPage(home, { colorScheme });
-
-        await page.getByRole("button", { name: "Publish" }).click();
-        await page.getByText("Please write a title first.").waitFor();
-
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.map(({ id }) => id)).toEqual([]);
-      });
-
       it("the picture in the README is still what one sees", async () => {
         const page = await openPage(home, {
           colorScheme,
@@ -73,10 +68,9 @@ requires("chromium")("The looks of the blog", (chromium) => {
         });
         await page.getByText("This comment has been rejected").waitFor();
 
-        const seen = await page.screenshot({ animations: "disabled", caret: "hide" });
+        const { kept, seen } = await takePicture(page, `blog-${colorScheme}`);
 
-        const kept = picture(`docs/images/blog-${colorScheme}.png`, seen);
-        expect(await differenceInPictures(page, kept, seen)).toBeLessThan(1);
+        expect(kept).toBe(seen);
       });
     },
   );

@@ -10,7 +10,11 @@ const SCHEMA = `
     id TEXT NOT NULL,
     length INTEGER NOT NULL
   );
-  CREATE TABLE IF NOT EXISTS cursors (subscriber TEXT PRIMARY KEY, position INTEGER NOT NULL);
+  CREATE TABLE IF NOT EXISTS cursors (
+    subscriber TEXT PRIMARY KEY,
+    position INTEGER NOT NULL,
+    batches INTEGER NOT NULL DEFAULT 0
+  );
   CREATE TABLE IF NOT EXISTS parked (
     subscriber TEXT NOT NULL,
     position INTEGER NOT NULL,
@@ -34,11 +38,17 @@ export interface ParkedEvent {
   state: "parked" | "redrive" | "discarded";
 }
 
+/** Where a subscriber stands, and whether it takes batches, as its last answer said. */
+export interface Standing {
+  position: number;
+  batches: boolean;
+}
+
 /** Nothing here throws because the disk is full: what cannot be written then is forgotten at the next start. */
 export interface SubscriptionStore {
   /** Undefined for a subscriber this log has never served. */
-  cursor(subscriber: string): number | undefined;
-  moveCursor(subscriber: string, position: number): void;
+  standing(subscriber: string): Standing | undefined;
+  setStanding(subscriber: string, standing: Standing): void;
   /** How long the log was when it was last noted: it must not be shorter now. */
   knownLength(): number;
   noteLength(length: number): void;
@@ -66,10 +76,9 @@ export function createSubscriptionStore(sqlite: Sqlite, log: string): Subscripti
     `INSERT INTO log (singleton, id, length) VALUES (1, ?, ?)
      ON CONFLICT (singleton) DO UPDATE SET length = excluded.length`,
   );
-  const cursor = sqlite.prepare("SELECT position FROM cursors WHERE subscriber = ?");
-  const moveCursor = sqlite.prepare(
-    `INSERT INTO cursors (subscriber, position) VALUES (?, ?)
-     ON CONFLICT (subscriber) DO UPDATE SET position = excluded.position`,
+  const standing = sqlite.prepare("SELECT position, batches FROM cursors WHERE subscriber = ?");
+  const setStanding = sqlite.prepare(
+    "REPLACE INTO cursors (subscriber, position, batches) VALUES (?, ?, ?)",
   );
   const parked = sqlite.prepare(
     "SELECT position, reason, attempts, time, state FROM parked WHERE subscriber = ? ORDER BY position",
@@ -80,8 +89,12 @@ export function createSubscriptionStore(sqlite: Sqlite, log: string): Subscripti
   const unpark = sqlite.prepare("DELETE FROM parked WHERE subscriber = ? AND position = ?");
 
   return {
-    cursor: (subscriber) => (cursor.get(subscriber) as { position: number } | undefined)?.position,
-    moveCursor: (subscriber, position) => write(() => moveCursor.run(subscriber, position)),
+    standing(subscriber) {
+      const row = standing.get(subscriber) as { position: number; batches: number } | undefined;
+      return row && { position: row.position, batches: row.batches === 1 };
+    },
+    setStanding: (subscriber, { position, batches }) =>
+      write(() => setStanding.run(subscriber, position, batches ? 1 : 0)),
     knownLength: () => (knownLength.get() as { length: number }).length,
     noteLength: (length) => write(() => noteLength.run(log, length)),
     // Rows of our own SELECT, in our own table.

@@ -25,6 +25,9 @@ export interface Subscription {
   cursor(): number;
   /** What the consumer was given last: the cursor, less the parked events it points at. */
   previous(): number;
+  /** Remembered over restarts: also a bus that has just started may ask an idle subscriber where it is. */
+  takesBatches(): boolean;
+  setTakesBatches(batches: boolean): void;
   moveTo(position: number): void;
   goBackTo(position: number): void;
   isParked(position: number): boolean;
@@ -46,8 +49,10 @@ export function createSubscription(
   log: EventLog,
   store: SubscriptionStore,
 ): Subscription {
-  let cursor = store.cursor(name) ?? (start === "now" ? log.tail() : 0);
-  store.moveCursor(name, cursor);
+  const known = store.standing(name);
+  let cursor = known?.position ?? (start === "now" ? log.tail() : 0);
+  let batches = known?.batches ?? false;
+  store.setStanding(name, { position: cursor, batches });
   const parked = new Map(store.parked(name).map((event) => [event.position, event]));
   let state: SubscriptionState = "idle";
   let lastError: string | null = null;
@@ -55,7 +60,7 @@ export function createSubscription(
   function setCursor(position: number): void {
     if (position === cursor) return;
     cursor = position;
-    store.moveCursor(name, position);
+    store.setStanding(name, { position, batches });
   }
 
   function setParked(event: ParkedEvent): void {
@@ -79,6 +84,12 @@ export function createSubscription(
       let position = cursor;
       while (parked.has(position)) position -= 1;
       return position;
+    },
+    takesBatches: () => batches,
+    setTakesBatches(to) {
+      if (to === batches) return;
+      batches = to;
+      store.setStanding(name, { position: cursor, batches });
     },
     // Never back: while a delivery was under way, somebody may have moved it further.
     moveTo: (position) => setCursor(Math.max(cursor, position)),

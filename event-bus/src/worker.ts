@@ -39,7 +39,6 @@ export interface Worker {
 export function startWorker({ log, subscription, transport, settings }: WorkerOptions): Worker {
   const stopping = new AbortController();
   const doorbell = createDoorbell();
-  let takesBatches = false;
   // Up to this position events go alone: one of them has spoilt a batch.
   let aloneUntil = 0;
   // Tries since the last success, and how many of them cast suspicion on the event that is next.
@@ -53,7 +52,7 @@ export function startWorker({ log, subscription, transport, settings }: WorkerOp
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
-      const isAlone = !takesBatches || subscription.cursor() < aloneUntil;
+      const isAlone = !subscription.takesBatches() || subscription.cursor() < aloneUntil;
       const request = nextRequest(log, subscription, isAlone ? 1 : settings.batchSize);
       if (request) await deliver(request);
       else await rest();
@@ -62,12 +61,12 @@ export function startWorker({ log, subscription, transport, settings }: WorkerOp
 
   async function rest(): Promise<void> {
     // Nothing is left to try, so nothing has failed: an original query has replayed the log by itself, for instance.
-    if (!takesBatches) settle();
+    if (!subscription.takesBatches()) settle();
     // A probe without an answer has had its pause already.
     if (attempts === 0)
       await doorbell.wait(settings.probeMs * (0.5 + Math.random()), stopping.signal);
     const isQuiet = isAtTail() && subscription.nextRedrive() === undefined;
-    if (isQuiet && takesBatches && !stopping.signal.aborted) await deliver(PROBE);
+    if (isQuiet && subscription.takesBatches() && !stopping.signal.aborted) await deliver(PROBE);
   }
 
   async function deliver(request: DeliveryRequest): Promise<void> {
@@ -86,7 +85,7 @@ export function startWorker({ log, subscription, transport, settings }: WorkerOp
   function succeed({ events, asBatch, redelivery }: DeliveryRequest, batches: boolean): void {
     // An original service that took our service's place answers 200 to a batch, and has understood nothing of it.
     const isLost = asBatch && !batches;
-    takesBatches = batches;
+    subscription.setTakesBatches(batches);
     const last = events.at(-1)?.position;
     if (redelivery) subscription.unpark(last!);
     else if (last && !isLost) subscription.moveTo(last);

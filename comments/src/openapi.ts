@@ -39,6 +39,7 @@ export const openApi = describeApi({
           400: problem("The content is missing, empty, too long or no text."),
           404: problem("Nobody has heard of this post, within a second."),
           413: problem("More than 1 MB."),
+          415: problem("The body is not sent as application/json."),
           429: problem("Too many writes from this address in a minute."),
           503: problem("Too many events wait for the bus already. Nothing was stored."),
           507: problem("No space left on the disk. Nothing was stored."),

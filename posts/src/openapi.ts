@@ -19,6 +19,7 @@ function createPost(operationId: string, description: string): Operation {
       201: json("The post, with its id.", "Post"),
       400: problem("The title is missing, empty, too long or no text. The answer names the field."),
       413: problem("More than 1 MB."),
+      415: problem("The body is not sent as application/json."),
       429: problem("Too many writes from this address in a minute."),
       503: problem("Too many events wait for the bus already. Nothing was stored."),
       507: problem("No space left on the disk. Nothing was stored."),

@@ -42,7 +42,7 @@ export const openApi = describeApi({
           "With `Accept: text/event-stream`: an event `post` with the whole post whenever one changes, `reset` when the " +
           "stream cannot resume from `Last-Event-ID`, and a sign of life every 15 seconds.",
         parameters: inQuery(PageQuery, {
-          limit: "How many posts.",
+          limit: "How many posts, from 1 to 100.",
           before: "Only posts older than the one with this id. The Link header of a page has it.",
         }),
         responses: {

@@ -8,6 +8,8 @@ export default defineConfig({
     // Failures are part of most tests; what is logged about them is looked at by the tests that are about it.
     env: { LOG_LEVEL: "silent" },
     restoreMocks: true,
+    // Far more than any of them needs: a busy machine is no failure.
+    testTimeout: 20_000,
     coverage: {
       include: ["common/src/**", "event-bus/src/**"],
       thresholds: { "common/src/**": { lines: 95 }, "event-bus/src/**": { lines: 95 } },

@@ -5,7 +5,7 @@
 // comments in the order in which it heard of them, so they are compared by id.
 
 import type { ReceivedEvent } from "@blog/common/cloud-events";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createComments } from "./comments-service.ts";
 

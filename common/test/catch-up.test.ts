@@ -1,7 +1,8 @@
 // What a service missed while it was away: read from its checkpoint to the end of the log, whatever happens meanwhile.
 
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { caughtUp, createBusWith, createCatchingUp, say } from "./catching-up.ts";
+import { until } from "./until.ts";
 
 describe("Catching up", () => {
   it("reads everything, and is done at the end of the log", async () => {
@@ -69,7 +70,7 @@ describe("Catching up while the bus is away", () => {
     const { heard, catchUpWith } = await createCatchingUp();
 
     const catchUp = catchUpWith(bus);
-    await vi.waitFor(() => expect(catchUp.lines.length).toBeGreaterThan(0));
+    await until(() => expect(catchUp.lines.length).toBeGreaterThan(0));
     expect(catchUp.isDone()).toBe(false);
     bus.isAway = false;
 

@@ -2,10 +2,11 @@
 
 import { type CatchUp, startCatchUp } from "@blog/common/catch-up";
 import { createEvent } from "@blog/common/outgoing-event";
-import { expect, onTestFinished, vi } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import { createMemoryBus, type MemoryBus } from "./memory-bus.ts";
 import { createPostListener } from "./post-listener.ts";
 import { createTestLog } from "./test-log.ts";
+import { until } from "./until.ts";
 
 /** `onTitle` is called inside the handler of each post; the title "poison" cannot be handled. */
 export async function createCatchingUp(onTitle?: (title: string) => void) {
@@ -31,6 +32,6 @@ export function say(bus: MemoryBus, title: string): Promise<void> {
   return bus.publish([createEvent("posts", "PostCreated", { id: title, title })]);
 }
 
-export function caughtUp({ isDone }: CatchUp): Promise<void> {
-  return vi.waitFor(() => expect(isDone()).toBe(true), { interval: 5, timeout: 3000 });
+export function caughtUp({ isDone }: CatchUp): Promise<unknown> {
+  return until(() => expect(isDone()).toBe(true));
 }

@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { createMemoryBus, type MemoryBus } from "./memory-bus.ts";
 import { openTestDatabase } from "./test-database.ts";
 import { createTestLog } from "./test-log.ts";
+import { until } from "./until.ts";
 
 interface Options {
   batchSize?: number;
@@ -39,8 +40,8 @@ describe("What is put into the outbox", () => {
 
     await say("A");
 
-    await vi.waitFor(() => expect(titles(bus)).toEqual(["A"]), { interval: 5, timeout: 500 });
-    await vi.waitFor(async () => expect(await outbox.depth()).toBe(0));
+    await until(() => expect(titles(bus)).toEqual(["A"]));
+    await until(async () => expect(await outbox.depth()).toBe(0));
   });
 
   it("is said in the order it was added, several at a time", async () => {
@@ -49,7 +50,7 @@ describe("What is put into the outbox", () => {
 
     await say("A", "B", "C");
 
-    await vi.waitFor(() => expect(titles(bus)).toEqual(["A", "B", "C"]));
+    await until(() => expect(titles(bus)).toEqual(["A", "B", "C"]));
     expect(bus.calls.map((events) => events.length)).toEqual([2, 1]);
   });
 
@@ -59,10 +60,10 @@ describe("What is put into the outbox", () => {
     const { say, lines } = await startTestRelay(bus);
 
     await say("A");
-    await vi.waitFor(() => expect(bus.calls.length).toBeGreaterThan(3));
+    await until(() => expect(bus.calls.length).toBeGreaterThan(3));
     bus.isAway = false;
 
-    await vi.waitFor(() => expect(titles(bus)).toEqual(["A"]));
+    await until(() => expect(titles(bus)).toEqual(["A"]));
     expect(new Set(bus.calls.flat().map(({ id }) => id)).size).toBe(1);
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatchObject({ reason: expect.stringContaining("ECONNREFUSED") });
@@ -83,7 +84,7 @@ describe("What is put into the outbox", () => {
 
     await say("A");
 
-    await vi.waitFor(async () => expect(await outbox.depth()).toBe(0));
+    await until(async () => expect(await outbox.depth()).toBe(0));
     expect(bus.calls).toHaveLength(2);
     expect(titles(bus)).toEqual(["A"]);
   });
@@ -106,7 +107,7 @@ describe("An event the bus will never take", () => {
     const relay = startRelay({ outbox, bus, log });
     onTestFinished(relay.stop);
 
-    await vi.waitFor(async () => expect(await outbox.depth()).toBe(0));
+    await until(async () => expect(await outbox.depth()).toBe(0));
     expect(titles(bus)).toEqual(["A", "B"]);
     expect(await db.query("SELECT refused FROM outbox")).toEqual([{ refused: "too large" }]);
     expect(messages()).toEqual(["the event bus will never take this event"]);
@@ -121,7 +122,7 @@ describe("While the bus is away", () => {
     const { say } = await startTestRelay(bus, { retryMaxMs: 60_000 });
     await say("A");
     // Pauses of 50, 100, 200 ms: after the third failure there is time to look.
-    await vi.waitFor(() => expect(bus.calls).toHaveLength(3));
+    await until(() => expect(bus.calls).toHaveLength(3));
 
     for (const title of ["B", "C", "D", "E"]) await say(title);
 
@@ -134,7 +135,7 @@ describe("While the bus is away", () => {
     bus.isAway = true;
     const { outbox, relay, say } = await startTestRelay(bus, { retryMaxMs: 60_000 });
     await say("A");
-    await vi.waitFor(() => expect(bus.calls).toHaveLength(3));
+    await until(() => expect(bus.calls).toHaveLength(3));
 
     await relay.stop();
 

@@ -1,9 +1,10 @@
 // Answering events with events, without a database: the answer is stored before its cause is acknowledged.
 
 import { createResponder } from "@blog/common/responder";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createMemoryBus, type MemoryBus } from "./memory-bus.ts";
 import { createTestLog } from "./test-log.ts";
+import { until } from "./until.ts";
 
 /** Somebody who answers each new post with the same title in capitals. */
 function createShouter(bus: MemoryBus) {
@@ -107,10 +108,10 @@ describe("An event from a course bus, which may hold its own answer until it has
 
     const outcome = await inbox.receive({ events: [{ type: post.type, data: post.data }] });
     expect(outcome).toBe("done");
-    await vi.waitFor(() => expect(bus.calls.length).toBeGreaterThan(1));
+    await until(() => expect(bus.calls.length).toBeGreaterThan(1));
     bus.isAway = false;
 
-    await vi.waitFor(() => expect(bus.events).toHaveLength(1));
+    await until(() => expect(bus.events).toHaveLength(1));
   });
 
   it("has no id, so what it says makes one: a second time gets the same answer", async () => {
@@ -120,7 +121,7 @@ describe("An event from a course bus, which may hold its own answer until it has
     await inbox.receive({ events: [{ type: post.type, data: post.data }] });
     await inbox.receive({ events: [{ type: post.type, data: post.data }] });
 
-    await vi.waitFor(() => expect(bus.calls).toHaveLength(2));
+    await until(() => expect(bus.calls).toHaveLength(2));
     expect(bus.events).toHaveLength(1);
   });
 
@@ -131,7 +132,7 @@ describe("An event from a course bus, which may hold its own answer until it has
 
     await inbox.receive({ events: [{ type: post.type, data: post.data }] });
 
-    await vi.waitFor(() => expect(lines).toMatchObject([{ reason: "too large" }]));
+    await until(() => expect(lines).toMatchObject([{ reason: "too large" }]));
     expect(bus.calls).toHaveLength(1);
   });
 });

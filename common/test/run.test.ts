@@ -6,6 +6,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { until } from "./until.ts";
 
 const file = fileURLToPath(new URL("toy-process.ts", import.meta.url));
 
@@ -29,7 +30,7 @@ async function exitCodeOf(child: ChildProcess): Promise<unknown> {
 async function startAndListen() {
   const started = await start();
   const isReady = () => expect(started.told.at(0)).toMatch(/^port/);
-  await vi.waitFor(isReady, { timeout: 10_000, interval: 20 });
+  await vi.waitFor(isReady, { timeout: 15_000, interval: 20 });
   return { ...started, url: `http://127.0.0.1:${started.told[0]?.slice("port ".length)}` };
 }
 
@@ -40,7 +41,7 @@ describe("A service that is asked to stop", () => {
     async () => {
       const { child, told, url, output, exitCode } = await startAndListen();
       const answer = fetch(`${url}/slow`).then((res) => res.text());
-      await vi.waitFor(() => expect(told).toContain("asked"));
+      await until(() => expect(told).toContain("asked"));
 
       child.kill("SIGTERM");
 

@@ -44,7 +44,7 @@ export function toPage(view: View, limit: number, before?: string): Page | undef
     end = indexOf(view.order, post);
   }
   const start = Math.max(0, end - limit);
-  const posts = toPosts(view.order.slice(start, end)).reverse();
+  const posts = toPosts(view.order.slice(start, end)).toReversed();
   const next = posts.at(-1)?.id;
   return start > 0 && next !== undefined ? { posts, next } : { posts };
 }

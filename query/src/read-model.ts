@@ -6,6 +6,7 @@ import type { Delivery } from "@blog/common/delivery";
 import { checkContract, isContracted } from "@blog/common/handlers";
 import { advance, type Checkpoint, type CheckpointedInbox, judge } from "@blog/common/inbox";
 import type { Logger } from "@blog/common/logger";
+import { reasonOf } from "@blog/common/reason";
 import type { SnapshotStore } from "./snapshot-store.ts";
 import { apply, rebase, type View, type ViewEvent, type ViewPost } from "./view.ts";
 
@@ -94,7 +95,9 @@ export function startSaving(
   log: Logger,
 ): { stop(): Promise<void> } {
   const timer = setInterval(() => {
-    model.save().catch((error) => log.error({ err: error }, "the view cannot be saved"));
+    model
+      .save()
+      .catch((error) => log.error({ reason: reasonOf(error) }, "the view cannot be saved"));
   }, intervalMs);
 
   return {

@@ -64,10 +64,12 @@ export function createStream(): Stream {
     listen(req, res) {
       res.set({ "content-type": "text/event-stream", "cache-control": "no-store", vary: "Accept" });
       res.flushHeaders();
-      // The first id is sent at once: a listener that is cut off before the first change can resume too.
-      res.write(`retry: 1000\nid: ${process}-${changes}\n\n`);
+      res.write("retry: 1000\n\n");
       const lastEventId = req.get("last-event-id");
       if (lastEventId) resume(res, lastEventId);
+      // An id at once: a listener that is cut off before the first change can resume too. But not before what was missed:
+      // one that is cut off in between would believe it had it.
+      res.write(`id: ${process}-${changes}\n\n`);
       listeners.add(res);
       res.once("close", () => listeners.delete(res));
     },

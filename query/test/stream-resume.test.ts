@@ -1,0 +1,72 @@
+// The live stream for somebody who was away: what was missed, or to start over.
+
+import { describe, expect, it } from "vitest";
+import { createLiveQuery, titlesIn } from "./listener.ts";
+import { until } from "../../common/test/until.ts";
+import { commentCreated, commentUpdated, postCreated } from "./query-service.ts";
+
+describe("Who was away", () => {
+  it("is told what was missed, each post once and as it is now", async () => {
+    const { listen, hear } = await createLiveQuery();
+    const before = await listen();
+    await hear(postCreated("p1"), postCreated("p2"));
+    await until(() => expect(before.messages).toHaveLength(2));
+    before.hangUp();
+
+    await hear(
+      commentCreated("c1", "p1"),
+      commentUpdated("c1", "p1", "approved"),
+      postCreated("p3"),
+    );
+    const after = await listen(before.lastEventId());
+
+    await until(() => expect(titlesIn(after)).toEqual(["Post p1", "Post p3"]));
+    expect(after.messages[0]?.data).toMatchObject({ comments: [{ status: "approved" }] });
+  });
+
+  it("also when nothing had happened before", async () => {
+    const { listen, hear } = await createLiveQuery();
+    const before = await listen();
+    await until(() => expect(before.lastEventId()).toBeDefined());
+    before.hangUp();
+
+    await hear(postCreated("p1"));
+    const after = await listen(before.lastEventId());
+
+    await until(() => expect(titlesIn(after)).toEqual(["Post p1"]));
+  });
+
+  // An id that runs ahead of the news would be remembered by a listener who is cut off in between.
+  it("never gets an id before the news it stands for", async () => {
+    const { listen, hear } = await createLiveQuery();
+    const before = await listen();
+    await until(() => expect(before.lastEventId()).toBeDefined());
+    before.hangUp();
+    await hear(postCreated("p1"), postCreated("p2"));
+
+    const after = await listen(before.lastEventId());
+
+    await until(() => expect(after.messages).toHaveLength(2));
+    const numbers = [...after.text().matchAll(/^id: .+-(\d+)$/gm)].map(([, id]) => Number(id));
+    expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
+    expect(numbers[0]).toBe(1);
+  });
+
+  it.each(["another-process-7", "nonsense", "-", "%00"])(
+    "for too long (%s) is told to start over",
+    async (lastEventId) => {
+      const { listen, hear } = await createLiveQuery();
+      await hear(postCreated("p1"));
+
+      const listener = await listen(lastEventId);
+      await hear(postCreated("p2"));
+
+      await until(() =>
+        expect(listener.messages).toMatchObject([
+          { event: "reset", data: {} },
+          { event: "post", data: { id: "p2" } },
+        ]),
+      );
+    },
+  );
+});

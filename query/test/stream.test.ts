@@ -1,0 +1,92 @@
+// The live stream: each post that changes, whole, to everybody who listens.
+
+import { describe, expect, it, vi } from "vitest";
+import { createLiveQuery, titlesIn } from "./listener.ts";
+import { until } from "../../common/test/until.ts";
+import { commentCreated, commentUpdated, postCreated } from "./query-service.ts";
+
+describe("Who listens", () => {
+  it("is told of each post that appears, and again when one of its comments changes", async () => {
+    const { listen, hear } = await createLiveQuery();
+    const listener = await listen();
+
+    await hear(
+      postCreated("p1"),
+      commentCreated("c1", "p1"),
+      commentUpdated("c1", "p1", "approved"),
+    );
+
+    const post = { id: "p1", title: "Post p1" };
+    const comment = { id: "c1", content: "Comment c1" };
+    await until(() =>
+      expect(listener.messages).toEqual([
+        { event: "post", data: { ...post, comments: [] } },
+        { event: "post", data: { ...post, comments: [{ ...comment, status: "pending" }] } },
+        { event: "post", data: { ...post, comments: [{ ...comment, status: "approved" }] } },
+      ]),
+    );
+    expect(listener.headers["content-type"]).toMatch(/^text\/event-stream/);
+    expect(listener.headers["cache-control"]).toBe("no-store");
+  });
+
+  it("is told nothing of before", async () => {
+    const { listen, hear } = await createLiveQuery();
+    await hear(postCreated("old"));
+
+    const listener = await listen();
+    await hear(postCreated("new"));
+
+    await until(() => expect(titlesIn(listener)).toEqual(["Post new"]));
+  });
+
+  it("is told nothing of a comment whose post nobody has heard of, until it is", async () => {
+    const { listen, hear } = await createLiveQuery();
+    const listener = await listen();
+
+    await hear(commentCreated("c1", "p1"), postCreated("p1"));
+
+    await until(() =>
+      expect(listener.messages).toMatchObject([{ data: { id: "p1", comments: [{ id: "c1" }] } }]),
+    );
+  });
+
+  it("is told nothing when nothing changes", async () => {
+    const { listen, hear } = await createLiveQuery();
+    const listener = await listen();
+
+    await hear(
+      postCreated("p1"),
+      postCreated("p1"),
+      { type: "PostLiked", data: {} },
+      postCreated("p2"),
+    );
+
+    await until(() => expect(titlesIn(listener)).toEqual(["Post p1", "Post p2"]));
+  });
+});
+
+describe("While nothing happens", () => {
+  it("a heartbeat every 15 seconds keeps the connection from being taken for dead", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    const { listen, stream } = await createLiveQuery();
+    const listener = await listen();
+
+    vi.advanceTimersByTime(15_000);
+    vi.useRealTimers();
+
+    await until(() => expect(listener.text()).toContain("\n\n:\n\n"));
+    expect(listener.messages).toEqual([]);
+    stream.end();
+  });
+});
+
+describe("When query stops", () => {
+  it("the streams end, so that listeners look for another one", async () => {
+    const { listen, stream } = await createLiveQuery();
+    const listener = await listen();
+
+    stream.end();
+
+    await until(() => expect(listener.isOver()).toBe(true));
+  });
+});

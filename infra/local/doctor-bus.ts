@@ -4,6 +4,8 @@ import { z } from "zod";
 import { type Finding, good, note, wrong } from "./findings.ts";
 import { isUp } from "./readiness.ts";
 
+const ANSWER_WITHIN_MS = 3000;
+
 const Subscriptions = z.object({
   log: z.object({ length: z.number() }),
   subscriptions: z.array(
@@ -61,8 +63,17 @@ async function examineSubscription(subscription: Subscription): Promise<Finding>
   return good(`The bus delivers to ${name} at ${url}.`);
 }
 
+// Undefined when nobody answers, null when the answer is not JSON.
 async function getJson(url: string): Promise<unknown> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(3000) }).catch(() => undefined);
-  if (!response) return undefined;
-  return response.json().catch(() => null);
+  const giveUp = new AbortController();
+  // Unlike AbortSignal.timeout, this keeps the process waiting.
+  const timer = setTimeout(() => giveUp.abort(), ANSWER_WITHIN_MS);
+  try {
+    const response = await fetch(url, { signal: giveUp.signal });
+    return await response.json().catch(() => null);
+  } catch {
+    return undefined;
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -1,4 +1,7 @@
-// Waits for services to be able to do their work. Asks them over HTTP, as a cluster would.
+// Waits for services to be able to do their work. Asks them over HTTP, as a cluster would. With node:http, which
+// is there already: loading fetch would cost the runner a tenth of a second while everybody starts.
+
+import { get } from "node:http";
 
 const ANSWER_WITHIN_MS = 2000;
 const ASK_EVERY_MS = 50;
@@ -11,11 +14,16 @@ export interface Probe {
 }
 
 /** An answer that is not 2xx, or none in time, means no. */
-export async function isUp(url: string): Promise<boolean> {
-  const signal = AbortSignal.timeout(ANSWER_WITHIN_MS);
-  const response = await fetch(url, { signal }).catch(() => undefined);
-  await response?.body?.cancel();
-  return response?.ok === true;
+export function isUp(url: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const request = get(url, { agent: false, timeout: ANSWER_WITHIN_MS }, (response) => {
+      response.resume();
+      resolve(response.statusCode !== undefined && response.statusCode < 300);
+    });
+    request.on("timeout", () => request.destroy());
+    request.on("error", () => resolve(false));
+    request.on("close", () => resolve(false));
+  });
 }
 
 /**

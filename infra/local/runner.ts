@@ -42,8 +42,7 @@ export async function run({ plans, toProcess, banner }: RunOptions): Promise<voi
   const processes: Supervised[] = [];
   onStopSignals({ stop, kill });
   for (const plan of plans) {
-    const onLine = (name: string, line: string) => console.log(formatLine(name, line, paint));
-    processes.push(supervise(toProcess(plan), { onLine, onEnd }));
+    processes.push(supervise(toProcess(plan), { onStart, onLine, onEnd }));
   }
 
   const probes = plans.map(({ name, url }) => ({ name, url: `${url}/readyz` }));
@@ -55,8 +54,17 @@ export async function run({ plans, toProcess, banner }: RunOptions): Promise<voi
     console.log(banner());
   }
 
+  // Whoever wants to see what a crash does needs the number.
+  function onStart(name: string, pid: number | undefined): void {
+    onLine(name, paint("gray", `starts as process ${pid}`));
+  }
+
+  function onLine(name: string, line: string): void {
+    console.log(formatLine(name, line, paint));
+  }
+
   function onEnd(name: string, ending: Ending, restartInMs: number | undefined): void {
-    console.log(formatLine(name, paint("yellow", describeEnd(name, ending, restartInMs)), paint));
+    onLine(name, paint("yellow", describeEnd(name, ending, restartInMs)));
     if (restartInMs === undefined && !startUp.signal.aborted) stop(1);
   }
 

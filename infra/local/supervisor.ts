@@ -14,6 +14,7 @@ const WRONG_SETTINGS = 78;
 const WELL_AFTER_MS = 10_000;
 
 export interface SupervisorOptions {
+  onStart?: (name: string, pid: number | undefined) => void;
   onLine: (name: string, line: string) => void;
   /** `restartInMs` is missing when it will not be started again. */
   onEnd: (name: string, ending: Ending, restartInMs: number | undefined) => void;
@@ -29,7 +30,7 @@ export interface Supervised {
 }
 
 export function supervise(plan: ProcessPlan, options: SupervisorOptions): Supervised {
-  const { onLine, onEnd, firstPauseMs = 250, maxPauseMs = 10_000 } = options;
+  const { onStart, onLine, onEnd, firstPauseMs = 250, maxPauseMs = 10_000 } = options;
   let stopping = false;
   let failures = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -38,6 +39,7 @@ export function supervise(plan: ProcessPlan, options: SupervisorOptions): Superv
   function launch(): RunningProcess {
     const startedAt = Date.now();
     const started = startProcess(plan, (line) => onLine(plan.name, line));
+    onStart?.(plan.name, started.pid);
     void started.ended.then((ending) => {
       if (!stopping) recover(ending, Date.now() - startedAt);
     });

@@ -51,12 +51,13 @@ requires("chromium")("The blog in a browser", (chromium) => {
       expect(await page.getByRole("button", { name: "Older posts" }).count()).toBe(0);
     });
 
-    it("finds its place again after a visit to a post", async () => {
+    it("starts a post at its top, and finds its place in the list again", async () => {
       const page = await openPage(home);
       const link = page.getByRole("link", { name: "Post number 30" });
       await link.scrollIntoViewIfNeeded();
       await link.click();
       await page.getByRole("heading", { level: 1, name: "Post number 30" }).waitFor();
+      expect(await page.evaluate("window.scrollY")).toBe(0);
 
       await page.goBack();
 

@@ -23,7 +23,7 @@ export type Verdict =
 const OUTAGE_STATUSES = new Set([408, 425, 429, 502, 503, 504, 507]);
 
 // Broken while the event was being handled: the event may have killed its handler. Or it cannot be sent at all. Every
-// other failure of the network (refused, unreachable, unknown name, too slow) happens to all events alike.
+// other failure of the network (refused, unreachable, unknown name, too slow, no HTTP) happens to all events alike.
 const BROKEN = new Set([
   "ECONNRESET",
   "EPIPE",
@@ -36,7 +36,7 @@ export function judge(answer: Answer): Verdict {
   if ("error" in answer) {
     const { code = "", message } = answer.error;
     return {
-      kind: BROKEN.has(code) || code.startsWith("HPE_") ? "suspect" : "outage",
+      kind: BROKEN.has(code) ? "suspect" : "outage",
       reason: describe(code, message),
     };
   }

@@ -49,7 +49,7 @@ describe("When the disk is full, the memory of subscribers", () => {
   it("forgets rather than stopping the deliveries", () => {
     const sqlite = openFile();
     const store = createSubscriptionStore(sqlite, "log");
-    store.moveCursor("posts", 1);
+    store.setStanding("posts", { position: 1, batches: false });
     limitTo(sqlite, 5);
     const reason = "x".repeat(50_000);
     const parked = { position: 2, attempts: 1, time: "", state: "parked" as const };
@@ -57,7 +57,7 @@ describe("When the disk is full, the memory of subscribers", () => {
     store.setParked("posts", { ...parked, reason });
 
     expect(store.parked("posts")).toEqual([]);
-    store.moveCursor("posts", 2);
-    expect(store.cursor("posts")).toBe(2);
+    store.setStanding("posts", { position: 2, batches: false });
+    expect(store.standing("posts")).toEqual({ position: 2, batches: false });
   });
 });

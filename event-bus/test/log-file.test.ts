@@ -1,6 +1,7 @@
 // The file of the log: what it remembers, whom it keeps out, and that no damage to it goes unnoticed.
 
 import { readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { openSqlite } from "@blog/common/sqlite";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { type Bus, openBus } from "../src/bus.ts";
 import type { NewEvent } from "../src/stored-event.ts";
@@ -34,7 +35,6 @@ async function leaveBehind(): Promise<{ file: string; content: string }> {
 /** The same after an orderly stop: all of it is in the main file. */
 async function leaveInOrder() {
   const { file, content } = await leaveBehind();
-  const { openSqlite } = await import("@blog/common/sqlite");
   const sqlite = openSqlite(file);
   sqlite.exec("PRAGMA wal_checkpoint(TRUNCATE)");
   sqlite.close();

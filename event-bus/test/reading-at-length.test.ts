@@ -37,7 +37,8 @@ describe("A log of 100,000 events", () => {
     }
 
     expect(bytes).toBeGreaterThan(100_000 * 100);
-    expect(mostAhead).toBeLessThan(2_000_000);
+    // The operating system holds some megabytes; the rest of them is not even read.
+    expect(mostAhead).toBeLessThan(8_000_000);
   }, 60_000);
 });
 

@@ -13,7 +13,7 @@ export interface TestConsumer extends TestSubscriber {
   restore(position: number): void;
 }
 
-export async function startConsumer(): Promise<TestConsumer> {
+export async function startConsumer(port = 0): Promise<TestConsumer> {
   const subscriber = await startSubscriber((res, { headers, body }) => {
     const header = (name: string) => headers[name]?.toString();
     const delivery = readDelivery(header, Buffer.from(body));
@@ -27,7 +27,7 @@ export async function startConsumer(): Promise<TestConsumer> {
     consumer.effects.push(...news.map(({ type }) => type));
     consumer.checkpoint = advance(delivery, consumer.checkpoint);
     return acceptBatches(res);
-  });
+  }, port);
 
   const consumer: TestConsumer = Object.assign(subscriber, {
     checkpoint: { position: 0 },

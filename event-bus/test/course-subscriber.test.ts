@@ -1,0 +1,98 @@
+// Original services of the course as subscribers: they have no checkpoint, take no batches, and answer 200 to anything.
+
+import { describe, expect, it, vi } from "vitest";
+import { BATCH, cloudEvent, startTestBus } from "./test-bus.ts";
+import { acceptBatches, refuse, startSubscriber } from "./test-subscriber.ts";
+
+const AXIOS = { headers: { "user-agent": "axios/1.7.0", accept: "application/json, */*" } };
+
+describe("An original service", () => {
+  it("that took our service's place is not sent batches it would not understand", async () => {
+    const ours = await startSubscriber(acceptBatches);
+    const { post, say, status } = await startTestBus({ subscribers: `a=${ours.url}` });
+    await say("A");
+    await vi.waitFor(() => expect(ours.heard).toEqual(["A"]));
+    const port = await ours.stop();
+    await post([cloudEvent("b", {}, "B"), cloudEvent("c", {}, "C")], BATCH);
+
+    const original = await startSubscriber(undefined, port);
+    await vi.waitFor(() => expect(status("a").cursor).toBe(3));
+
+    const singles = original.requests.filter(({ isBatch }) => !isBatch);
+    expect(singles.flatMap(({ types }) => types)).toEqual(["B", "C"]);
+  });
+
+  it("is not asked where it is", async () => {
+    const original = await startSubscriber();
+    const { say } = await startTestBus({ subscribers: `a=${original.url}` });
+    await say("A");
+    await vi.waitFor(() => expect(original.heard).toEqual(["A"]));
+
+    await new Promise((resolve) => setTimeout(resolve, 150));
+
+    expect(original.probes).toEqual([]);
+  });
+});
+
+describe("An original query that replays the log when it starts", () => {
+  it("is not sent on top what it has fetched: it would show comments twice", async () => {
+    const port = await (await startSubscriber()).stop();
+    const bus = await startTestBus({ subscribers: `query=http://127.0.0.1:${port}` });
+    for (const name of ["A", "B"]) await bus.say(name);
+
+    await fetch(`${bus.url}/events`, AXIOS);
+    await vi.waitFor(() => expect(bus.status("query")).toMatchObject({ cursor: 2 }));
+    const query = await startSubscriber(undefined, port);
+    await bus.say("C");
+    await vi.waitFor(() => expect(query.heard).toEqual(["C"]));
+  });
+
+  it("is fine again, though it was away before, and the bus rests", async () => {
+    const query = await startSubscriber(refuse(503));
+    const { say, url, status } = await startTestBus({ subscribers: `query=${query.url}` });
+    await say("A");
+    await vi.waitFor(() => expect(query.requests.length).toBeGreaterThan(2));
+
+    await fetch(`${url}/events`, AXIOS);
+
+    // A loop without a pause would answer nobody any more.
+    await vi.waitFor(() => expect(status("query")).toMatchObject({ state: "idle", cursor: 1 }));
+  });
+
+  it("is sent what it did not fetch, when it broke off in the middle", async () => {
+    const port = await (await startSubscriber()).stop();
+    const subscribers = `query=http://127.0.0.1:${port}`;
+    const { post, url, status } = await startTestBus({ subscribers });
+    const data = { text: "x".repeat(90_000) };
+    for (let batch = 0; batch < 10; batch += 1) {
+      const events = Array.from({ length: 30 }, (_, index) =>
+        cloudEvent(`${batch}-${index}`, data),
+      );
+      await post(events, BATCH);
+    }
+    const leaving = new AbortController();
+
+    const { body } = await fetch(`${url}/events`, { ...AXIOS, signal: leaving.signal });
+    await body?.getReader().read();
+    leaving.abort();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+
+    expect(status("query").cursor).toBe(0);
+  });
+
+  it.each([
+    ["somebody else", {}],
+    ["a page of it", AXIOS, "?after=1"],
+    ["lines of it", { headers: { ...AXIOS.headers, accept: "application/x-ndjson" } }],
+  ])("is told apart from %s reading the log", async (_, request, query = "") => {
+    const port = await (await startSubscriber()).stop();
+    const subscribers = `query=http://127.0.0.1:${port}`;
+    const { say, url, status } = await startTestBus({ subscribers });
+    await say("A");
+
+    await (await fetch(`${url}/events${query}`, request)).text();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+
+    expect(status("query").cursor).toBe(0);
+  });
+});

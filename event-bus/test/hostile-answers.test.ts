@@ -1,0 +1,87 @@
+// Whatever a subscriber sends back, it costs the bus nothing: answers are looked at, never read.
+
+import { type AddressInfo, createServer } from "node:net";
+import { sign } from "@blog/common/signature";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { startTestBus } from "./test-bus.ts";
+import { startSubscriber } from "./test-subscriber.ts";
+
+describe("A subscriber", () => {
+  it("may answer with more than anybody wants to read", async () => {
+    let sent = 0;
+    const subscriber = await startSubscriber((res) => {
+      const chunk = Buffer.alloc(65_536);
+      const more = () => {
+        while (!res.destroyed && sent < 200_000_000) {
+          sent += chunk.length;
+          if (!res.write(chunk)) return res.once("drain", more);
+        }
+        return res.end();
+      };
+      more();
+    });
+    const { say, status } = await startTestBus({ subscribers: `a=${subscriber.url}` });
+
+    for (const name of ["A", "B"]) await say(name);
+    await vi.waitFor(() => expect(status("a")).toMatchObject({ cursor: 2, state: "idle" }));
+
+    expect(sent).toBeLessThan(100_000_000);
+  });
+
+  it("may answer without coming to an end", async () => {
+    const subscriber = await startSubscriber((res) => {
+      const trickle = setInterval(() => res.write("."), 20);
+      res.once("close", () => clearInterval(trickle));
+    });
+    const subscribers = `a=${subscriber.url}`;
+    const { say, status } = await startTestBus({ subscribers, timeoutMs: 100 });
+
+    for (const name of ["A", "B"]) await say(name);
+
+    await vi.waitFor(() => expect(status("a").cursor).toBe(2));
+  });
+
+  it("is not followed to where it points", async () => {
+    const elsewhere = await startSubscriber();
+    const subscriber = await startSubscriber((res) =>
+      res.writeHead(307, { location: `${elsewhere.url}/events` }).end(),
+    );
+    const { say, status } = await startTestBus({ subscribers: `a=${subscriber.url}` });
+
+    await say("A");
+    await vi.waitFor(() => expect(status("a").parked).toBe(1));
+
+    expect(elsewhere.requests).toEqual([]);
+  });
+
+  it("may send back what is not HTTP at all", async () => {
+    const server = createServer((socket) => {
+      socket.on("error", () => "it may be cut off");
+      socket.end("SSH-2.0-OpenSSH_9.9\r\n");
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    const { say, status } = await startTestBus({ subscribers: `a=http://127.0.0.1:${port}` });
+
+    await say("A");
+
+    // Somebody else lives at this address. That says nothing about the event.
+    await vi.waitFor(() => expect(status("a").lastError).toContain("HTTP/1.1"));
+    expect(status("a")).toMatchObject({ state: "down", parked: 0 });
+  });
+
+  it("is sent an event whatever its id is made of", async () => {
+    const secret = "a secret of the house";
+    const subscriber = await startSubscriber();
+    const { post } = await startTestBus({ subscribers: `a=${subscriber.url}`, secret });
+    const body = JSON.stringify({ type: "Grüße", data: {} });
+
+    await post(body, { ...sign(secret, "1", body), "ce-id": encodeURIComponent("ид №1 %") });
+    await vi.waitFor(() => expect(subscriber.requests).toHaveLength(1));
+
+    const [request] = subscriber.requests;
+    expect(decodeURIComponent(String(request?.headers["ce-id"]))).toBe("ид №1 %");
+    expect(decodeURIComponent(String(request?.headers["ce-type"]))).toBe("Grüße");
+  });
+});

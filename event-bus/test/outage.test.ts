@@ -1,0 +1,79 @@
+// A subscriber that is away or overloaded: the bus waits, and holds nothing against the event.
+
+import { describe, expect, it, vi } from "vitest";
+import { startTestBus } from "./test-bus.ts";
+import { refuse, startSubscriber } from "./test-subscriber.ts";
+
+describe("A subscriber that is not there", () => {
+  it("is sent everything when it comes, in order", async () => {
+    const port = await (await startSubscriber()).stop();
+    const { say, status } = await startTestBus({ subscribers: `a=http://127.0.0.1:${port}` });
+    for (const name of ["A", "B", "C"]) await say(name);
+    await vi.waitFor(() => expect(status("a").state).toBe("down"));
+    expect(status("a").lastError).toContain("ECONNREFUSED");
+    expect(status("a").lag.events).toBe(3);
+
+    const subscriber = await startSubscriber(undefined, port);
+    await vi.waitFor(() => expect(subscriber.heard).toEqual(["A", "B", "C"]));
+
+    await vi.waitFor(() =>
+      expect(status("a")).toMatchObject({ state: "idle", lastError: null, lag: { events: 0 } }),
+    );
+  });
+
+  it("is asked again for ever: nothing is parked", async () => {
+    const subscriber = await startSubscriber(refuse(503));
+    const { say, status } = await startTestBus({ subscribers: `a=${subscriber.url}` });
+
+    await say("A");
+    await vi.waitFor(() => expect(subscriber.requests.length).toBeGreaterThan(20));
+
+    expect(status("a")).toMatchObject({ state: "down", lastError: "answered 503", parked: 0 });
+    const attempts = subscriber.requests.map(({ headers }) => Number(headers["event-bus-attempt"]));
+    expect(attempts).toEqual(attempts.map((_, index) => index + 1));
+  });
+
+  it("is not hammered: news does not cut a pause short", async () => {
+    const subscriber = await startSubscriber(refuse(503, { "retry-after": "60" }));
+    const settings = { retryMaxMs: 400 };
+    const { say } = await startTestBus({ subscribers: `a=${subscriber.url}`, settings });
+    await say("A");
+    await vi.waitFor(() => expect(subscriber.requests).toHaveLength(1));
+    const start = performance.now();
+
+    while (performance.now() - start < 300) await say("B");
+
+    expect(subscriber.requests).toHaveLength(1);
+    await vi.waitFor(() => expect(subscriber.requests.length).toBeGreaterThan(1));
+    // Retry-After is heeded, but never longer than the longest pause.
+    expect(performance.now() - start).toBeLessThan(5000);
+  });
+
+  it("is not waited for longer than the time limit when it never answers", async () => {
+    const subscriber = await startSubscriber(() => {});
+    const subscribers = `a=${subscriber.url}`;
+    const { say, status } = await startTestBus({ subscribers, timeoutMs: 100 });
+
+    await say("A");
+    await vi.waitFor(() => expect(status("a").state).toBe("down"), 5000);
+    subscriber.answerWith((res) => res.end());
+    await vi.waitFor(() => expect(subscriber.heard).toEqual(["A"]), 5000);
+
+    expect(status("a").parked).toBe(0);
+  });
+
+  it("is known to be down before there is anything to say, if it takes batches", async () => {
+    const subscriber = await startSubscriber((res) =>
+      res.setHeader("event-bus-accepts", "batch").end(),
+    );
+    const { say, status } = await startTestBus({ subscribers: `a=${subscriber.url}` });
+    await say("A");
+    await vi.waitFor(() => expect(subscriber.probes.length).toBeGreaterThan(1));
+
+    const port = await subscriber.stop();
+    await vi.waitFor(() => expect(status("a").state).toBe("down"));
+
+    await startSubscriber((res) => res.setHeader("event-bus-accepts", "batch").end(), port);
+    await vi.waitFor(() => expect(status("a").state).toBe("idle"));
+  });
+});

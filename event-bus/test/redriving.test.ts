@@ -1,0 +1,135 @@
+// Parked events are looked at by a person, who has them delivered once more, or never again.
+
+import type { ServerResponse } from "node:http";
+import { describe, expect, it, vi } from "vitest";
+import { startTestBus, type TestBus } from "./test-bus.ts";
+import { acceptBatches, startSubscriber, type TestSubscriber } from "./test-subscriber.ts";
+
+interface Scene extends TestBus {
+  subscriber: TestSubscriber;
+  /** The handler is repaired. */
+  repair(): void;
+  parked(): Promise<unknown[]>;
+  redrive(position: number): Promise<Response>;
+  discard(position: number): Promise<Response>;
+}
+
+/** Poison stands at position 2 and is parked; A and B were heard. `plain` is an original service. */
+async function startScene({ plain }: { plain: boolean } = { plain: false }): Promise<Scene> {
+  const accept = plain ? (res: ServerResponse) => res.end("{}") : acceptBatches;
+  const subscriber = await startSubscriber((res, { types }) =>
+    types.includes("Poison") ? res.writeHead(422).end() : accept(res),
+  );
+  const bus = await startTestBus({ subscribers: `a=${subscriber.url}` });
+  for (const name of ["A", "Poison", "B"]) await bus.say(name, { name }, name);
+  await vi.waitFor(() => expect(subscriber.heard).toEqual(["A", "B"]));
+  const parked = `${bus.url}/subscriptions/a/parked`;
+  return {
+    ...bus,
+    subscriber,
+    repair: () => subscriber.answerWith(accept),
+    parked: async () => (await fetch(parked)).json(),
+    redrive: (position) => fetch(`${parked}/${position}/redrive`, { method: "POST" }),
+    discard: (position) => fetch(`${parked}/${position}`, { method: "DELETE" }),
+  };
+}
+
+describe("A parked event", () => {
+  it("is listed with its reason and as a whole", async () => {
+    const { parked } = await startScene();
+
+    expect(await parked()).toEqual([
+      {
+        position: 2,
+        reason: "answered 422",
+        attempts: 3,
+        time: expect.stringMatching(/^\d{4}-/),
+        state: "parked",
+        id: "Poison",
+        event: { type: "Poison", data: { name: "Poison" } },
+      },
+    ]);
+  });
+
+  it("is delivered once more on demand, and says that it comes late", async () => {
+    const { subscriber, repair, redrive, parked, status } = await startScene();
+    repair();
+
+    expect((await redrive(2)).status).toBe(202);
+    await vi.waitFor(() => expect(subscriber.heard).toEqual(["A", "B", "Poison"]));
+
+    const { headers, positions } = subscriber.requests.at(-1)!;
+    expect(headers["event-bus-redelivery"]).toBe("true");
+    expect(positions).toEqual([2]);
+    expect(await parked()).toEqual([]);
+    expect(status("a")).toMatchObject({ parked: 0, cursor: 3 });
+  });
+
+  it.each([{ plain: false }, { plain: true }])(
+    "is parked again if that fails, after one try (%o)",
+    async (kind) => {
+      const { subscriber, redrive, parked, say, status } = await startScene(kind);
+      const before = subscriber.requests.length;
+
+      await redrive(2);
+      await vi.waitFor(async () => expect(await parked()).toMatchObject([{ attempts: 4 }]));
+
+      expect(subscriber.requests).toHaveLength(before + 1);
+      expect(await parked()).toMatchObject([{ state: "parked" }]);
+      // Nothing is left to do, and the bus rests: a loop without a pause would answer nobody any more.
+      await say("C");
+      await vi.waitFor(() => expect(subscriber.heard).toEqual(["A", "B", "C"]));
+      await vi.waitFor(() => expect(status("a")).toMatchObject({ state: "idle", parked: 1 }));
+    },
+  );
+
+  it("waits for a subscriber that is away", async () => {
+    const { subscriber, redrive, parked, status } = await startScene();
+    const port = await subscriber.stop();
+
+    await redrive(2);
+    await vi.waitFor(() => expect(status("a").state).toBe("down"));
+    const returned = await startSubscriber(acceptBatches, port);
+
+    await vi.waitFor(() => expect(returned.heard).toEqual(["Poison"]));
+    await vi.waitFor(async () => expect(await parked()).toEqual([]));
+  });
+
+  it("is redriven after a restart, if the bus was killed before", async () => {
+    const { subscriber, redrive, repair, restart, status } = await startScene();
+    const port = await subscriber.stop();
+    await redrive(2);
+    await vi.waitFor(() => expect(status("a").state).toBe("down"));
+
+    const second = await restart();
+    repair();
+    const returned = await startSubscriber(acceptBatches, port);
+
+    await vi.waitFor(() => expect(returned.heard).toEqual(["Poison"]));
+    await vi.waitFor(() => expect(second.status("a").parked).toBe(0));
+  });
+
+  it("is never delivered again once it is discarded", async () => {
+    const { subscriber, discard, parked, redrive, restart, repair } = await startScene();
+    repair();
+
+    expect((await discard(2)).status).toBe(204);
+
+    expect(await parked()).toEqual([]);
+    expect((await redrive(2)).status).toBe(404);
+    const second = await restart();
+    second.bus.subscriptions.get("a")?.goBackTo(0);
+    await second.say("C");
+    await vi.waitFor(() => expect(subscriber.heard.at(-1)).toBe("C"));
+    expect(subscriber.heard).not.toContain("Poison");
+  });
+
+  it.each(["/subscriptions/a/parked/7/redrive", "/subscriptions/nobody/parked/2/redrive"])(
+    "that does not exist is a 404: %s",
+    async (path) => {
+      const { url } = await startScene();
+
+      expect((await fetch(url + path, { method: "POST" })).status).toBe(404);
+    },
+  );
+});

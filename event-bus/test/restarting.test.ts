@@ -1,0 +1,56 @@
+// The bus dies in the middle of its work and is started again from what is on the disk.
+
+import { describe, expect, it, vi } from "vitest";
+import { startTestBus } from "./test-bus.ts";
+import { startConsumer } from "./test-consumer.ts";
+import { startSubscriber } from "./test-subscriber.ts";
+
+const names = Array.from({ length: 40 }, (_, index) => `T${index + 1}`);
+
+describe("A bus that is restarted in the middle of delivering", () => {
+  it("goes on where each subscriber was, and delivers the event under way again", async () => {
+    const slow = await startSubscriber(async (res) => {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      res.end();
+    });
+    const consumer = await startConsumer();
+    const subscribers = `slow=${slow.url},consumer=${consumer.url}`;
+    let test = await startTestBus({ subscribers });
+
+    for (const [index, name] of names.entries()) {
+      await test.say(name);
+      if (index % 10 === 9) test = await test.restart();
+    }
+    await vi.waitFor(() => expect(slow.heard.at(-1)).toBe("T40"));
+    await vi.waitFor(() => expect(consumer.effects.at(-1)).toBe("T40"));
+
+    expect(consumer.effects).toEqual(names);
+    // An original service hears each event at least once; only the one under way comes twice.
+    expect([...new Set(slow.heard)]).toEqual(names);
+    expect(slow.heard.length - names.length).toBeLessThanOrEqual(4);
+  });
+
+  it("has the same identity, so nobody starts over", async () => {
+    const first = await startTestBus();
+
+    const second = await first.restart();
+
+    expect(second.bus.log.id).toBe(first.bus.log.id);
+  });
+});
+
+describe("A bus that is stopped in order", () => {
+  it("lets the request under way finish, and forgets nothing of it", async () => {
+    const subscriber = await startSubscriber(async (res) => {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      res.end();
+    });
+    const test = await startTestBus({ subscribers: `a=${subscriber.url}` });
+    await test.say("A");
+    await vi.waitFor(() => expect(subscriber.requests).toHaveLength(1));
+
+    await test.stop();
+
+    expect(subscriber.heard).toEqual(["A"]);
+  });
+});

@@ -1,0 +1,52 @@
+// With a secret, a subscriber can tell that a delivery comes from the bus and that nobody altered it.
+
+import { sign, verify } from "@blog/common/signature";
+import { describe, expect, it, vi } from "vitest";
+import { cloudEvent, startTestBus } from "./test-bus.ts";
+import { acceptBatches, startSubscriber } from "./test-subscriber.ts";
+
+const SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+describe("When there is a secret", () => {
+  it("single events, batches and questions are signed", async () => {
+    const subscriber = await startSubscriber(acceptBatches);
+    const first = await startTestBus({ secret: SECRET });
+    const body = JSON.stringify(["A", "B", "C"].map((name) => cloudEvent(name, {}, name)));
+    const batch = { "content-type": "application/cloudevents-batch+json" };
+    await first.post(body, { ...batch, ...sign(SECRET, "A", body) });
+
+    await first.restart({ subscribers: `a=${subscriber.url}` });
+    await vi.waitFor(() => expect(subscriber.heard).toEqual(["A", "B", "C"]));
+    await vi.waitFor(() => expect(subscriber.probes).not.toEqual([]));
+
+    const kinds = [...subscriber.requests, ...subscriber.probes].map(({ types }) => types.length);
+    expect(kinds.slice(0, 3)).toEqual([1, 2, 0]);
+    for (const { headers, body: sent } of [...subscriber.requests, ...subscriber.probes]) {
+      expect(() => verify(SECRET, (name) => headers[name]?.toString(), sent)).not.toThrow();
+    }
+  });
+
+  it("a retry carries the same webhook-id: a receiver may use it to tell repetitions", async () => {
+    const subscriber = await startSubscriber((res) => res.writeHead(503).end());
+    const { post } = await startTestBus({ subscribers: `a=${subscriber.url}`, secret: SECRET });
+    const body = JSON.stringify({ type: "A", data: {} });
+
+    await post(body, { "ce-id": "one", ...sign(SECRET, "one", body) });
+    await vi.waitFor(() => expect(subscriber.requests.length).toBeGreaterThan(2));
+
+    const ids = subscriber.requests.map(({ headers }) => headers["webhook-id"]);
+    expect(new Set(ids)).toEqual(new Set(["one"]));
+  });
+});
+
+describe("When there is none", () => {
+  it("nothing is signed", async () => {
+    const subscriber = await startSubscriber();
+    const { say } = await startTestBus({ subscribers: `a=${subscriber.url}` });
+
+    await say("A");
+    await vi.waitFor(() => expect(subscriber.requests).toHaveLength(1));
+
+    expect(subscriber.requests[0]?.headers).not.toHaveProperty("webhook-signature");
+  });
+});

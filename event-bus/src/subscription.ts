@@ -49,9 +49,9 @@ export function createSubscription(
   log: EventLog,
   store: SubscriptionStore,
 ): Subscription {
-  const known = store.standing(name);
-  let cursor = known?.position ?? (start === "now" ? log.tail() : 0);
-  let batches = known?.batches ?? false;
+  const standing = store.standing(name);
+  let cursor = standing?.position ?? (start === "now" ? log.tail() : 0);
+  let batches = standing?.batches ?? false;
   store.setStanding(name, { position: cursor, batches });
   const parked = new Map(store.parked(name).map((event) => [event.position, event]));
   let state: SubscriptionState = "idle";

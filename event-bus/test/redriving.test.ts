@@ -9,7 +9,7 @@ interface Scene extends TestBus {
   subscriber: TestSubscriber;
   /** The handler is repaired. */
   repair(): void;
-  parked(): Promise<unknown[]>;
+  parked(): Promise<unknown>;
   redrive(position: number): Promise<Response>;
   discard(position: number): Promise<Response>;
 }

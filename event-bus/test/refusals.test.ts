@@ -24,8 +24,7 @@ describe("An event is refused", () => {
 
     expect(answer.status).toBe(400);
     expect(answer.headers.get("content-type")).toContain("application/problem+json");
-    const { errors } = await answer.json();
-    expect(errors).toContainEqual(expect.objectContaining({ pointer }));
+    expect(await answer.json()).toMatchObject({ status: 400, errors: [{ pointer }] });
     expect(bus.log.tail()).toBe(0);
   });
 
@@ -69,7 +68,7 @@ describe("An event is refused", () => {
     const answer = await post([cloudEvent("a"), cloudEvent("b", { large })], BATCH);
 
     expect(answer.status).toBe(413);
-    expect((await answer.json()).detail).toContain("Event 1");
+    expect(await answer.text()).toContain("Event 1 is larger");
     expect(bus.log.tail()).toBe(0);
   });
 
@@ -78,9 +77,7 @@ describe("An event is refused", () => {
 
     const answer = await post([cloudEvent("a"), { ...cloudEvent("b"), type: 5 }], BATCH);
 
-    expect((await answer.json()).errors).toContainEqual(
-      expect.objectContaining({ pointer: "#/1/type" }),
-    );
+    expect(await answer.json()).toMatchObject({ errors: [{ pointer: "#/1/type" }] });
   });
 });
 

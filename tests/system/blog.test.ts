@@ -32,9 +32,7 @@ async function getBody<Body>(response: Response): Promise<Body> {
 describe("A blog of real processes", () => {
   it("takes a post and its comments all the way, also through a service that was killed meanwhile", async () => {
     const blog = await startBlog();
-    const { id } = await (
-      await post(`${blog.urls.client}/posts/create`, { title: "Hello" })
-    ).json();
+    const { id } = await post(`${blog.urls.client}/posts/create`, { title: "Hello" });
     await blog.kill("moderation");
 
     await post(`${blog.urls.client}/posts/${id}/comments`, { content: "Well said" });

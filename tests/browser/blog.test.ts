@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { requires } from "../requires.ts";
 import { startBlog } from "../system/blog.ts";
 import { useBrowser } from "./open-browser.ts";
-import { writePost } from "./write.ts";
+import { writeComment, writePost } from "./write.ts";
 
 requires("chromium")("The blog in a browser", (chromium) => {
   const openPage = useBrowser(chromium);
@@ -54,6 +54,8 @@ requires("chromium")("The blog in a browser", (chromium) => {
     it("starts a post at its top, and finds its place in the list again", async () => {
       const page = await openPage(home);
       const link = page.getByRole("link", { name: "Post number 30" });
+      const id = (await link.getAttribute("href"))?.split("/").at(-1) ?? "";
+      for (let index = 1; index <= 40; index += 1) await writeComment(home, id, `Comment ${index}`);
       await link.scrollIntoViewIfNeeded();
       await link.click();
       await page.getByRole("heading", { level: 1, name: "Post number 30" }).waitFor();

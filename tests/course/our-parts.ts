@@ -1,0 +1,90 @@
+// Our five, as main.ts of each puts them together, with their data in memory.
+
+import { startCatchUp } from "@blog/common/catch-up";
+import { openDatabase } from "@blog/common/database";
+import { connectEventBus } from "@blog/common/event-bus-http";
+import { inboxTable } from "@blog/common/inbox";
+import { createOutbox, outboxTable } from "@blog/common/outbox";
+import { startRelay } from "@blog/common/outbox-relay";
+import { createApp as createComments } from "../../comments/src/app.ts";
+import { commentsTable, createCommentStore } from "../../comments/src/comment-store.ts";
+import { createApp as createEventBus } from "../../event-bus/src/app.ts";
+import { openBus } from "../../event-bus/src/bus.ts";
+import { createHttpTransport } from "../../event-bus/src/transport.ts";
+import { createApp as createModeration } from "../../moderation/src/app.ts";
+import { createApp as createPosts } from "../../posts/src/app.ts";
+import { createPostStore, postsTable } from "../../posts/src/post-store.ts";
+import { createApp as createQuery } from "../../query/src/app.ts";
+import { openReadModel } from "../../query/src/read-model.ts";
+import { createSnapshotStore, snapshotTable } from "../../query/src/snapshot-store.ts";
+import { createStream } from "../../query/src/stream.ts";
+import type { Part, Parts, Urls } from "./system.ts";
+
+export const ours: Parts = {
+  async eventBus(urls) {
+    const names = ["posts", "comments", "query", "moderation"] as const;
+    const bus = openBus({
+      file: ":memory:",
+      subscribers: names.map((name) => ({ name, url: `${urls[name]}/events`, start: "beginning" })),
+      createTransport: (url) => createHttpTransport(url, { timeoutMs: 5000 }),
+      settings: { retryFirstMs: 10, retryMaxMs: 100 },
+    });
+    return { app: createEventBus({ bus }).app, stop: bus.close };
+  },
+
+  async posts(urls) {
+    const { db, bus, outbox } = await openSpeaker("posts", postsTable, urls);
+    const service = createPosts({ db, posts: createPostStore(db), outbox });
+    return { app: service.app, ...runSpeaker({ db, bus, outbox }, service) };
+  },
+
+  async comments(urls) {
+    const { db, bus, outbox } = await openSpeaker("comments", commentsTable, urls);
+    const service = createComments({ db, comments: createCommentStore(db), outbox });
+    return { app: service.app, ...runSpeaker({ db, bus, outbox }, service) };
+  },
+
+  async query({ eventBus }) {
+    const db = await openDatabase("sqlite::memory:", [snapshotTable]);
+    const bus = connectEventBus(eventBus);
+    const model = await openReadModel(createSnapshotStore(db));
+    const stream = createStream();
+    const { app, inbox, log } = createQuery({ model, stream });
+    const catchUp = startCatchUp({ bus, inbox, log });
+    return {
+      app,
+      async stop() {
+        stream.end();
+        await catchUp.stop();
+        await bus.close();
+        await db.close();
+      },
+    };
+  },
+
+  async moderation({ eventBus }) {
+    const bus = connectEventBus(eventBus);
+    return { app: createModeration({ bus }).app, stop: bus.close };
+  },
+};
+
+async function openSpeaker(name: string, table: string, { eventBus }: Urls) {
+  const db = await openDatabase("sqlite::memory:", [table, inboxTable, outboxTable]);
+  return { db, bus: connectEventBus(eventBus), outbox: createOutbox(db, name) };
+}
+
+function runSpeaker(
+  { db, bus, outbox }: Awaited<ReturnType<typeof openSpeaker>>,
+  { inbox, log }: ReturnType<typeof createPosts>,
+): Pick<Part, "stop"> {
+  const relay = startRelay({ outbox, bus, log });
+  const catchUp = startCatchUp({ bus, inbox, log });
+  return {
+    async stop() {
+      await relay.stop();
+      await catchUp.stop();
+      await bus.close();
+      await db.close();
+    },
+  };
+}

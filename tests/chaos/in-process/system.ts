@@ -99,7 +99,9 @@ export async function startSystem(folder: string): Promise<System> {
         subscribers: await Promise.all(
           journals.map(async (journal) => {
             const subscription = subscriptions.get(journal.name)!;
-            const parked = subscription.parkedEvents().map(({ position }) => position);
+            // Discarded ones too: somebody has decided so.
+            const positions = events.map(({ position }) => position);
+            const parked = positions.filter(subscription.isParked);
             return {
               name: journal.name,
               cursor: subscription.cursor(),

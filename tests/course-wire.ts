@@ -4,6 +4,7 @@
 
 import { beforeAll, describe, expect, it } from "vitest";
 import { until } from "../common/test/until.ts";
+import { testBasics } from "./course-wire-basics.ts";
 import { get, post } from "./json-http.ts";
 
 export interface CourseUrls {
@@ -126,41 +127,7 @@ export function testCourseWire(
       await until(async () => expect(await shownPost("from-outside")).toBeDefined());
     });
 
-    it.each(["posts", "comments", "query", "moderation"] as const)(
-      "%s: any event is answered with 200 and an empty object, known or not",
-      async (service) => {
-        const unknown = await tell(service, "PostLiked", { id: "1" });
-        const known = await tell(service, "PostCreated", { id: `told-${service}`, title: "A" });
-
-        expect([unknown.status, unknown.body]).toEqual([200, {}]);
-        expect([known.status, known.body]).toEqual([200, {}]);
-      },
-    );
-
-    it.each(["posts", "comments", "query"] as const)(
-      "%s: pages from anywhere may read",
-      async (service) => {
-        const path = service === "comments" ? "/posts/unknown/comments" : "/posts";
-        const { headers } = await get(urls[service] + path, { origin: "http://posts.com" });
-
-        expect(headers.get("access-control-allow-origin")).toBe("*");
-        expect(headers.get("content-type")).toMatch(/^application\/json/);
-      },
-    );
-
-    it.each(["moderation", "eventBus"] as const)("%s: pages may not read", async (service) => {
-      const { headers } = await tell(service, "PostLiked", { id: "1" });
-
-      expect(headers.get("access-control-allow-origin")).toBeNull();
-    });
-
-    it("everywhere: a slash at the end is no difference", async () => {
-      const paths = [`${urls.posts}/posts/`, `${urls.query}/posts/`, `${urls.eventBus}/events/`];
-
-      expect(await Promise.all(paths.map(async (url) => (await get(url)).status))).toEqual([
-        200, 200, 200,
-      ]);
-    });
+    testBasics(() => urls);
   });
 }
 

@@ -30,6 +30,13 @@ export async function createComments({ newsDelayMs = 0, outboxCapacity = 10_000 
   };
 }
 
+/** The same, and it has heard of the post "p1". */
+export async function createCommentsOnPost(options?: Parameters<typeof createComments>[0]) {
+  const service = await createComments(options);
+  await service.hear(postCreated("p1"));
+  return service;
+}
+
 export const postCreated = (id: string): ReceivedEvent => ({
   id: `post-${id}`,
   position: 1,

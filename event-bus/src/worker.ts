@@ -15,6 +15,7 @@
 
 import { backoffMs, pause } from "@blog/common/backoff";
 import { createDoorbell } from "@blog/common/doorbell";
+import { failpoint } from "@blog/common/failpoint";
 import { judge } from "./answer.ts";
 import type { DeliverySettings } from "./delivery-settings.ts";
 import type { EventLog } from "./event-log.ts";
@@ -83,6 +84,7 @@ export function startWorker({ log, subscription, transport, settings }: WorkerOp
   }
 
   function succeed({ events, asBatch, redelivery }: DeliveryRequest, batches: boolean): void {
+    failpoint("worker.answered");
     // An original service that took our service's place answers 200 to a batch, and has understood nothing of it.
     const isLost = asBatch && !batches;
     subscription.setTakesBatches(batches);

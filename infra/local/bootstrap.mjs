@@ -7,7 +7,21 @@ import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const COMMANDS = ["start", "dev", "doctor", "seed", "contracts", "measure"];
+const COMMANDS = [
+  "start",
+  "dev",
+  "doctor",
+  "seed",
+  "contracts",
+  "measure",
+  "chaos",
+  "chaos-at-length",
+];
+/** Where those are that are not beside this file: tests that last as long as one likes. */
+const ELSEWHERE = {
+  chaos: "../../tests/chaos/processes/main.ts",
+  "chaos-at-length": "../../tests/chaos/at-length.ts",
+};
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const [command] = process.argv.splice(2, 1);
 
@@ -32,7 +46,7 @@ if (command !== "install") {
     const { register } = await import("tsx/esm/api");
     register();
   }
-  await import(`./${command}.ts`);
+  await import(ELSEWHERE[command] ?? `./${command}.ts`);
 }
 
 function isNewEnough() {

@@ -43,7 +43,7 @@ describe("The real bus, outbox and inbox", () => {
       { numRuns, endOnFailure: true },
     );
 
-    expect([...struck.keys()].sort()).toEqual([
+    expect([...struck.keys()].toSorted()).toEqual([
       "after commit",
       "before commit",
       "delay answer",

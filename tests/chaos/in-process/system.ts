@@ -41,9 +41,9 @@ export async function startSystem(folder: string): Promise<System> {
     bus = openBus({
       file: files.log,
       settings,
-      subscribers: journals.map(({ name, port }) => ({
-        name,
-        url: `http://localhost:${port}/events`,
+      subscribers: journals.map((journal) => ({
+        name: journal.name,
+        url: `http://localhost:${journal.port}/events`,
         start: "beginning",
       })),
       createTransport: (url) => faults.wrapTransport(createHttpTransport(url, { timeoutMs: 2000 })),

@@ -1,0 +1,15 @@
+// What can be wrong with a connection between two processes. Served by the proxy (tcp-proxy.ts).
+
+export type NetworkFault =
+  /** Both sides lose the connection after so many bytes of one direction. */
+  | { kind: "cut"; direction: Direction; afterBytes: number }
+  | { kind: "reset" }
+  /** What is sent goes nowhere, and nobody is told. */
+  | { kind: "blackhole" }
+  /** Requests arrive, answers do not. */
+  | { kind: "one way" }
+  | { kind: "delay"; delayMs: number }
+  /** Each request arrives a second time, on another connection. */
+  | { kind: "duplicate"; afterMs: number };
+
+export type Direction = "request" | "answer";

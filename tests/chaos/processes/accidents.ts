@@ -1,0 +1,146 @@
+// The accidents of the process layer, by class. Each happens to one victim or one way of the network, takes its time, and
+// leaves everything as it was: the nemesis may deal the next one to the same victim. It answers whether it has struck.
+
+import { copyFileSync, existsSync, rmSync } from "node:fs";
+import { pause } from "@blog/common/backoff";
+import { openSqlite } from "@blog/common/sqlite";
+import type { NetworkFault } from "../network-fault.ts";
+import type { ChaosBlog } from "./blog.ts";
+import type { Random } from "./random.ts";
+import type { Victim } from "./victim.ts";
+
+export interface Accident {
+  /** Whom it happens to: no two accidents at once to the same. */
+  target: string;
+  happen(): Promise<boolean>;
+}
+
+type Deal = (blog: ChaosBlog, random: Random) => Accident;
+
+/** Points at which a process dies, where it passes them. */
+const FAILPOINTS: Record<string, string[]> = {
+  "event-bus": ["log.insert", "log.commit", "log.committed", "worker.answered"],
+  posts: writerPoints(),
+  comments: writerPoints(),
+  "comments-2": writerPoints(),
+  query: ["database.commit", "database.committed"],
+  journal: ["inbox.event", "database.commit", "database.committed"],
+};
+
+function writerPoints(): string[] {
+  return ["outbox.add", "relay.published", "inbox.event", "database.commit", "database.committed"];
+}
+
+const ofProcesses: Record<string, Deal> = {
+  kill: (blog, random) => {
+    const afterMs = random.between(0, 2000);
+    return toVictim(chooseVictim(blog, random), (victim) => victim.kill("SIGKILL", { afterMs }));
+  },
+  terminate: (blog, random) => {
+    const afterMs = random.between(0, 1000);
+    return toVictim(chooseVictim(blog, random), (victim) => victim.kill("SIGTERM", { afterMs }));
+  },
+  freeze: (blog, random) => {
+    const ms = random.between(300, 4000);
+    return toVictim(chooseVictim(blog, random), (victim) => victim.freeze(ms));
+  },
+  failpoint: (blog, random) => {
+    const name = random.choose(Object.keys(FAILPOINTS));
+    const env = { FAILPOINT: `${random.choose(FAILPOINTS[name]!)}:${random.between(1, 12)}` };
+    return toVictim(blog.victims.get(name)!, async (victim) => {
+      await victim.kill("SIGKILL", { env });
+      for (let waited = 0; waited < 5000 && !victim.hasHitFailpoint(); waited += 50)
+        await pause(50);
+      return victim.hasHitFailpoint();
+    });
+  },
+  poison: (blog, random) => {
+    const env = { POISON: String(random.between(20, 60)) };
+    const ms = random.between(2000, 4000);
+    return toVictim(blog.victims.get("journal")!, async (victim) => {
+      await victim.kill("SIGTERM", { env });
+      await pause(ms);
+      await victim.kill("SIGTERM");
+    });
+  },
+  "restore a backup": (blog, random) => {
+    const name = random.choose(["journal", "query"]);
+    // Half of the time it cannot catch up by itself, and the bus has to notice.
+    const isCutOff = random.next() < 0.5;
+    return toVictim(blog.victims.get(name)!, async (victim) => {
+      const way = blog.links.get(`${name} → event-bus`)!;
+      if (isCutOff) way.setFault({ kind: "reset" });
+      await victim.kill("SIGTERM", { meanwhile: () => restore(blog.databaseOf(name)) });
+      await pause(1500);
+      way.setFault(null);
+    });
+  },
+  "lose a cursor": (blog, random) => {
+    const to = random.choose(["0", "(SELECT length FROM log)", "position / 2"]);
+    return toVictim(blog.victims.get("event-bus")!, (victim) =>
+      victim.kill("SIGKILL", { meanwhile: () => moveCursors(blog, to) }),
+    );
+  },
+};
+
+const onTheNetwork: Record<string, (random: Random) => NetworkFault> = {
+  cut: (random) => ({
+    kind: "cut",
+    direction: random.choose(["request", "answer"]),
+    afterBytes: random.between(0, 600),
+  }),
+  reset: () => ({ kind: "reset" }),
+  blackhole: () => ({ kind: "blackhole" }),
+  "one way": () => ({ kind: "one way" }),
+  delay: (random) => ({ kind: "delay", delayMs: random.between(20, 400) }),
+  duplicate: (random) => ({ kind: "duplicate", afterMs: random.between(0, 1500) }),
+};
+
+function toVictim(victim: Victim, happen: (victim: Victim) => Promise<boolean | void>): Accident {
+  return { target: victim.name, happen: async () => (await happen(victim)) !== false };
+}
+
+function chooseVictim({ victims }: ChaosBlog, random: Random): Victim {
+  return random.choose([...victims.values()]);
+}
+
+function toLink(toFault: (random: Random) => NetworkFault): Deal {
+  return ({ links }, random) => {
+    const [way, link] = random.choose([...links]);
+    const ms = random.between(300, 3000);
+    const fault = toFault(random);
+    return {
+      target: way,
+      async happen() {
+        link.setFault(fault);
+        await pause(ms);
+        link.setFault(null);
+        return link.struck() > 0;
+      },
+    };
+  };
+}
+
+// The database as it was at the last backup; and what it is now becomes the backup for the next time.
+function restore(file: string): void {
+  const backup = `${file}.backup`;
+  const [now, ends] = [`${file}.now`, ["-wal", "-shm"]];
+  copyFileSync(file, now);
+  for (const end of ["", ...ends]) rmSync(file + end, { force: true });
+  if (existsSync(backup)) copyFileSync(backup, file);
+  copyFileSync(now, backup);
+}
+
+function moveCursors({ dataFolder }: ChaosBlog, to: string): void {
+  const sqlite = openSqlite(`${dataFolder}/event-bus-subscriptions.db`);
+  sqlite.exec(`UPDATE cursors SET position = ${to}`);
+  sqlite.close();
+}
+
+// Windows cannot stop a process and let it go on.
+const { freeze: _, ...withoutFreezing } = ofProcesses;
+
+export const accidents: Record<string, Deal> = {
+  ...(process.platform === "win32" ? withoutFreezing : ofProcesses),
+  ...Object.fromEntries(Object.entries(onTheNetwork).map(([name, to]) => [name, toLink(to)])),
+};

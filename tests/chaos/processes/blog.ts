@@ -1,0 +1,110 @@
+// The blog under test: its real processes, a journal beside them, and a proxy on every way between the bus and the others.
+// Clients come in by the front door, where nothing is broken on purpose: what they are told is what counts.
+
+import { join } from "node:path";
+import { findFreePorts } from "../../../infra/local/ports.ts";
+import {
+  planServices,
+  portVariable,
+  root,
+  type ServicePlan,
+} from "../../../infra/local/services.ts";
+import { type Proxy, startProxy } from "../tcp-proxy.ts";
+import { startVictim, type Victim } from "./victim.ts";
+
+/** Impatient, so that a minute holds many accidents. */
+const QUICK = {
+  WRITES_PER_MINUTE: "10000000",
+  RETRY_MAX_MS: "400",
+  DELIVERY_TIMEOUT_MS: "1500",
+  PARK_AFTER: "5",
+  LOG_LEVEL: "info",
+  NODE_ENV: "production",
+};
+
+const SUBSCRIBERS = ["posts", "comments", "comments-2", "query", "moderation", "journal"] as const;
+export type Subscriber = (typeof SUBSCRIBERS)[number];
+
+export interface ChaosBlog {
+  dataFolder: string;
+  victims: Map<string, Victim>;
+  /** By their ways: "posts → event-bus", "event-bus → posts". */
+  links: Map<string, Proxy>;
+  subscribers: readonly Subscriber[];
+  url(name: Subscriber | "event-bus"): string;
+  databaseOf(name: string): string;
+  stop(): Promise<void>;
+}
+
+export interface Watch {
+  onMisbehaviour(what: string): void;
+  onReady(name: string, ms: number): void;
+  onFailpoint(name: string, point: string): void;
+}
+
+export async function startChaosBlog(dataFolder: string, watch: Watch): Promise<ChaosBlog> {
+  const plans = await planProcesses(dataFolder);
+  const links = new Map<string, Proxy>();
+  const victims = new Map<string, Victim>();
+  const portOf = (name: string) => plans.find((plan) => plan.name === name)!.port;
+  const ports = await findFreePorts(2 * SUBSCRIBERS.length + 1);
+
+  // Whoever writes the load says some events to the bus itself.
+  for (const name of [...SUBSCRIBERS, "load"])
+    links.set(`${name} → event-bus`, await startProxy(portOf("event-bus"), ports.pop()));
+  for (const name of SUBSCRIBERS)
+    links.set(`event-bus → ${name}`, await startProxy(portOf(name), ports.pop()));
+
+  await Promise.all(
+    plans.map(async (plan) => {
+      const { name } = plan;
+      const env = { ...plan.env, ...QUICK, ...wiring(name, links) };
+      const victim = await startVictim({
+        plan: { ...plan, env },
+        logFile: join(dataFolder, `${name}.log`),
+        entrance: links.get(`event-bus → ${name}`),
+        onMisbehaviour: watch.onMisbehaviour,
+        onFailpoint: (point) => watch.onFailpoint(name, point),
+        onReady: (ms) => watch.onReady(name, ms),
+      });
+      victims.set(name, victim);
+    }),
+  );
+
+  return {
+    dataFolder,
+    victims,
+    links,
+    subscribers: SUBSCRIBERS,
+    url: (name) => victims.get(name)!.url,
+    databaseOf: (name) => join(dataFolder, `${name}.db`),
+    async stop() {
+      await Promise.all([...victims.values()].map((victim) => victim.stop()));
+      await Promise.all([...links.values()].map((link) => link.close()));
+    },
+  };
+}
+
+function wiring(name: string, links: Map<string, Proxy>): Record<string, string> {
+  const url = (way: string) => links.get(way)!.url;
+  if (name !== "event-bus") return { EVENT_BUS_URL: url(`${name} → event-bus`) };
+  return { SUBSCRIBERS: SUBSCRIBERS.map((to) => `${to}=${url(`event-bus → ${to}`)}`).join(",") };
+}
+
+async function planProcesses(dataFolder: string): Promise<ServicePlan[]> {
+  const names = planServices({ env: {}, dataFolder, comments: 2 }).map(({ name }) => name);
+  const [journalPort = 0, ...ports] = await findFreePorts(names.length + 1);
+  const env = Object.fromEntries(
+    names.map((name, index) => [portVariable(name), String(ports[index])]),
+  );
+  const services = planServices({ env, dataFolder, comments: 2 });
+  const journal = {
+    name: "journal",
+    folder: join(root, "tests", "chaos", "processes"),
+    entry: "journal-main.ts",
+    port: journalPort,
+    url: `http://localhost:${journalPort}`,
+    env: { PORT: String(journalPort), DATABASE_URL: `sqlite:${join(dataFolder, "journal.db")}` },
+  };
+  return [...services.filter(({ name }) => name !== "client"), journal];
+}

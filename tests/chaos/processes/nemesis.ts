@@ -1,0 +1,63 @@
+// Deals accidents by a seeded schedule: every class once, in random order, then again. Several may be under way at once,
+// but never two to the same target.
+
+import { pause } from "@blog/common/backoff";
+import { type Accident, accidents } from "./accidents.ts";
+import type { ChaosBlog } from "./blog.ts";
+import type { Random } from "./random.ts";
+
+const AT_ONCE = 3;
+
+export interface Nemesis {
+  /** How often each class has struck. */
+  struck: Map<string, number>;
+  /** What is under way. */
+  now(): string[];
+  /** Deals no more, and waits until what is under way is over. */
+  stop(): Promise<void>;
+}
+
+export function startNemesis(
+  blog: ChaosBlog,
+  random: Random,
+  onAccident: (what: string, phase: "begins" | "ends") => void,
+): Nemesis {
+  const struck = new Map(Object.keys(accidents).map((name) => [name, 0]));
+  const underWay = new Map<string, { what: string; ending: Promise<void> }>();
+  const stopping = new AbortController();
+  let deck: string[] = [];
+
+  async function befall(name: string, { target, happen }: Accident): Promise<void> {
+    const what = `${name}: ${target}`;
+    onAccident(what, "begins");
+    if (await happen()) struck.set(name, struck.get(name)! + 1);
+    underWay.delete(target);
+    onAccident(what, "ends");
+  }
+
+  async function run(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      await pause(random.between(200, 1200), stopping.signal);
+      if (stopping.signal.aborted || underWay.size >= AT_ONCE) continue;
+      if (deck.length === 0) deck = random.shuffle(Object.keys(accidents));
+      const name = deck.pop()!;
+      const accident = accidents[name]!(blog, random);
+      const { target } = accident;
+      // Whoever has an accident already is spared; the class has its turn later.
+      if (underWay.has(target)) deck.unshift(name);
+      else underWay.set(target, { what: `${name}: ${target}`, ending: befall(name, accident) });
+    }
+  }
+
+  const running = run();
+
+  return {
+    struck,
+    now: () => [...underWay.values()].map(({ what }) => what),
+    async stop() {
+      stopping.abort();
+      await running;
+      await Promise.all([...underWay.values()].map(({ ending }) => ending));
+    },
+  };
+}

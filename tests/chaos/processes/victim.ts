@@ -1,0 +1,151 @@
+// One process of the blog under test: it can be killed, frozen, asked to stop, and comes back by itself when it dies.
+
+import { createWriteStream } from "node:fs";
+import { pause } from "@blog/common/backoff";
+import {
+  type Ending,
+  type RunningProcess,
+  startProcess,
+} from "../../../infra/local/child-process.ts";
+import { isUp } from "../../../infra/local/readiness.ts";
+import { serviceProcess } from "../../../infra/local/service-process.ts";
+import type { ServicePlan } from "../../../infra/local/services.ts";
+import type { Proxy } from "../tcp-proxy.ts";
+
+const STOPS_WITHIN_MS = 10_000;
+
+export interface Victim {
+  name: string;
+  url: string;
+  state(): "up" | "down" | "frozen";
+  /** Dies, and comes back after the pause, with these settings on top of its own. `meanwhile` finds nobody at its files. */
+  kill(how: "SIGKILL" | "SIGTERM", options?: Comeback): Promise<void>;
+  /** Does nothing for a while, and does not know that time has passed. */
+  freeze(ms: number): Promise<void>;
+  /** Whether this start ended at the failpoint it was given. */
+  hasHitFailpoint(): boolean;
+  /** The settings it has on top of its own. */
+  isArmed(): boolean;
+  /** Comes back no more. */
+  stop(): Promise<void>;
+}
+
+export interface Comeback {
+  afterMs?: number;
+  env?: Record<string, string>;
+  meanwhile?: () => void | Promise<void>;
+}
+
+interface VictimOptions {
+  plan: ServicePlan;
+  logFile: string;
+  /** Through which others reach it: closed while nobody is there. */
+  entrance: Proxy | undefined;
+  /** What no process may do by itself. */
+  onMisbehaviour(what: string): void;
+  onFailpoint(point: string): void;
+  /** How long it took from the start of the process until it was ready. */
+  onReady(ms: number): void;
+}
+
+export async function startVictim(options: VictimOptions): Promise<Victim> {
+  const { plan, entrance, onMisbehaviour } = options;
+  const out = createWriteStream(options.logFile, { flags: "a" });
+  let running: RunningProcess;
+  let goodbye = Promise.resolve();
+  let env: Record<string, string> = {};
+  let state: "up" | "down" | "frozen" = "down";
+  let hasHitFailpoint = false;
+  // The process whose end somebody asked for.
+  let doomed: RunningProcess | undefined;
+  let isStopped = false;
+
+  async function start(): Promise<void> {
+    const startedAt = Date.now();
+    const launched = startProcess(
+      serviceProcess({ ...plan, env: { ...plan.env, ...env } }, process.env),
+      (line) => out.write(`${line}\n`),
+    );
+    running = launched;
+    let isGone = false;
+    const gone = launched.ended.then((ending) => {
+      isGone = true;
+      return end(launched, ending);
+    });
+    goodbye = gone;
+    while (!isGone && !(await isUp(`${plan.url}/healthz`))) await pause(25);
+    if (isGone) return gone;
+    state = "up";
+    await entrance?.open();
+    void reportReady(startedAt, () => isGone);
+  }
+
+  async function reportReady(startedAt: number, isGone: () => boolean): Promise<void> {
+    while (!isGone() && !(await isUp(`${plan.url}/readyz`))) await pause(25);
+    if (!isGone()) options.onReady(Date.now() - startedAt);
+  }
+
+  // At a failpoint a process kills itself. Any other end that nobody asked for is a crash.
+  async function end(launched: RunningProcess, { code, signal }: Ending): Promise<void> {
+    state = "down";
+    await entrance?.close();
+    if (launched === doomed) return;
+    if (env.FAILPOINT !== undefined && signal === "SIGKILL") noteFailpoint(env.FAILPOINT);
+    else onMisbehaviour(`${plan.name} ended by itself (${signal ?? code})`);
+    env = {};
+    await pause(300);
+    if (!isStopped) await start();
+  }
+
+  function noteFailpoint(point: string): void {
+    hasHitFailpoint = true;
+    options.onFailpoint(point);
+  }
+
+  async function die(how: "SIGKILL" | "SIGTERM"): Promise<void> {
+    doomed = running;
+    if (how === "SIGKILL") {
+      running.kill("SIGKILL");
+      return goodbye;
+    }
+    const { code, signal } = await running.stop(STOPS_WITHIN_MS);
+    await goodbye;
+    if (env.FAILPOINT !== undefined && signal === "SIGKILL") noteFailpoint(env.FAILPOINT);
+    else if (code !== 0) onMisbehaviour(`${plan.name} did not stop in order (${signal ?? code})`);
+  }
+
+  await start();
+
+  return {
+    name: plan.name,
+    url: plan.url,
+    state: () => state,
+    isArmed: () => Object.keys(env).length > 0,
+    hasHitFailpoint: () => hasHitFailpoint,
+
+    async kill(how, { afterMs = 0, env: next = {}, meanwhile } = {}) {
+      while (state === "down") await pause(25);
+      await die(how);
+      await meanwhile?.();
+      await pause(afterMs);
+      env = next;
+      hasHitFailpoint = false;
+      await start();
+    },
+
+    async freeze(ms) {
+      state = "frozen";
+      running.kill("SIGSTOP");
+      await pause(ms);
+      running.kill("SIGCONT");
+      if (state === "frozen") state = "up";
+    },
+
+    async stop() {
+      isStopped = true;
+      doomed = running;
+      running.kill("SIGKILL");
+      await goodbye;
+    },
+  };
+}

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 
 describe("When query restarts while the bus is down", () => {
-  it("it shows what it knew, and catches up when the bus is back", async () => {
+  it("shows what it knew, and catches up when the bus is back", async () => {
     const known = await api.createPost("Known before");
     await api.untilView((posts) => expect(posts).toHaveLength(1));
     await blog.kill("query", "SIGTERM");

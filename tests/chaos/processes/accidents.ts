@@ -105,15 +105,19 @@ function chooseVictim({ victims }: ChaosBlog, random: Random): Victim {
 }
 
 function toLink(toFault: (random: Random) => NetworkFault): Deal {
-  return ({ links }, random) => {
+  return ({ links, victims }, random) => {
     const [way, link] = random.choose([...links]);
     const ms = random.between(300, 3000);
     const fault = toFault(random);
+    const [from = ""] = way.split(" → ");
     return {
       target: way,
       async happen() {
         link.setFault(fault);
+        // These two use it when they start, and never again.
+        if (from === "query" || from === "journal") await victims.get(from)!.kill("SIGKILL");
         await pause(ms);
+        for (let waited = 0; waited < 5000 && link.struck() === 0; waited += 50) await pause(50);
         link.setFault(null);
         return link.struck() > 0;
       },

@@ -17,6 +17,7 @@ const STOPS_WITHIN_MS = 10_000;
 export interface Victim {
   name: string;
   url: string;
+  pid(): number | undefined;
   state(): "up" | "down" | "frozen";
   /** Dies, and comes back after the pause, with these settings on top of its own. `meanwhile` finds nobody at its files. */
   kill(how: "SIGKILL" | "SIGTERM", options?: Comeback): Promise<void>;
@@ -39,6 +40,8 @@ export interface Comeback {
 interface VictimOptions {
   plan: ServicePlan;
   logFile: string;
+  /** On top of its own settings, until it comes back. */
+  env?: Record<string, string>;
   /** Through which others reach it: closed while nobody is there. */
   entrance: Proxy | undefined;
   /** What no process may do by itself. */
@@ -53,12 +56,19 @@ export async function startVictim(options: VictimOptions): Promise<Victim> {
   const out = createWriteStream(options.logFile, { flags: "a" });
   let running: RunningProcess;
   let goodbye = Promise.resolve();
-  let env: Record<string, string> = {};
+  let env = options.env ?? {};
   let state: "up" | "down" | "frozen" = "down";
   let hasHitFailpoint = false;
   // The process whose end somebody asked for.
   let doomed: RunningProcess | undefined;
   let isStopped = false;
+  let turn: Promise<void> = Promise.resolve();
+
+  // Who is killed while it is frozen is killed afterwards.
+  function takeTurn(work: () => Promise<void>): Promise<void> {
+    turn = turn.then(work);
+    return turn;
+  }
 
   async function start(): Promise<void> {
     const startedAt = Date.now();
@@ -114,32 +124,36 @@ export async function startVictim(options: VictimOptions): Promise<Victim> {
     else if (code !== 0) onMisbehaviour(`${plan.name} did not stop in order (${signal ?? code})`);
   }
 
+  async function killAndStart(how: "SIGKILL" | "SIGTERM", comeback: Comeback): Promise<void> {
+    while (state === "down") await pause(25);
+    await die(how);
+    await comeback.meanwhile?.();
+    await pause(comeback.afterMs ?? 0);
+    env = comeback.env ?? {};
+    hasHitFailpoint = false;
+    await start();
+  }
+
+  async function freeze(ms: number): Promise<void> {
+    state = "frozen";
+    running.kill("SIGSTOP");
+    await pause(ms);
+    running.kill("SIGCONT");
+    if (state === "frozen") state = "up";
+  }
+
   await start();
 
   return {
     name: plan.name,
     url: plan.url,
+    pid: () => running.pid,
     state: () => state,
     isArmed: () => Object.keys(env).length > 0,
     hasHitFailpoint: () => hasHitFailpoint,
 
-    async kill(how, { afterMs = 0, env: next = {}, meanwhile } = {}) {
-      while (state === "down") await pause(25);
-      await die(how);
-      await meanwhile?.();
-      await pause(afterMs);
-      env = next;
-      hasHitFailpoint = false;
-      await start();
-    },
-
-    async freeze(ms) {
-      state = "frozen";
-      running.kill("SIGSTOP");
-      await pause(ms);
-      running.kill("SIGCONT");
-      if (state === "frozen") state = "up";
-    },
+    kill: (how, options = {}) => takeTurn(() => killAndStart(how, options)),
+    freeze: (ms) => takeTurn(() => freeze(ms)),
 
     async stop() {
       isStopped = true;

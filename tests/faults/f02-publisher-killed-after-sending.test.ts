@@ -1,0 +1,26 @@
+// F2. The bus has the event, and the publisher dies before it can forget it. It says it again, under the same id, and the
+// bus keeps one.
+
+import { describe, expect, it } from "vitest";
+import { startTestBus } from "../../event-bus/test/test-bus.ts";
+import { startService } from "./service-process.ts";
+
+describe("A publisher killed after sending, before deleting from its outbox (F2)", () => {
+  it("says the event again, and the log holds it once", async () => {
+    const { bus, url } = await startTestBus();
+    const env = { EVENT_BUS_URL: url };
+    const posts = await startService("posts", { env, failpoint: "relay.published:1" });
+
+    const answer = await fetch(`${posts.url}/posts`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ title: "Said once" }),
+    });
+    await posts.diedAndCameBack();
+    const waiting = async () => (await fetch(`${posts.url}/metrics`)).text();
+    await expect.poll(waiting).toMatch(/^outbox_waiting_events 0/m);
+
+    const post = await answer.json();
+    expect(bus.log.read(0, 10).map(({ data }) => JSON.parse(data))).toEqual([post]);
+  });
+});

@@ -51,13 +51,27 @@ describe("A parked event that is sent again by hand", () => {
   it("is judged by its id alone: it comes late, and the checkpoint stays where it is", async () => {
     const { inbox, heard } = await createPostListener();
     await inbox.receive({ log, previous: 0, events: [postAt(1), postAt(3)] });
-    const redelivery = { log, previous: 3, redelivery: true as const, events: [postAt(2)] };
+    // What the bus has delivered meanwhile does not matter either.
+    const redelivery = { log, previous: 9, redelivery: true as const, events: [postAt(2)] };
 
     await inbox.receive(redelivery);
     await inbox.receive(redelivery);
 
     expect(await heard()).toEqual(["post 1", "post 3", "post 2"]);
     expect(await inbox.checkpoint()).toEqual({ log, position: 3 });
+  });
+});
+
+describe("A parked event that is sent again to somebody restored from a backup", () => {
+  it("moves no checkpoint: what stands before it is still missing", async () => {
+    const { inbox } = await createPostListener();
+
+    await inbox.receive({ log, previous: 4, redelivery: true, events: [postAt(5)] });
+
+    expect(await inbox.checkpoint()).toEqual({ position: 0 });
+    expect(await inbox.receive({ log, previous: 4, events: [postAt(6)] })).toEqual({
+      resumeAfter: 0,
+    });
   });
 });
 

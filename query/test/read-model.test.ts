@@ -1,6 +1,7 @@
 // How the view is fed: each delivery once and whole, from whatever log.
 
-import { describe, expect, it } from "vitest";
+import { Problem } from "@blog/common/problem";
+import { describe, expect, it, vi } from "vitest";
 import { toMap } from "../src/pages.ts";
 import { commentCreated, commentUpdated, createQuery, postCreated } from "./query-service.ts";
 
@@ -71,6 +72,17 @@ describe("A parked event that is sent again by hand", () => {
     const afterCrash = await createQuery(query.db);
     expect(shown(afterCrash)).toEqual(shown(query));
     expect(await afterCrash.inbox.checkpoint()).toEqual({ log, position: 3 });
+  });
+});
+
+describe("A parked event that cannot be saved", () => {
+  it("is not acknowledged: it would be parked no longer, and on no disk", async () => {
+    const { db, inbox } = await createQuery();
+    vi.spyOn(db, "transaction").mockRejectedValueOnce(new Problem(507, "no space left"));
+
+    const receiving = inbox.receive({ log, previous: 0, redelivery: true, events: [at(1)] });
+
+    await expect(receiving).rejects.toMatchObject({ status: 507 });
   });
 });
 

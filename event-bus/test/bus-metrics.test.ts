@@ -1,11 +1,12 @@
 // GET /metrics of the bus: what an operator wants to see, under names that stay.
 
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { createApp } from "../src/app.ts";
 import { openBus } from "../src/bus.ts";
 import { createBusMetrics } from "../src/bus-metrics.ts";
 import { Subscribers } from "../src/subscribers.ts";
 import { createHttpTransport } from "../src/transport.ts";
+import { eventually } from "./eventually.ts";
 import { listen } from "./listening.ts";
 import { newLogFile } from "./test-folder.ts";
 import { startSubscriber } from "./test-subscriber.ts";
@@ -33,7 +34,7 @@ describe("The metrics of the bus", () => {
       const headers = { "content-type": "application/json", "ce-time": "2026-01-01T00:00:00Z" };
       await fetch(`${url}/events`, { method: "POST", headers, body });
     }
-    await vi.waitFor(() => expect(sick.requests.length).toBeGreaterThan(3));
+    await eventually(() => expect(sick.requests.length).toBeGreaterThan(3));
     const text = await (await fetch(`${url}/metrics`)).text();
     await stop();
     await bus.close();

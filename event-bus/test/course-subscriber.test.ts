@@ -1,6 +1,7 @@
 // Original services of the course as subscribers: they have no checkpoint, take no batches, and answer 200 to anything.
 
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
+import { eventually } from "./eventually.ts";
 import { BATCH, cloudEvent, startTestBus } from "./test-bus.ts";
 import { acceptBatches, refuse, startSubscriber } from "./test-subscriber.ts";
 
@@ -11,12 +12,12 @@ describe("An original service", () => {
     const ours = await startSubscriber(acceptBatches);
     const { post, say, status } = await startTestBus({ subscribers: `a=${ours.url}` });
     await say("A");
-    await vi.waitFor(() => expect(ours.heard).toEqual(["A"]));
+    await eventually(() => expect(ours.heard).toEqual(["A"]));
     const port = await ours.stop();
     await post([cloudEvent("b", {}, "B"), cloudEvent("c", {}, "C")], BATCH);
 
     const original = await startSubscriber(undefined, port);
-    await vi.waitFor(() => expect(status("a").cursor).toBe(3));
+    await eventually(() => expect(status("a").cursor).toBe(3));
 
     const singles = original.requests.filter(({ isBatch }) => !isBatch);
     expect(singles.flatMap(({ types }) => types)).toEqual(["B", "C"]);
@@ -26,7 +27,7 @@ describe("An original service", () => {
     const original = await startSubscriber();
     const { say } = await startTestBus({ subscribers: `a=${original.url}` });
     await say("A");
-    await vi.waitFor(() => expect(original.heard).toEqual(["A"]));
+    await eventually(() => expect(original.heard).toEqual(["A"]));
 
     await new Promise((resolve) => setTimeout(resolve, 150));
 
@@ -41,22 +42,22 @@ describe("An original query that replays the log when it starts", () => {
     for (const name of ["A", "B"]) await bus.say(name);
 
     await fetch(`${bus.url}/events`, AXIOS);
-    await vi.waitFor(() => expect(bus.status("query")).toMatchObject({ cursor: 2 }));
+    await eventually(() => expect(bus.status("query")).toMatchObject({ cursor: 2 }));
     const query = await startSubscriber(undefined, port);
     await bus.say("C");
-    await vi.waitFor(() => expect(query.heard).toEqual(["C"]));
+    await eventually(() => expect(query.heard).toEqual(["C"]));
   });
 
   it("is fine again, though it was away before, and the bus rests", async () => {
     const query = await startSubscriber(refuse(503));
     const { say, url, status } = await startTestBus({ subscribers: `query=${query.url}` });
     await say("A");
-    await vi.waitFor(() => expect(query.requests.length).toBeGreaterThan(2));
+    await eventually(() => expect(query.requests.length).toBeGreaterThan(2));
 
     await fetch(`${url}/events`, AXIOS);
 
     // A loop without a pause would answer nobody any more.
-    await vi.waitFor(() => expect(status("query")).toMatchObject({ state: "idle", cursor: 1 }));
+    await eventually(() => expect(status("query")).toMatchObject({ state: "idle", cursor: 1 }));
   });
 
   it("is sent what it did not fetch, when it broke off in the middle", async () => {

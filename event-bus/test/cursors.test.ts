@@ -1,6 +1,7 @@
 // The cursor is a hint. The truth is the checkpoint that the consumer keeps, and the two find together again.
 
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
+import { eventually } from "./eventually.ts";
 import { startConsumer } from "./test-consumer.ts";
 import { startTestBus } from "./test-bus.ts";
 import { startSubscriber } from "./test-subscriber.ts";
@@ -13,7 +14,7 @@ describe("A subscriber that is added late", () => {
     const late = await startSubscriber();
     await restart({ subscribers: `late=${late.url}` });
 
-    await vi.waitFor(() => expect(late.heard).toEqual(["A", "B", "C"]));
+    await eventually(() => expect(late.heard).toEqual(["A", "B", "C"]));
   });
 
   it("starts with what comes next if it is written so, and keeps its place", async () => {
@@ -23,13 +24,13 @@ describe("A subscriber that is added late", () => {
     const late = await startSubscriber();
     const second = await first.restart({ subscribers: `late:now=${late.url}` });
     await second.say("D");
-    await vi.waitFor(() => expect(late.heard).toEqual(["D"]));
+    await eventually(() => expect(late.heard).toEqual(["D"]));
 
     await late.stop();
     await second.say("E");
     const elsewhere = await startSubscriber();
     await second.restart({ subscribers: `late:now=${elsewhere.url}` });
-    await vi.waitFor(() => expect(elsewhere.heard).toEqual(["E"]));
+    await eventually(() => expect(elsewhere.heard).toEqual(["E"]));
   });
 });
 
@@ -38,11 +39,11 @@ describe("A consumer with a checkpoint", () => {
     const consumer = await startConsumer();
     const { say, bus } = await startTestBus({ subscribers: `a=${consumer.url}` });
     for (const name of ["A", "B", "C"]) await say(name);
-    await vi.waitFor(() => expect(consumer.effects).toEqual(["A", "B", "C"]));
+    await eventually(() => expect(consumer.effects).toEqual(["A", "B", "C"]));
 
     bus.subscriptions.get("a")?.goBackTo(0);
     await say("D");
-    await vi.waitFor(() => expect(consumer.effects).toContain("D"));
+    await eventually(() => expect(consumer.effects).toContain("D"));
 
     expect(consumer.effects).toEqual(["A", "B", "C", "D"]);
   });
@@ -57,43 +58,43 @@ describe("A consumer with a checkpoint", () => {
     const { port } = new URL(consumer.url);
     const returned = await startConsumer(Number(port));
 
-    await vi.waitFor(() => expect(returned.effects).toEqual(["A", "B", "C"]));
+    await eventually(() => expect(returned.effects).toEqual(["A", "B", "C"]));
   });
 
   it("that was restored from a backup is noticed without any news", async () => {
     const consumer = await startConsumer();
     const { say } = await startTestBus({ subscribers: `a=${consumer.url}` });
     for (const name of ["A", "B", "C", "D"]) await say(name);
-    await vi.waitFor(() => expect(consumer.effects).toHaveLength(4));
+    await eventually(() => expect(consumer.effects).toHaveLength(4));
 
     consumer.restore(1);
 
-    await vi.waitFor(() => expect(consumer.effects).toEqual(["A", "B", "C", "D"]));
+    await eventually(() => expect(consumer.effects).toEqual(["A", "B", "C", "D"]));
   });
 
   it("that lost everything is told everything", async () => {
     const consumer = await startConsumer();
     const { say } = await startTestBus({ subscribers: `a=${consumer.url}` });
     for (const name of ["A", "B"]) await say(name);
-    await vi.waitFor(() => expect(consumer.effects).toHaveLength(2));
+    await eventually(() => expect(consumer.effects).toHaveLength(2));
 
     consumer.restore(0);
     consumer.checkpoint = { position: 0 };
 
-    await vi.waitFor(() => expect(consumer.effects).toEqual(["A", "B"]));
+    await eventually(() => expect(consumer.effects).toEqual(["A", "B"]));
   });
 
   it("follows a new log from its start", async () => {
     const consumer = await startConsumer();
     const first = await startTestBus({ subscribers: `a=${consumer.url}` });
     for (const name of ["A", "B"]) await first.say(name);
-    await vi.waitFor(() => expect(consumer.effects).toHaveLength(2));
+    await eventually(() => expect(consumer.effects).toHaveLength(2));
     await first.stop();
 
     const second = await startTestBus({ subscribers: `a=${consumer.url}` });
     await second.say("C");
 
-    await vi.waitFor(() => expect(consumer.effects).toEqual(["A", "B", "C"]));
+    await eventually(() => expect(consumer.effects).toEqual(["A", "B", "C"]));
     expect(consumer.checkpoint.log).toBe(second.bus.log.id);
   });
 });

@@ -1,6 +1,7 @@
 // Delivery when all is well: what a subscriber is sent, in which order, and independent of all others.
 
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
+import { eventually } from "./eventually.ts";
 import { BATCH, cloudEvent, startTestBus } from "./test-bus.ts";
 import { acceptBatches, startSubscriber } from "./test-subscriber.ts";
 
@@ -13,7 +14,7 @@ describe("A subscriber", () => {
     const body = { type: "PostCreated", data: { id: "1", title: "Grüße" }, version: 2 };
 
     await post(body, { "ce-id": "an id", "ce-source": "posts", "ce-correlationid": "c" });
-    await vi.waitFor(() => expect(subscriber.heard).toHaveLength(1));
+    await eventually(() => expect(subscriber.heard).toHaveLength(1));
 
     const [request] = subscriber.requests;
     expect(JSON.parse(request?.body ?? "")).toEqual(body);
@@ -40,7 +41,7 @@ describe("A subscriber", () => {
     const { say } = await startTestBus({ subscribers: `a=${subscriber.url}` });
 
     await Promise.all(names(20).map((name) => say(name, {}, name)));
-    await vi.waitFor(() => expect(subscriber.heard).toHaveLength(20));
+    await eventually(() => expect(subscriber.heard).toHaveLength(20));
 
     expect(subscriber.mostAtOnce).toBe(1);
     expect(subscriber.requests.map(({ positions }) => positions[0])).toEqual(
@@ -60,7 +61,7 @@ describe("A subscriber", () => {
     );
 
     await restart({ subscribers: `a=${subscriber.url}`, settings: { batchSize: 10 } });
-    await vi.waitFor(() => expect(subscriber.heard).toEqual(names(25)));
+    await eventually(() => expect(subscriber.heard).toEqual(names(25)));
 
     expect(subscriber.requests.map(({ positions }) => positions.length)).toEqual([1, 10, 10, 4]);
     expect(subscriber.requests[1]?.headers).toMatchObject({
@@ -80,7 +81,7 @@ describe("A subscriber", () => {
     const { say } = await startTestBus({ subscribers, timeoutMs: 60_000 });
 
     for (const name of names(5)) await say(name);
-    await vi.waitFor(() => expect(lively.heard).toEqual(names(5)));
+    await eventually(() => expect(lively.heard).toEqual(names(5)));
 
     expect(silent.requests).toHaveLength(1);
     await silent.stop();
@@ -95,7 +96,7 @@ describe("Who has heard what", () => {
     const { say, url, bus } = await startTestBus({ subscribers, timeoutMs: 60_000 });
 
     for (const name of names(3)) await say(name);
-    await vi.waitFor(() => expect(subscriber.heard).toHaveLength(3));
+    await eventually(() => expect(subscriber.heard).toHaveLength(3));
 
     const answer = await (await fetch(`${url}/subscriptions`)).json();
     expect(answer).toEqual({

@@ -2,7 +2,8 @@
 
 import { type AddressInfo, createServer } from "node:net";
 import { sign } from "@blog/common/signature";
-import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { eventually } from "./eventually.ts";
 import { startTestBus } from "./test-bus.ts";
 import { startSubscriber } from "./test-subscriber.ts";
 
@@ -23,7 +24,7 @@ describe("A subscriber", () => {
     const { say, status } = await startTestBus({ subscribers: `a=${subscriber.url}` });
 
     for (const name of ["A", "B"]) await say(name);
-    await vi.waitFor(() => expect(status("a")).toMatchObject({ cursor: 2, state: "idle" }));
+    await eventually(() => expect(status("a")).toMatchObject({ cursor: 2, state: "idle" }));
 
     expect(sent).toBeLessThan(100_000_000);
   });
@@ -38,7 +39,7 @@ describe("A subscriber", () => {
 
     for (const name of ["A", "B"]) await say(name);
 
-    await vi.waitFor(() => expect(status("a").cursor).toBe(2));
+    await eventually(() => expect(status("a").cursor).toBe(2));
   });
 
   it("is not followed to where it points", async () => {
@@ -49,7 +50,7 @@ describe("A subscriber", () => {
     const { say, status } = await startTestBus({ subscribers: `a=${subscriber.url}` });
 
     await say("A");
-    await vi.waitFor(() => expect(status("a").parked).toBe(1));
+    await eventually(() => expect(status("a").parked).toBe(1));
 
     expect(elsewhere.requests).toEqual([]);
   });
@@ -67,7 +68,7 @@ describe("A subscriber", () => {
     await say("A");
 
     // Somebody else lives at this address. That says nothing about the event.
-    await vi.waitFor(() => expect(status("a").lastError).toContain("HTTP/1.1"));
+    await eventually(() => expect(status("a").lastError).toContain("HTTP/1.1"));
     expect(status("a")).toMatchObject({ state: "down", parked: 0 });
   });
 
@@ -78,7 +79,7 @@ describe("A subscriber", () => {
     const body = JSON.stringify({ type: "Grüße", data: {} });
 
     await post(body, { ...sign(secret, "1", body), "ce-id": encodeURIComponent("ид №1 %") });
-    await vi.waitFor(() => expect(subscriber.requests).toHaveLength(1));
+    await eventually(() => expect(subscriber.requests).toHaveLength(1));
 
     const [request] = subscriber.requests;
     expect(decodeURIComponent(String(request?.headers["ce-id"]))).toBe("ид №1 %");

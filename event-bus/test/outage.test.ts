@@ -1,6 +1,7 @@
 // A subscriber that is away or overloaded: the bus waits, and holds nothing against the event.
 
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
+import { eventually } from "./eventually.ts";
 import { startTestBus } from "./test-bus.ts";
 import { refuse, startSubscriber } from "./test-subscriber.ts";
 
@@ -9,14 +10,14 @@ describe("A subscriber that is not there", () => {
     const port = await (await startSubscriber()).stop();
     const { say, status } = await startTestBus({ subscribers: `a=http://127.0.0.1:${port}` });
     for (const name of ["A", "B", "C"]) await say(name);
-    await vi.waitFor(() => expect(status("a").state).toBe("down"));
+    await eventually(() => expect(status("a").state).toBe("down"));
     expect(status("a").lastError).toContain("ECONNREFUSED");
     expect(status("a").lag.events).toBe(3);
 
     const subscriber = await startSubscriber(undefined, port);
-    await vi.waitFor(() => expect(subscriber.heard).toEqual(["A", "B", "C"]));
+    await eventually(() => expect(subscriber.heard).toEqual(["A", "B", "C"]));
 
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(status("a")).toMatchObject({ state: "idle", lastError: null, lag: { events: 0 } }),
     );
   });
@@ -26,7 +27,7 @@ describe("A subscriber that is not there", () => {
     const { say, status } = await startTestBus({ subscribers: `a=${subscriber.url}` });
 
     await say("A");
-    await vi.waitFor(() => expect(subscriber.requests.length).toBeGreaterThan(20));
+    await eventually(() => expect(subscriber.requests.length).toBeGreaterThan(20));
 
     expect(status("a")).toMatchObject({ state: "down", lastError: "answered 503", parked: 0 });
     const attempts = subscriber.requests.map(({ headers }) => Number(headers["event-bus-attempt"]));
@@ -35,18 +36,18 @@ describe("A subscriber that is not there", () => {
 
   it("is not hammered: news does not cut a pause short", async () => {
     const subscriber = await startSubscriber(refuse(503, { "retry-after": "60" }));
-    const settings = { retryMaxMs: 400 };
+    const settings = { retryMaxMs: 2000 };
     const { say } = await startTestBus({ subscribers: `a=${subscriber.url}`, settings });
     await say("A");
-    await vi.waitFor(() => expect(subscriber.requests).toHaveLength(1));
+    await eventually(() => expect(subscriber.requests).toHaveLength(1));
     const start = performance.now();
 
     while (performance.now() - start < 300) await say("B");
 
     expect(subscriber.requests).toHaveLength(1);
-    await vi.waitFor(() => expect(subscriber.requests.length).toBeGreaterThan(1));
+    await eventually(() => expect(subscriber.requests.length).toBeGreaterThan(1));
     // Retry-After is heeded, but never longer than the longest pause.
-    expect(performance.now() - start).toBeLessThan(5000);
+    expect(performance.now() - start).toBeLessThan(15_000);
   });
 
   it("is not waited for longer than the time limit when it never answers", async () => {
@@ -55,9 +56,9 @@ describe("A subscriber that is not there", () => {
     const { say, status } = await startTestBus({ subscribers, timeoutMs: 100 });
 
     await say("A");
-    await vi.waitFor(() => expect(status("a").state).toBe("down"), 5000);
+    await eventually(() => expect(status("a").state).toBe("down"));
     subscriber.answerWith((res) => res.end());
-    await vi.waitFor(() => expect(subscriber.heard).toEqual(["A"]), 5000);
+    await eventually(() => expect(subscriber.heard).toEqual(["A"]));
 
     expect(status("a").parked).toBe(0);
   });
@@ -68,12 +69,12 @@ describe("A subscriber that is not there", () => {
     );
     const { say, status } = await startTestBus({ subscribers: `a=${subscriber.url}` });
     await say("A");
-    await vi.waitFor(() => expect(subscriber.probes.length).toBeGreaterThan(1));
+    await eventually(() => expect(subscriber.probes.length).toBeGreaterThan(1));
 
     const port = await subscriber.stop();
-    await vi.waitFor(() => expect(status("a").state).toBe("down"));
+    await eventually(() => expect(status("a").state).toBe("down"));
 
     await startSubscriber((res) => res.setHeader("event-bus-accepts", "batch").end(), port);
-    await vi.waitFor(() => expect(status("a").state).toBe("idle"));
+    await eventually(() => expect(status("a").state).toBe("idle"));
   });
 });

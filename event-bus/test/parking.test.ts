@@ -1,6 +1,7 @@
 // An event that a subscriber cannot handle: it has a few tries, then it is set aside for this subscriber, and the rest goes on.
 
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
+import { eventually } from "./eventually.ts";
 import { BATCH, cloudEvent, startTestBus } from "./test-bus.ts";
 import { acceptBatches, refuse, startSubscriber, type TestSubscriber } from "./test-subscriber.ts";
 
@@ -22,11 +23,11 @@ describe("An event that a subscriber cannot handle", () => {
       const test = await startTestBus({ subscribers: `a=${subscriber.url}` });
 
       for (const name of ["A", "Poison", "B"]) await test.say(name);
-      await vi.waitFor(() => expect(subscriber.heard).toEqual(["A", "B"]));
+      await eventually(() => expect(subscriber.heard).toEqual(["A", "B"]));
 
       const tries = subscriber.requests.filter(({ types }) => types[0] === "Poison");
       expect(tries.map(({ headers }) => headers["event-bus-attempt"])).toEqual(["1", "2", "3"]);
-      await vi.waitFor(() =>
+      await eventually(() =>
         expect(test.status("a")).toMatchObject({ state: "idle", cursor: 3, parked: 1 }),
       );
     },
@@ -39,7 +40,7 @@ describe("An event that a subscriber cannot handle", () => {
     const { say, status } = await startTestBus({ subscribers: `a=${subscriber.url}` });
 
     for (const name of ["Poison", "A"]) await say(name);
-    await vi.waitFor(() => expect(subscriber.heard).toEqual(["A"]));
+    await eventually(() => expect(subscriber.heard).toEqual(["A"]));
 
     expect(status("a").parked).toBe(1);
   });
@@ -51,7 +52,7 @@ describe("An event that a subscriber cannot handle", () => {
     const { say, status } = await startTestBus({ subscribers: `a=${subscriber.url}`, settings });
 
     await say("A");
-    await vi.waitFor(() => expect(subscriber.heard).toEqual(["A"]));
+    await eventually(() => expect(subscriber.heard).toEqual(["A"]));
 
     expect(status("a").parked).toBe(0);
   });
@@ -63,7 +64,7 @@ describe("An event that a subscriber cannot handle", () => {
     const { say, status } = await startTestBus({ subscribers });
 
     for (const name of ["A", "Poison", "B"]) await say(name);
-    await vi.waitFor(() => expect(choking.heard).toEqual(["A", "B"]));
+    await eventually(() => expect(choking.heard).toEqual(["A", "B"]));
 
     expect(healthy.heard).toEqual(["A", "Poison", "B"]);
     expect(status("healthy").parked).toBe(0);
@@ -80,7 +81,7 @@ describe("An event that a subscriber cannot handle", () => {
 
     const settings = { batchSize: 5 };
     const { status } = await restart({ subscribers: `a=${subscriber.url}`, settings });
-    await vi.waitFor(() => expect(subscriber.heard).toEqual(["A", "B", "C", "D", "E", "F", "G"]));
+    await eventually(() => expect(subscriber.heard).toEqual(["A", "B", "C", "D", "E", "F", "G"]));
 
     expect(status("a").parked).toBe(1);
     const sizes = subscriber.requests.map(({ positions }) => positions.length);
@@ -92,11 +93,11 @@ describe("An event that a subscriber cannot handle", () => {
     const subscriber = await startChoking();
     const first = await startTestBus({ subscribers: `a=${subscriber.url}` });
     for (const name of ["Poison", "A"]) await first.say(name);
-    await vi.waitFor(() => expect(first.status("a")).toMatchObject({ parked: 1, cursor: 2 }));
+    await eventually(() => expect(first.status("a")).toMatchObject({ parked: 1, cursor: 2 }));
 
     const second = await first.restart();
     await second.say("B");
-    await vi.waitFor(() => expect(subscriber.heard).toEqual(["A", "B"]));
+    await eventually(() => expect(subscriber.heard).toEqual(["A", "B"]));
 
     expect(second.status("a").parked).toBe(1);
   });
@@ -107,6 +108,6 @@ describe("An event that a subscriber cannot handle", () => {
 
     await say("A");
 
-    await vi.waitFor(() => expect(status("a")).toMatchObject({ parked: 1, state: "idle" }));
+    await eventually(() => expect(status("a")).toMatchObject({ parked: 1, state: "idle" }));
   });
 });

@@ -3,6 +3,7 @@
 import { get, type IncomingMessage } from "node:http";
 import { describe, expect, it, vi } from "vitest";
 import type { NewEvent } from "../src/stored-event.ts";
+import { eventually } from "./eventually.ts";
 import { startTestBus } from "./test-bus.ts";
 
 async function startLongLog(length: number, size: number) {
@@ -48,7 +49,7 @@ describe("A reader that is slow", () => {
 
     const answer = await startReading(url);
     answer.pause();
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const seen = reads.mock.calls.length;
       await new Promise((resolve) => setTimeout(resolve, 100));
       expect(reads.mock.calls.length).toBe(seen);
@@ -63,7 +64,7 @@ describe("A reader that is slow", () => {
     const { url, reads } = await startLongLog(10_000, 4000);
 
     (await startReading(url)).destroy();
-    await vi.waitFor(() => expect(reads).toHaveBeenCalled());
+    await eventually(() => expect(reads).toHaveBeenCalled());
 
     expect(reads.mock.calls.length).toBeLessThan(15);
     expect((await fetch(`${url}/events?limit=1`)).status).toBe(200);

@@ -1,7 +1,8 @@
 // Parked events are looked at by a person, who has them delivered once more, or never again.
 
 import type { ServerResponse } from "node:http";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
+import { eventually } from "./eventually.ts";
 import { startTestBus, type TestBus } from "./test-bus.ts";
 import { acceptBatches, startSubscriber, type TestSubscriber } from "./test-subscriber.ts";
 
@@ -22,7 +23,7 @@ async function startScene({ plain }: { plain: boolean } = { plain: false }): Pro
   );
   const bus = await startTestBus({ subscribers: `a=${subscriber.url}` });
   for (const name of ["A", "Poison", "B"]) await bus.say(name, { name }, name);
-  await vi.waitFor(() => expect(subscriber.heard).toEqual(["A", "B"]));
+  await eventually(() => expect(subscriber.heard).toEqual(["A", "B"]));
   const parked = `${bus.url}/subscriptions/a/parked`;
   return {
     ...bus,
@@ -56,7 +57,7 @@ describe("A parked event", () => {
     repair();
 
     expect((await redrive(2)).status).toBe(202);
-    await vi.waitFor(() => expect(subscriber.heard).toEqual(["A", "B", "Poison"]));
+    await eventually(() => expect(subscriber.heard).toEqual(["A", "B", "Poison"]));
 
     const { headers, positions } = subscriber.requests.at(-1)!;
     expect(headers["event-bus-redelivery"]).toBe("true");
@@ -72,14 +73,14 @@ describe("A parked event", () => {
       const before = subscriber.requests.length;
 
       await redrive(2);
-      await vi.waitFor(async () => expect(await parked()).toMatchObject([{ attempts: 4 }]));
+      await eventually(async () => expect(await parked()).toMatchObject([{ attempts: 4 }]));
 
       expect(subscriber.requests).toHaveLength(before + 1);
       expect(await parked()).toMatchObject([{ state: "parked" }]);
       // Nothing is left to do, and the bus rests: a loop without a pause would answer nobody any more.
       await say("C");
-      await vi.waitFor(() => expect(subscriber.heard).toEqual(["A", "B", "C"]));
-      await vi.waitFor(() => expect(status("a")).toMatchObject({ state: "idle", parked: 1 }));
+      await eventually(() => expect(subscriber.heard).toEqual(["A", "B", "C"]));
+      await eventually(() => expect(status("a")).toMatchObject({ state: "idle", parked: 1 }));
     },
   );
 
@@ -88,25 +89,25 @@ describe("A parked event", () => {
     const port = await subscriber.stop();
 
     await redrive(2);
-    await vi.waitFor(() => expect(status("a").state).toBe("down"));
+    await eventually(() => expect(status("a").state).toBe("down"));
     const returned = await startSubscriber(acceptBatches, port);
 
-    await vi.waitFor(() => expect(returned.heard).toEqual(["Poison"]));
-    await vi.waitFor(async () => expect(await parked()).toEqual([]));
+    await eventually(() => expect(returned.heard).toEqual(["Poison"]));
+    await eventually(async () => expect(await parked()).toEqual([]));
   });
 
   it("is redriven after a restart, if the bus was killed before", async () => {
     const { subscriber, redrive, repair, restart, status } = await startScene();
     const port = await subscriber.stop();
     await redrive(2);
-    await vi.waitFor(() => expect(status("a").state).toBe("down"));
+    await eventually(() => expect(status("a").state).toBe("down"));
 
     const second = await restart();
     repair();
     const returned = await startSubscriber(acceptBatches, port);
 
-    await vi.waitFor(() => expect(returned.heard).toEqual(["Poison"]));
-    await vi.waitFor(() => expect(second.status("a").parked).toBe(0));
+    await eventually(() => expect(returned.heard).toEqual(["Poison"]));
+    await eventually(() => expect(second.status("a").parked).toBe(0));
   });
 
   it("is never delivered again once it is discarded", async () => {
@@ -120,7 +121,7 @@ describe("A parked event", () => {
     const second = await restart();
     second.bus.subscriptions.get("a")?.goBackTo(0);
     await second.say("C");
-    await vi.waitFor(() => expect(subscriber.heard.at(-1)).toBe("C"));
+    await eventually(() => expect(subscriber.heard.at(-1)).toBe("C"));
     expect(subscriber.heard).not.toContain("Poison");
   });
 

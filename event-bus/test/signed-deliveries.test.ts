@@ -1,7 +1,8 @@
 // With a secret, a subscriber can tell that a delivery comes from the bus and that nobody altered it.
 
 import { sign, verify } from "@blog/common/signature";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
+import { eventually } from "./eventually.ts";
 import { cloudEvent, startTestBus } from "./test-bus.ts";
 import { acceptBatches, startSubscriber } from "./test-subscriber.ts";
 
@@ -16,8 +17,8 @@ describe("When there is a secret", () => {
     await first.post(body, { ...batch, ...sign(SECRET, "A", body) });
 
     await first.restart({ subscribers: `a=${subscriber.url}` });
-    await vi.waitFor(() => expect(subscriber.heard).toEqual(["A", "B", "C"]));
-    await vi.waitFor(() => expect(subscriber.probes).not.toEqual([]));
+    await eventually(() => expect(subscriber.heard).toEqual(["A", "B", "C"]));
+    await eventually(() => expect(subscriber.probes).not.toEqual([]));
 
     const kinds = [...subscriber.requests, ...subscriber.probes].map(({ types }) => types.length);
     expect(kinds.slice(0, 3)).toEqual([1, 2, 0]);
@@ -32,7 +33,7 @@ describe("When there is a secret", () => {
     const body = JSON.stringify({ type: "A", data: {} });
 
     await post(body, { "ce-id": "one", ...sign(SECRET, "one", body) });
-    await vi.waitFor(() => expect(subscriber.requests.length).toBeGreaterThan(2));
+    await eventually(() => expect(subscriber.requests.length).toBeGreaterThan(2));
 
     const ids = subscriber.requests.map(({ headers }) => headers["webhook-id"]);
     expect(new Set(ids)).toEqual(new Set(["one"]));
@@ -45,7 +46,7 @@ describe("When there is none", () => {
     const { say } = await startTestBus({ subscribers: `a=${subscriber.url}` });
 
     await say("A");
-    await vi.waitFor(() => expect(subscriber.requests).toHaveLength(1));
+    await eventually(() => expect(subscriber.requests).toHaveLength(1));
 
     expect(subscriber.requests[0]?.headers).not.toHaveProperty("webhook-signature");
   });

@@ -1,9 +1,10 @@
 // Runs a service as a process: listen, say so, and stop in order when asked. Asked means SIGTERM, SIGINT, the message
 // "stop" from a parent (Windows has no SIGTERM), or the end of that parent: a service never outlives who started it.
 
-import { createServer, type Server } from "node:http";
 import { setDefaultResultOrder } from "node:dns";
+import type { Server } from "node:http";
 import { collectDefaultMetrics } from "prom-client";
+import { createHttpServer } from "./http-server.ts";
 import type { Service } from "./service.ts";
 
 const DRAIN_MS = 8000;
@@ -24,7 +25,7 @@ export async function runService(
   // "localhost" is often ::1 first, where an original service does not listen.
   setDefaultResultOrder("ipv4first");
   collectDefaultMetrics({ register: metrics });
-  const server = createServer(app);
+  const server = createHttpServer(app);
   server.on("error", (error) => {
     log.fatal({ err: error }, `${name} cannot listen on port ${port}`);
     process.exit(1);

@@ -17,16 +17,23 @@ export interface GatewayParts {
   urls: Record<ServiceName, string>;
   checkStatus(): Promise<StatusReport>;
   streams: OpenStreams;
+  /** Proxies before the gateway, as Express names them: believed about the address of the caller. None by default. */
+  trustedProxies?: string | undefined;
 }
 
 export function createGateway(parts: GatewayParts, pageFolder: string): Service {
   return createService("client", {
     internalRoutes(app) {
+      trustProxies(app, parts);
       app.use(securityHeaders(), compression({ filter: isWorthCompressing }));
       addGatewayRoutes(app, parts);
       addPage(app, pageFolder);
     },
   });
+}
+
+function trustProxies(app: Express, { trustedProxies = "" }: GatewayParts): void {
+  app.set("trust proxy", trustedProxies || false);
 }
 
 /** Everything but the page, which in development comes from Vite. */

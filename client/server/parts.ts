@@ -21,5 +21,6 @@ export function gatewayParts(settings: GatewaySettings): GatewayParts {
     urls,
     checkStatus: () => checkStatus(services, settings.EVENT_BUS_URL),
     streams: createOpenStreams(),
+    trustedProxies: settings.TRUSTED_PROXIES,
   };
 }

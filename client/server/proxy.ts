@@ -6,6 +6,7 @@ import { sendProblem } from "@blog/common/error-handler";
 import { Problem } from "@blog/common/problem";
 import type { Request, RequestHandler, Response } from "express";
 import { createProxyMiddleware } from "http-proxy-middleware";
+import { endHopByHop, endHopByHopOf, introduce } from "./forwarded-request.ts";
 import type { OpenStreams } from "./open-streams.ts";
 import { type ServiceName, serviceFor } from "./routes.ts";
 
@@ -24,22 +25,23 @@ const neverSent = new Set([
   "ENETUNREACH",
 ]);
 
-export function createProxy({ urls, streams, silenceMs = 30_000 }: ProxyParts): RequestHandler {
-  return createProxyMiddleware<Request, Response>({
+export function createProxy({ urls, streams, silenceMs = 30_000 }: ProxyParts): RequestHandler[] {
+  const proxy = createProxyMiddleware<Request, Response>({
     target: urls.query,
-    pathFilter: (path, req) => serviceFor(req.method, path) !== undefined,
+    pathFilter: (_path, req) => serviceFor(req.method, req.path) !== undefined,
     router: (req) => urls[serviceOf(req)],
     agent: new Agent({ keepAlive: true }),
     changeOrigin: true,
-    xfwd: true,
     on: {
-      proxyReq(proxyReq, _req, res) {
+      proxyReq(proxyReq, req, res) {
+        introduce(proxyReq, req);
         proxyReq.setTimeout(silenceMs, () => proxyReq.destroy(new SilenceError()));
         // A reader who leaves takes the request along. One that is done gave its connection back already.
         res.once("close", () => res.writableFinished || proxyReq.destroy());
       },
 
       proxyRes(proxyRes, _req, res) {
+        endHopByHopOf(proxyRes);
         withoutCors(proxyRes);
         const isStream = proxyRes.headers["content-type"]?.startsWith("text/event-stream") ?? false;
         if (isStream) {
@@ -62,6 +64,7 @@ export function createProxy({ urls, streams, silenceMs = 30_000 }: ProxyParts): 
       },
     },
   });
+  return [endHopByHop, proxy];
 }
 
 class SilenceError extends Error {}
@@ -75,9 +78,8 @@ function problemOf(error: NodeJS.ErrnoException, service: ServiceName): Problem 
   return new Problem(502, `The ${service} service broke off before it answered.`);
 }
 
-function serviceOf(req: Request): ServiceName {
-  const [path = ""] = req.url.split("?");
-  return serviceFor(req.method, path) ?? "query";
+function serviceOf({ method, path }: Request): ServiceName {
+  return serviceFor(method, path) ?? "query";
 }
 
 // The services allow every origin, for those who call them directly. Behind the gateway there is one origin.

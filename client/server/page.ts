@@ -1,10 +1,15 @@
 // The built page: files whose names carry a hash are kept for a year, everything else is asked for each time, and every
-// address that is not a file is the page, whose router knows what to show.
+// address that is neither a file nor a service's is the page, whose router knows what to show.
 
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Problem } from "@blog/common/problem";
 import express, { type Express } from "express";
+
+// A program that calls a service by a wrong path shall be told so, and not be given a page.
+const OF_SERVICES = /^\/(assets|posts|events|subscriptions|status)(\/|$)/;
+
+const NOT_BUILT = "The page is not built yet: run `npm run build --workspace client`.";
 
 /** Where `vite build` puts the page. */
 export const pageFolder = fileURLToPath(new URL("../dist", import.meta.url));
@@ -23,11 +28,12 @@ export function addPage(app: Express, folder: string): void {
 
   app.get(/.*/, (req, res, next) => {
     // A missing file is a 404. Answering it with the page would only hide the mistake.
-    if (req.path.startsWith("/assets/") || !req.accepts("html")) return next();
+    if (OF_SERVICES.test(req.path) || !req.accepts("html")) return next();
     askEachTime(res);
     res.sendFile("index.html", { root: folder, cacheControl: false }, (error) => {
       if (!error || res.headersSent) return;
-      next(new Problem(503, "The page is not built yet: run `npm run build --workspace client`."));
+      const isMissing = "status" in error && error.status === 404;
+      next(isMissing ? new Problem(503, NOT_BUILT) : error);
     });
   });
 }

@@ -24,21 +24,28 @@ export const Attributes = z.object({
 });
 export type Attributes = z.infer<typeof Attributes>;
 
+// JSON can be read to any depth, but not written again: whoever nests a hundred thousand arrays would have the stack of
+// whoever passes them on.
+const MAX_DEPTH = 100;
+const isShallow = (event: object) => !isDeeper(event, MAX_DEPTH);
+const TOO_DEEP = "is nested too deeply";
+
 /** The course's event. The bus reads this and no contract; envelope fields it does not know are kept. */
-export const Envelope = z.looseObject({
-  type: Token,
-  data: z.record(z.string(), z.unknown(), "must be a JSON object"),
-});
+export const Envelope = z
+  .looseObject({ type: Token, data: z.record(z.string(), z.unknown(), "must be a JSON object") })
+  .refine(isShallow, TOO_DEEP);
 export type Envelope = z.infer<typeof Envelope>;
 
 /** An element of a batch: structured JSON format, where `position` is our extension attribute. */
-export const CloudEvent = z.looseObject({
-  specversion: z.literal("1.0"),
-  ...Attributes.partial({ time: true }).shape,
-  type: Token,
-  data: Envelope.shape.data,
-  position: z.number().int().min(1).optional(),
-});
+export const CloudEvent = z
+  .looseObject({
+    specversion: z.literal("1.0"),
+    ...Attributes.partial({ time: true }).shape,
+    type: Token,
+    data: Envelope.shape.data,
+    position: z.number().int().min(1).optional(),
+  })
+  .refine(isShallow, TOO_DEEP);
 export type CloudEvent = z.infer<typeof CloudEvent>;
 
 /** An event on its way to the bus. */
@@ -89,6 +96,11 @@ export function fromHeaders(header: (name: string) => string | undefined): Parti
 /** An event as an element of a batch. */
 export function toCloudEvent({ type, data, ...attributes }: OutgoingEvent): CloudEvent {
   return { specversion: "1.0", ...attributes, type, data };
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((item) => isDeeper(item, levels - 1));
 }
 
 // The trace has a header of its own, as W3C Trace Context defines it.

@@ -1,0 +1,25 @@
+// What every answer to a stranger must be, whatever the stranger sent.
+
+import { expect } from "vitest";
+import type { RawAnswer } from "./raw-http.ts";
+
+/** How many inputs are tried for each property; FUZZ_RUNS=5000 for a long look. */
+export const RUNS = Number(process.env.FUZZ_RUNS ?? 120);
+
+// A line of a stack trace, a place in a source file, a folder of this machine.
+const INSIDE = [/\n\s+at \S/, /\.[cm]?[jt]s:\d+/, /node_modules/, /node:internal/, /SQLITE|sqlite/];
+
+/** Fails unless `answer` is one, is not our failure, tells nothing of the inside, and is problem+json if it refuses. */
+export function expectCivil(answer: RawAnswer): void {
+  const { status, headers, text, raw } = answer;
+  const told = raw.slice(0, 600);
+  expect(status, `no answer: ${told}`).toBeGreaterThanOrEqual(200);
+  expect(status, told).not.toBe(500);
+  for (const secret of [...INSIDE, process.cwd()]) expect(text).not.toMatch(secret);
+  if (status < 400) return;
+  expect(headers.get("content-type"), told).toMatch(/^application\/problem\+json/);
+  // HEAD is answered without a body.
+  if (text === "") return;
+  const problem: unknown = JSON.parse(text);
+  expect(problem).toMatchObject({ type: "about:blank", status, title: expect.any(String) });
+}

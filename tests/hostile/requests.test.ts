@@ -1,0 +1,83 @@
+// Whatever a stranger sends to any address of any service: an answer that tells nothing of the inside, never our failure,
+// and a blog that works as before.
+
+import * as fc from "fast-check";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { expectCivil, RUNS } from "./civil.ts";
+import { hostilePost, hostileRequest } from "./hostile-requests.ts";
+import { request } from "./raw-http.ts";
+import { type Name, startWholeBlog, type WholeBlog } from "./whole-blog.ts";
+
+let blog: WholeBlog;
+beforeAll(async () => {
+  blog = await startWholeBlog();
+});
+
+const SERVICES: Name[] = ["posts", "comments", "query", "moderation", "event-bus", "gateway"];
+const EVENT_DOORS: Name[] = ["event-bus", "posts", "comments", "query", "moderation"];
+
+async function write(path: string, body: object): Promise<{ id: string }> {
+  const headers = { "content-type": "application/json" };
+  const answer = await fetch(blog.gateway.url + path, {
+    method: "POST",
+    headers,
+    body: JSON.stringify(body),
+  });
+  expect(answer.status).toBe(201);
+  // Both kinds of answers are things with ids.
+  return (await answer.json()) as { id: string };
+}
+
+describe("A stranger gets a civil answer", () => {
+  it.each(SERVICES)("from %s, whatever the request is", async (name) => {
+    await fc.assert(
+      fc.asyncProperty(hostileRequest, async (given) => {
+        expectCivil(await request(blog[name].port, given));
+      }),
+      { numRuns: RUNS * 2 },
+    );
+  });
+
+  it.each(EVENT_DOORS)("from POST /events of %s, whatever the body is", async (name) => {
+    await fc.assert(
+      fc.asyncProperty(hostilePost("/events"), async (given) => {
+        expectCivil(await request(blog[name].port, given));
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it.each(["/posts", "/posts/create", "/posts/some-id/comments"])(
+    "from POST %s of the blog, whatever the body is",
+    async (path) => {
+      await fc.assert(
+        fc.asyncProperty(hostilePost(path), async (given) => {
+          expectCivil(await request(blog.gateway.port, given));
+        }),
+        { numRuns: RUNS },
+      );
+    },
+  );
+});
+
+// The next test would not notice, but the next visitor would.
+afterEach(async () => {
+  const post = await write("/posts/create", { title: "Still here" });
+  await vi.waitFor(
+    async () => {
+      const read = await fetch(`${blog.gateway.url}/posts/${post.id}`);
+      expect(read.status).toBe(200);
+    },
+    { timeout: 5000 },
+  );
+  await write(`/posts/${post.id}/comments`, { content: "So am I" });
+  await vi.waitFor(
+    async () => {
+      const read = await (await fetch(`${blog.gateway.url}/posts/${post.id}`)).json();
+      expect(read).toMatchObject({ comments: [{ content: "So am I", status: "approved" }] });
+    },
+    { timeout: 5000 },
+  );
+  expect(Object.keys({})).toEqual([]);
+  expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+});

@@ -1,0 +1,126 @@
+// The whole blog in one process: all six real apps over real HTTP and real SQLite, so that what a stranger sends goes all
+// the way, and a crash of any of them ends the test.
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openDatabase } from "@blog/common/database";
+import { connectEventBus } from "@blog/common/event-bus-http";
+import { inboxTable } from "@blog/common/inbox";
+import { createOutbox, outboxTable } from "@blog/common/outbox";
+import { startRelay } from "@blog/common/outbox-relay";
+import type { Service } from "@blog/common/service";
+import type { Express } from "express";
+import { afterAll } from "vitest";
+import { createGateway } from "../../client/server/app.ts";
+import { createOpenStreams } from "../../client/server/open-streams.ts";
+import { createApp as createComments } from "../../comments/src/app.ts";
+import { commentsTable, createCommentStore } from "../../comments/src/comment-store.ts";
+import { createApp as createBusApp } from "../../event-bus/src/app.ts";
+import { type Bus, openBus } from "../../event-bus/src/bus.ts";
+import { createHttpTransport } from "../../event-bus/src/transport.ts";
+import { createApp as createModeration } from "../../moderation/src/app.ts";
+import { createApp as createPosts } from "../../posts/src/app.ts";
+import { createPostStore, postsTable } from "../../posts/src/post-store.ts";
+import { createApp as createQuery } from "../../query/src/app.ts";
+import { openReadModel } from "../../query/src/read-model.ts";
+import { createSnapshotStore, snapshotTable } from "../../query/src/snapshot-store.ts";
+import { createStream } from "../../query/src/stream.ts";
+import { listen, type Listening } from "./listen.ts";
+
+const NAMES = ["event-bus", "posts", "comments", "moderation", "query", "gateway"] as const;
+export type Name = (typeof NAMES)[number];
+
+interface WholeBlogOptions {
+  secret?: string;
+  writesPerMinute?: number;
+  /** Whom the gateway believes about the caller's address. */
+  trustedProxies?: string;
+  patience?: Parameters<typeof listen>[1];
+}
+
+export interface WholeBlog extends Record<Name, Listening> {
+  bus: Bus;
+  /** Where the built page lies; its files are written here. */
+  page: string;
+}
+
+const closers: (() => Promise<unknown> | unknown)[] = [];
+afterAll(async () => {
+  for (const close of closers.splice(0).toReversed()) await close();
+});
+
+export async function startWholeBlog(options: WholeBlogOptions = {}): Promise<WholeBlog> {
+  const { secret, writesPerMinute = 1e9, trustedProxies, patience } = options;
+  const apps = new Map<Name, Express>();
+  const places = await Promise.all(
+    NAMES.map((name) => listen((req, res) => apps.get(name)!(req, res), patience)),
+  );
+  // One place for each name, in their order.
+  const blog = Object.fromEntries(NAMES.map((name, i) => [name, places[i]])) as Record<
+    Name,
+    Listening
+  >;
+  const urls = { posts: blog.posts.url, comments: blog.comments.url, query: blog.query.url };
+  const folder = mkdtempSync(join(tmpdir(), "hostile-"));
+  closers.push(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  const common = { secret, writesPerMinute };
+
+  const connection = connectEventBus(blog["event-bus"].url, { secret });
+  closers.push(connection.close);
+  apps.set("posts", (await openPosts()).app);
+  apps.set("comments", (await openComments()).app);
+  const db = await openMemory(snapshotTable);
+  const model = await openReadModel(createSnapshotStore(db));
+  apps.set("query", createQuery({ model, stream: createStream() }, common).app);
+  apps.set("moderation", createModeration({ bus: connection }, common).app);
+  const gateway = {
+    urls,
+    checkStatus: async () => ({ services: [], bus: null }),
+    streams: createOpenStreams(),
+    trustedProxies,
+  };
+  apps.set("gateway", createGateway(gateway, folder).app);
+  const bus = openTheBus();
+  apps.set("event-bus", createBusApp({ bus }, common).app);
+  return { ...blog, bus, page: folder };
+
+  async function openPosts(): Promise<Service> {
+    const database = await openMemory(postsTable, inboxTable, outboxTable);
+    const outbox = createOutbox(database, "posts");
+    const service = createPosts({ db: database, posts: createPostStore(database), outbox }, common);
+    closers.push(startRelay({ outbox, bus: connection, log: service.log }).stop);
+    return service;
+  }
+
+  async function openComments(): Promise<Service> {
+    const database = await openMemory(commentsTable, inboxTable, outboxTable);
+    const outbox = createOutbox(database, "comments");
+    const comments = createCommentStore(database);
+    const service = createComments({ db: database, comments, outbox, newsDelayMs: 50 }, common);
+    closers.push(startRelay({ outbox, bus: connection, log: service.log }).stop);
+    return service;
+  }
+
+  function openTheBus(): Bus {
+    const subscribers = (["posts", "comments", "query", "moderation"] as const).map((name) => ({
+      name,
+      url: `${blog[name].url}/events`,
+      start: "beginning" as const,
+    }));
+    const opened = openBus({
+      file: ":memory:",
+      subscribers,
+      createTransport: (url) => createHttpTransport(url, { secret, timeoutMs: 2000 }),
+      settings: { retryFirstMs: 1, retryMaxMs: 5, parkAfter: 2 },
+    });
+    closers.push(opened.close);
+    return opened;
+  }
+}
+
+async function openMemory(...tables: string[]) {
+  const db = await openDatabase("sqlite::memory:", tables);
+  closers.push(db.close);
+  return db;
+}

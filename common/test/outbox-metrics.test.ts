@@ -1,0 +1,52 @@
+// What an operator sees of an outbox and of a consumer's way through the log.
+
+import { addCatchUpMetrics } from "@blog/common/catch-up-metrics";
+import { createInbox, inboxTable } from "@blog/common/inbox";
+import { Registry } from "@blog/common/metrics";
+import { createOutbox, outboxTable } from "@blog/common/outbox";
+import { addOutboxMetrics } from "@blog/common/outbox-metrics";
+import { describe, expect, it, vi } from "vitest";
+import { openTestDatabase } from "./test-database.ts";
+
+async function valueOf(registry: Registry, name: string): Promise<number | undefined> {
+  const metric = await registry.getSingleMetric(name)?.get();
+  return metric?.values[0]?.value;
+}
+
+describe("The metrics of an outbox", () => {
+  it("tell how many events wait, and how long the oldest has waited", async () => {
+    vi.useFakeTimers({ toFake: ["Date"] });
+    const db = await openTestDatabase(outboxTable);
+    const outbox = createOutbox(db, "posts");
+    const registry = new Registry();
+    addOutboxMetrics(registry, outbox);
+    expect(await valueOf(registry, "outbox_waiting_events")).toBe(0);
+    expect(await valueOf(registry, "outbox_oldest_age_seconds")).toBe(0);
+
+    await db.transaction((tx) => outbox.add(tx, "PostCreated", { id: "1", title: "First" }));
+    vi.advanceTimersByTime(5000);
+    await db.transaction((tx) => outbox.add(tx, "PostCreated", { id: "2", title: "Second" }));
+
+    expect(await valueOf(registry, "outbox_waiting_events")).toBe(2);
+    expect(await valueOf(registry, "outbox_oldest_age_seconds")).toBe(5);
+    vi.useRealTimers();
+  });
+});
+
+describe("The metrics of a consumer", () => {
+  it("tell how far it has come, and whether it has caught up", async () => {
+    const inbox = createInbox(await openTestDatabase(inboxTable), {});
+    const registry = new Registry();
+    let done = false;
+    addCatchUpMetrics(registry, inbox, { isDone: () => done, stop: async () => {} });
+    expect(await valueOf(registry, "checkpoint_position")).toBe(0);
+    expect(await valueOf(registry, "caught_up")).toBe(0);
+
+    const events = [{ id: "a", type: "T", data: {}, position: 7 }];
+    await inbox.receive({ log: "the log", previous: 0, events });
+    done = true;
+
+    expect(await valueOf(registry, "checkpoint_position")).toBe(7);
+    expect(await valueOf(registry, "caught_up")).toBe(1);
+  });
+});

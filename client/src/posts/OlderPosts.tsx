@@ -6,17 +6,20 @@ import styles from "./OlderPosts.module.css";
 
 interface OlderPostsProps {
   isLoading: boolean;
+  /** The list is being fetched anew. Asking for older posts now would cut that short, and what it brings would be missed. */
+  isRefreshing: boolean;
   hasFailed: boolean;
   load(): void;
 }
 
-export function OlderPosts({ isLoading, hasFailed, load }: OlderPostsProps) {
+export function OlderPosts({ isLoading, isRefreshing, hasFailed, load }: OlderPostsProps) {
   const end = useRef<HTMLDivElement>(null);
+  const isBusy = isLoading || isRefreshing;
   const loadWhenSeen = useEffectEvent(load);
 
   // Watches anew after each page: one that does not fill the screen leaves the end in sight, and that is no change.
   useEffect(() => {
-    if (isLoading || hasFailed || !end.current) return;
+    if (isBusy || hasFailed || !end.current) return;
     const observer = new IntersectionObserver(
       ([entry]) => entry?.isIntersecting && loadWhenSeen(),
       {
@@ -25,12 +28,12 @@ export function OlderPosts({ isLoading, hasFailed, load }: OlderPostsProps) {
     );
     observer.observe(end.current);
     return () => observer.disconnect();
-  }, [isLoading, hasFailed]);
+  }, [isBusy, hasFailed]);
 
   return (
     <div ref={end} className={styles.older}>
       {hasFailed && <p>The older posts did not arrive.</p>}
-      <Button look="quiet" isBusy={isLoading} onClick={() => isLoading || load()}>
+      <Button look="quiet" isBusy={isBusy} onClick={() => isBusy || load()}>
         {isLoading ? "Loading older posts…" : hasFailed ? "Try again" : "Older posts"}
       </Button>
     </div>

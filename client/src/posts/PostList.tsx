@@ -19,6 +19,7 @@ export function PostList() {
     isError,
     refetch,
     hasNextPage,
+    isRefetching,
     isFetchingNextPage,
     isFetchNextPageError,
     fetchNextPage,
@@ -58,8 +59,9 @@ export function PostList() {
       {hasNextPage && (
         <OlderPosts
           isLoading={isFetchingNextPage}
+          isRefreshing={isRefetching}
           hasFailed={isFetchNextPageError}
-          load={() => void fetchNextPage()}
+          load={() => void fetchNextPage({ cancelRefetch: false })}
         />
       )}
     </section>

@@ -89,6 +89,23 @@ describe("When the stream has a gap", () => {
     FakeEventSource.last("/posts").open();
   }
 
+  it("fetches all of it, even when older posts are asked for meanwhile", async () => {
+    const next = (id: string) => ({ link: `</posts?limit=20&before=${id}>; rel="next"` });
+    const blog = installFakeBlog({
+      "GET /posts": () => ({ body: [post("p2", "Second")], headers: next("p2") }),
+    });
+    const { user } = openPage("/");
+    await screen.findByText("Second");
+    const held = heldAnswer();
+    blog.answers["GET /posts"] = held.answer;
+
+    act(() => reopen());
+    await user.click(screen.getByRole("button", { name: "Older posts" }));
+    held.release({ body: [post("p3", "Missed"), post("p2", "Second")], headers: next("p2") });
+
+    await waitFor(() => expect(headings()).toEqual(["Missed", "Second"]));
+  });
+
   it("fetches nothing when the browser has resumed by itself", async () => {
     const blog = installFakeBlog({ "GET /posts": () => ({ body: [post("p1", "First")] }) });
     openPage("/");

@@ -33,7 +33,9 @@ export function startCatchUp({ bus, inbox, log }: CatchUpOptions): CatchUp {
         return;
       } catch (error) {
         if (stopping.signal.aborted) return;
-        log.warn({ reason: reasonOf(error), attempt }, "cannot catch up yet");
+        // Where all start together, the bus is a moment later than the first try.
+        const level = attempt < 4 ? "debug" : "warn";
+        log[level]({ reason: reasonOf(error), attempt }, "cannot catch up yet");
         await pause(backoffMs(attempt, { firstMs: 100, maxMs: 3000 }), stopping.signal);
       }
     }

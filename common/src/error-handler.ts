@@ -12,7 +12,9 @@ export const answerProblem: ErrorRequestHandler = (error, req, res, next) => {
   // The answer is already under way: the one honest thing left is to break it off.
   if (res.headersSent) return next(error);
   const problem = asProblem(error);
-  if (problem.status >= 500) req.log?.error({ err: error }, "the request failed");
+  // A 503 is how "not yet" is said, to whoever asks every second: no news for the log.
+  if (problem.status === 500) req.log?.error({ err: error }, "the request failed");
+  else if (problem.status > 503) req.log?.warn({ status: problem.status }, problem.message);
   sendProblem(res, problem);
 };
 

@@ -51,7 +51,10 @@ export async function runService(
       "message",
       (message) => message === "stop" && shutDown("asked by the parent process"),
     );
-    process.once("disconnect", () => shutDown("the parent process is gone"));
+    const orphaned = () => shutDown("the parent process is gone");
+    // It may have gone while this process was still starting.
+    if (process.connected) process.once("disconnect", orphaned);
+    else void orphaned();
   }
   return server;
 }

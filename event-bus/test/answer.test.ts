@@ -29,7 +29,7 @@ describe("An answer", () => {
     },
   );
 
-  it.each([408, 425, 429, 502, 503, 504, 507])("%i means: an outage", (status) => {
+  it.each([401, 408, 425, 429, 502, 503, 504, 507])("%i means: an outage", (status) => {
     expect(judge({ status })).toEqual({ kind: "outage", reason: `answered ${status}` });
   });
 
@@ -39,11 +39,12 @@ describe("An answer", () => {
     expect(judge({ status: 429, retryAfter: "-7" })).not.toHaveProperty("retryAfterMs");
   });
 
-  it.each([
-    100, 300, 301, 302, 307, 308, 400, 401, 403, 404, 405, 410, 413, 415, 422, 500, 501, 505,
-  ])("%i means: it may be the event", (status) => {
-    expect(judge({ status })).toEqual({ kind: "suspect", reason: `answered ${status}` });
-  });
+  it.each([100, 300, 301, 302, 307, 308, 400, 403, 404, 405, 410, 413, 415, 422, 500, 501, 505])(
+    "%i means: it may be the event",
+    (status) => {
+      expect(judge({ status })).toEqual({ kind: "suspect", reason: `answered ${status}` });
+    },
+  );
 });
 
 describe("No answer", () => {

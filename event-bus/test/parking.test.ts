@@ -27,6 +27,7 @@ describe("An event that a subscriber cannot handle", () => {
 
       const tries = subscriber.requests.filter(({ types }) => types[0] === "Poison");
       expect(tries.map(({ headers }) => headers["event-bus-attempt"])).toEqual(["1", "2", "3"]);
+      expect(subscriber.requests.at(-1)?.headers["event-bus-attempt"]).toBe("1");
       await eventually(() =>
         expect(test.status("a")).toMatchObject({ state: "idle", cursor: 3, parked: 1 }),
       );

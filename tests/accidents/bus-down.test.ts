@@ -3,30 +3,30 @@
 
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Blog, startBlog } from "../system/blog.ts";
-import { type PublicApi, publicApi, SERVICES } from "./public-api.ts";
+import { type PublicApi, publicApi } from "./public-api.ts";
 
 let blog: Blog;
 let api: PublicApi;
 beforeAll(async () => {
-  blog = await startBlog({ only: SERVICES });
+  blog = await startBlog({ only: ["event-bus", "posts", "comments", "query"] });
   api = publicApi(blog);
 });
 
 describe("While the bus is down", () => {
   it("posts and comments are accepted at once, and travel when it is back", async () => {
     const known = await api.createPost("Written before");
-    await api.untilHeard();
+    await api.untilHeard("posts", "comments", "query");
     await blog.kill("event-bus");
 
     const start = performance.now();
     const post = await api.createPost("Written meanwhile");
     const comment = await api.createComment(known.id, "Said meanwhile");
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(performance.now() - start).toBeLessThan(5000);
 
     await blog.start("event-bus");
     await api.untilView((posts) => {
       expect(posts).toContainEqual({ ...post, comments: [] });
-      expect(posts).toContainEqual({ ...known, comments: [{ ...comment, status: "approved" }] });
+      expect(posts).toContainEqual({ ...known, comments: [comment] });
     });
   });
 

@@ -19,7 +19,7 @@ export interface Post {
 }
 
 export interface Subscription {
-  name: string;
+  name: ServiceName;
   cursor: number;
   lag: { events: number };
   state: string;
@@ -82,14 +82,12 @@ export function publicApi({ urls }: Pick<Blog, "urls">) {
     untilView: (check: (posts: Post[]) => void) =>
       vi.waitFor(async () => check(await view()), WITHIN),
 
-    /** Waits until everybody has heard everything. */
-    untilHeard: () =>
+    /** Waits until these, or all, have heard everything. */
+    untilHeard: (...names: ServiceName[]) =>
       vi.waitFor(async () => {
-        const lags = (await subscriptions()).subscriptions.map(({ name, lag }) => [
-          name,
-          lag.events,
-        ]);
-        expect(lags.filter(([, events]) => events !== 0)).toEqual([]);
+        const { subscriptions: all } = await subscriptions();
+        const asked = all.filter(({ name }) => names.length === 0 || names.includes(name));
+        expect(asked.filter(({ lag }) => lag.events > 0)).toEqual([]);
       }, WITHIN),
   };
 }

@@ -3,12 +3,12 @@
 
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Blog, startBlog } from "../system/blog.ts";
-import { type PublicApi, publicApi, SERVICES } from "./public-api.ts";
+import { type PublicApi, publicApi } from "./public-api.ts";
 
 let blog: Blog;
 let api: PublicApi;
 beforeAll(async () => {
-  blog = await startBlog({ only: SERVICES });
+  blog = await startBlog({ only: ["event-bus", "posts", "query"] });
   api = publicApi(blog);
 });
 
@@ -18,7 +18,6 @@ describe("When query restarts while the bus is down", () => {
     await api.untilView((posts) => expect(posts).toHaveLength(1));
     await blog.kill("query", "SIGTERM");
     const missed = await api.createPost("Missed");
-    await api.createComment(known.id, "Missed too");
     await blog.kill("event-bus");
 
     await blog.start("query", "alive");
@@ -26,10 +25,9 @@ describe("When query restarts while the bus is down", () => {
     expect((await fetch(`${blog.urls.query}/readyz`)).status).toBe(503);
 
     await blog.start("event-bus");
-    await api.untilView((posts) => {
-      expect(posts.map(({ id }) => id)).toEqual([known.id, missed.id]);
-      expect(posts[0]?.comments).toMatchObject([{ content: "Missed too", status: "approved" }]);
-    });
+    await api.untilView((posts) =>
+      expect(posts.map(({ id }) => id)).toEqual([known.id, missed.id]),
+    );
     await expect.poll(async () => (await fetch(`${blog.urls.query}/readyz`)).status).toBe(200);
   });
 });

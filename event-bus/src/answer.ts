@@ -20,7 +20,8 @@ export type Verdict =
   /** It may be the event itself that cannot be handled. Try some more, then park it. */
   | { kind: "suspect"; reason: string };
 
-const OUTAGE_STATUSES = new Set([408, 425, 429, 502, 503, 504, 507]);
+// 401 is about the secret, or about a clock: it would park every event there is, one after the other.
+const OUTAGE_STATUSES = new Set([401, 408, 425, 429, 502, 503, 504, 507]);
 
 // Broken while the event was being handled: the event may have killed its handler. Or it cannot be sent at all. Every
 // other failure of the network (refused, unreachable, unknown name, too slow, no HTTP) happens to all events alike.

@@ -12,6 +12,8 @@ export interface Proxy {
   setFault(fault: NetworkFault | null): void;
   /** How often the fault set last has struck: a fault that nobody met has shown nothing. */
   struck(): number;
+  /** How many are open now. */
+  connections(): number;
   /** Nobody listens here any more, as at a process that is gone: connections are refused. */
   close(): Promise<void>;
   open(): Promise<void>;
@@ -40,8 +42,7 @@ export async function startProxy(targetPort: number, port = 0): Promise<Proxy> {
 
   function breakOff(connection: Connection): void {
     strike(connection);
-    connection.client.resetAndDestroy();
-    connection.target.resetAndDestroy();
+    for (const end of [connection.client, connection.target]) end.resetAndDestroy();
   }
 
   function accept(client: Socket): void {
@@ -110,6 +111,7 @@ export async function startProxy(targetPort: number, port = 0): Promise<Proxy> {
     port,
     url: "",
     struck: () => struck,
+    connections: () => connections.size,
 
     setFault(next) {
       for (const connection of connections) {

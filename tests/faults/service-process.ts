@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
 import { findFreePorts } from "../../infra/local/ports.ts";
 import { planServices, portVariable, root } from "../../infra/local/services.ts";
-import { startVictim, type Victim } from "../chaos/processes/victim.ts";
+import type { Victim } from "../chaos/processes/victim.ts";
+import { startVictim } from "../chaos/processes/victim-process.ts";
 
 interface ProcessOptions {
   /** Settings it always has. */
@@ -49,8 +50,10 @@ export async function startService(
     ...victim,
     dataFolder,
     databaseFile: join(dataFolder, `${name}.db`),
-    diedAndCameBack: () =>
-      expect.poll(() => [deaths, victim.state()], { timeout: 30_000 }).toEqual([[failpoint], "up"]),
+    async diedAndCameBack() {
+      const now = () => [deaths, victim.state()];
+      await expect.poll(now, { timeout: 30_000 }).toEqual([[failpoint], "up"]);
+    },
   };
 }
 

@@ -76,7 +76,9 @@ const ofProcesses: Record<string, Deal> = {
     });
   },
   "lose a cursor": (blog, random) => {
-    const to = random.choose(["0", "(SELECT length FROM log)", "position / 2"]);
+    // Ahead, only where the consumer knows better: moderation keeps nothing, and its cursor is all there is.
+    const ahead = "CASE subscriber WHEN 'moderation' THEN 0 ELSE (SELECT length FROM log) END";
+    const to = random.choose(["0", ahead, "position / 2"]);
     return toVictim(blog.victims.get("event-bus")!, (victim) =>
       victim.kill("SIGKILL", { meanwhile: () => moveCursors(blog, to) }),
     );

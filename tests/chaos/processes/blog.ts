@@ -10,7 +10,8 @@ import {
   type ServicePlan,
 } from "../../../infra/local/services.ts";
 import { type Proxy, startProxy } from "../tcp-proxy.ts";
-import { startVictim, type Victim } from "./victim.ts";
+import type { Victim } from "./victim.ts";
+import { startVictim } from "./victim-process.ts";
 
 /** Impatient, so that a minute holds many accidents. */
 const QUICK = {

@@ -1,0 +1,39 @@
+// F9. One subscriber is slow, one never answers, one answers without end. The healthy one does not notice, and the bus does
+// not collect what it cannot send.
+
+import { describe, expect, it } from "vitest";
+import { startTestBus } from "../../event-bus/test/test-bus.ts";
+import { startSubscriber } from "../../event-bus/test/test-subscriber.ts";
+import { expectPromisesKept, ids, say } from "./promises.ts";
+import { startTestJournal } from "./test-journal.ts";
+
+describe("A sick subscriber (F9)", () => {
+  it("slows nobody else, and costs the bus no memory", async () => {
+    const slow = await startSubscriber((res) => setTimeout(() => res.end("{}"), 300));
+    const silent = await startSubscriber(() => {});
+    const endless = await startSubscriber((res) => {
+      const talking = setInterval(() => res.write("x".repeat(200_000)), 1);
+      res.once("close", () => clearInterval(talking));
+    });
+    const healthy = await startTestJournal("healthy");
+    const sick = `slow=${slow.url},silent=${silent.url},endless=${endless.url}`;
+    const { url, status } = await startTestBus({
+      subscribers: `${sick},${healthy.subscriber}`,
+      timeoutMs: 400,
+    });
+    const written = ids(200);
+
+    const startedAt = performance.now();
+    for (const id of written) expect(await say(url, id)).toBe(true);
+    await expectPromisesKept(url, { journals: [healthy], written });
+    const tookMs = performance.now() - startedAt;
+
+    // One answer of the slow one takes 300 ms; 200 of them would take a minute.
+    expect(tookMs).toBeLessThan(20_000);
+    expect(status("slow").cursor).toBeLessThan(200);
+    expect(status("silent")).toMatchObject({ cursor: 0, state: "down", parked: 0 });
+    for (const each of [slow, silent, endless]) expect(each.mostAtOnce).toBe(1);
+    // An endless answer is cut off after 64 kB, and its 200 counts.
+    expect(status("endless").cursor).toBeGreaterThan(0);
+  });
+});

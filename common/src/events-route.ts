@@ -4,7 +4,7 @@
 import { type Express, raw, type Request } from "express";
 import { type Inbox, readDelivery } from "./delivery.ts";
 import { Problem } from "./problem.ts";
-import { verify } from "./signature.ts";
+import { verifyDelivery } from "./signed-delivery.ts";
 
 interface EventsRouteOptions {
   inbox: Inbox;
@@ -18,7 +18,7 @@ export function addEventsRoute(app: Express, { inbox, secret }: EventsRouteOptio
   app.post("/events", raw({ type: () => true, limit: "8mb" }), async (req, res) => {
     const header = (name: string) => req.get(name);
     const body = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
-    if (secret) verify(secret, header, body);
+    if (secret) verifyDelivery(secret, header, body);
 
     const outcome = await inbox.receive(readDelivery(header, body));
 

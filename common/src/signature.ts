@@ -14,7 +14,7 @@ export function sign(
   now = new Date(),
 ): Record<string, string> {
   const timestamp = String(Math.floor(now.getTime() / 1000));
-  const name = id.replace(/[^\x21-\x7e]+/gu, encodeURIComponent);
+  const name = messageId(id);
   return {
     "webhook-id": name,
     "webhook-timestamp": timestamp,
@@ -39,12 +39,23 @@ export function verify(
     throw refusal("This request was signed at another time.");
 
   // Several signatures, separated by spaces, let a secret be changed without a pause.
-  const expected = Buffer.from(`v1,${digest(secret, id, timestamp, body)}`);
-  const valid = signatures.split(" ").some((given) => equal(Buffer.from(given), expected));
+  const expected = `v1,${digest(secret, id, timestamp, body)}`;
+  const valid = signatures.split(" ").some((given) => equal(given, expected));
   if (!valid) throw refusal("The signature does not match.");
 }
 
-function digest(secret: string, id: string, timestamp: string, body: string | Uint8Array): string {
+/** How an id is written in `webhook-id`. */
+export function messageId(id: string): string {
+  return id.replace(/[^\x21-\x7e]+/gu, encodeURIComponent);
+}
+
+/** HMAC-SHA256 as the standard puts it together. */
+export function digest(
+  secret: string,
+  id: string,
+  timestamp: string,
+  body: string | Uint8Array,
+): string {
   return createHmac("sha256", toKey(secret))
     .update(`${id}.${timestamp}.`)
     .update(body)
@@ -55,7 +66,9 @@ function toKey(secret: string): Buffer {
   return secret.startsWith("whsec_") ? Buffer.from(secret.slice(6), "base64") : Buffer.from(secret);
 }
 
-function equal(a: Buffer, b: Buffer): boolean {
+/** In the same time, whatever the difference: a guess must not learn how much of it was right. */
+export function equal(given: string, expected: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
   return a.length === b.length && timingSafeEqual(a, b);
 }
 

@@ -2,7 +2,7 @@
 // a subscriber may send back whatever it likes, as long as it likes, and costs the bus nothing.
 
 import { BATCH_TYPE, toHeaders } from "@blog/common/cloud-events";
-import { sign } from "@blog/common/signature";
+import { signDelivery } from "@blog/common/signed-delivery";
 import { Pool } from "undici";
 import type { Answer } from "./answer.ts";
 import type { DeliveryRequest } from "./next-request.ts";
@@ -41,7 +41,10 @@ export function createHttpTransport(
         const response = await pool.request({
           method: "POST",
           path: pathname + search,
-          headers: { ...headers, ...(secret && sign(secret, nameOf(delivery), body)) },
+          headers: {
+            ...headers,
+            ...(secret && signDelivery(secret, { id: nameOf(delivery), headers, body })),
+          },
           body,
           headersTimeout: timeoutMs,
           bodyTimeout: timeoutMs,

@@ -10,7 +10,8 @@ export const BATCH_TYPE = "application/cloudevents-batch+json";
 // No control characters and no broken surrogates: a database would give back something else than it was given.
 const Token = z
   .string()
-  .max(256, "must have at most 256 characters")
+  // All of them, percent-encoded, have to fit into the 16 kB of headers that a service reads.
+  .refine((text) => Buffer.byteLength(text) <= 256, "must have at most 256 bytes")
   .regex(/^[^\p{Cc}\p{Cs}]+$/u, "must be text without control characters");
 
 /** What an event carries besides type and data. `id` names it for ever; the three last say who caused it. */

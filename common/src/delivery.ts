@@ -8,6 +8,7 @@ import {
   fromHeaders,
   type ReceivedEvent,
 } from "./cloud-events.ts";
+import { parseJson } from "./json-text.ts";
 import { parse, Problem } from "./problem.ts";
 
 export interface Delivery {
@@ -67,12 +68,4 @@ function readPosition(header: Header, name: string): number | undefined {
   const result = Position.safeParse(value);
   if (!result.success) throw new Problem(400, `header ${name}: must be a position`);
   return result.data;
-}
-
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString("utf8"));
-  } catch {
-    throw new Problem(400, "The body is not valid JSON.");
-  }
 }

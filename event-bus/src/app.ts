@@ -3,9 +3,10 @@
 import { BATCH_TYPE, CloudEvent, Envelope, fromHeaders } from "@blog/common/cloud-events";
 import { refuseWebPages } from "@blog/common/events-route";
 import { newId } from "@blog/common/ids";
+import { parseJson } from "@blog/common/json-text";
 import { parse, Problem } from "@blog/common/problem";
 import { createService, type Service, type ServiceOptions } from "@blog/common/service";
-import { verify } from "@blog/common/signature";
+import { messageId, verify } from "@blog/common/signature";
 import { raw, type Request } from "express";
 import { z } from "zod";
 import type { Bus } from "./bus.ts";
@@ -52,6 +53,7 @@ function readEvents(req: Request, secret: string | undefined): NewEvent[] {
   const events = req.is(BATCH_TYPE)
     ? parse(Batch, json).map(fromBatch)
     : [fromSingle(req, parse(Envelope, json))];
+  if (secret && !req.is(BATCH_TYPE)) mustBeNamedAsSigned(req, events);
   for (const [index, event] of events.entries()) mustBeDeliverable(event, index);
   return events;
 }
@@ -62,11 +64,25 @@ function mustBeDeliverable(event: NewEvent, index: number): void {
   throw new Problem(413, `Event ${index} is larger than the 100 kB that a service accepts.`);
 }
 
-// The bus fills in what the sender left out: an original service sends none of it.
+// The signature covers webhook-id, not ce-id: a signed event, sent again under another id, would be a second one.
+function mustBeNamedAsSigned(req: Request, [event]: NewEvent[]): void {
+  if (event && req.get("webhook-id") === messageId(event.id)) return;
+  throw new Problem(401, "The signature is for another event: webhook-id and ce-id differ.");
+}
+
+// The bus fills in what the sender left out: an original service sends none of it, and any library of Standard Webhooks
+// names its message once, as webhook-id.
 function fromSingle(req: Request, envelope: Envelope): NewEvent {
-  const given = fromHeaders((name) => req.get(name));
+  const given = fromHeaders(
+    (name) => req.get(name) ?? (name === "ce-id" ? req.get("webhook-id") : undefined),
+  );
   return toNewEvent(
-    { id: newId(), source: "unknown", time: new Date().toISOString(), ...given },
+    {
+      id: newId(),
+      source: "unknown",
+      time: new Date().toISOString(),
+      ...given,
+    },
     envelope,
   );
 }
@@ -82,12 +98,4 @@ function fromBatch({ type, data, ...attributes }: CloudEvent): NewEvent {
     ...(traceparent && { traceparent }),
   };
   return toNewEvent(given, { type, data });
-}
-
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString("utf8"));
-  } catch {
-    throw new Problem(400, "The body is not valid JSON.");
-  }
 }

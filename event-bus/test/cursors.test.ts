@@ -61,6 +61,18 @@ describe("A consumer with a checkpoint", () => {
     await eventually(() => expect(returned.effects).toEqual(["A", "B", "C"]));
   });
 
+  it("goes on behind an event that is parked for it: the gap is known", async () => {
+    const consumer = await startConsumer();
+    consumer.chokesOn = "Poison";
+    const { say, status } = await startTestBus({ subscribers: `a=${consumer.url}` });
+
+    for (const name of ["A", "Poison"]) await say(name);
+    await eventually(() => expect(status("a")).toMatchObject({ parked: 1, lag: { events: 0 } }));
+    for (const name of ["B", "C"]) await say(name);
+
+    await eventually(() => expect(consumer.effects).toEqual(["A", "B", "C"]));
+  });
+
   it("that was restored from a backup is noticed without any news", async () => {
     const consumer = await startConsumer();
     const { say } = await startTestBus({ subscribers: `a=${consumer.url}` });

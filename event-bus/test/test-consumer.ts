@@ -9,6 +9,8 @@ export interface TestConsumer extends TestSubscriber {
   checkpoint: Checkpoint;
   /** What took effect, in order. A position that is known already has no effect. */
   effects: string[];
+  /** The type of events it cannot handle. */
+  chokesOn?: string;
   /** What was true at `position` is true again. */
   restore(position: number): void;
 }
@@ -20,6 +22,9 @@ export async function startConsumer(port = 0): Promise<TestConsumer> {
     const outcome = judge(delivery, consumer.checkpoint);
     if (outcome !== "done") {
       return res.writeHead(409, { "event-bus-resume-after": outcome.resumeAfter }).end();
+    }
+    if (delivery.events.some(({ type }) => type === consumer.chokesOn)) {
+      return res.writeHead(422).end();
     }
     const isSameLog = delivery.log === consumer.checkpoint.log;
     const known = isSameLog ? consumer.checkpoint.position : 0;

@@ -68,9 +68,11 @@ describe("A consumer with a checkpoint", () => {
 
     for (const name of ["A", "Poison"]) await say(name);
     await eventually(() => expect(status("a")).toMatchObject({ parked: 1, lag: { events: 0 } }));
+    await eventually(() => expect(consumer.probes.length).toBeGreaterThan(1));
     for (const name of ["B", "C"]) await say(name);
 
     await eventually(() => expect(consumer.effects).toEqual(["A", "B", "C"]));
+    expect(consumer.gaps).toBe(0);
   });
 
   it("that was restored from a backup is noticed without any news", async () => {

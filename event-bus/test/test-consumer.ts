@@ -9,6 +9,8 @@ export interface TestConsumer extends TestSubscriber {
   checkpoint: Checkpoint;
   /** What took effect, in order. A position that is known already has no effect. */
   effects: string[];
+  /** How often it has said that something is missing. */
+  gaps: number;
   /** The type of events it cannot handle. */
   chokesOn?: string;
   /** What was true at `position` is true again. */
@@ -21,6 +23,7 @@ export async function startConsumer(port = 0): Promise<TestConsumer> {
     const delivery = readDelivery(header, Buffer.from(body));
     const outcome = judge(delivery, consumer.checkpoint);
     if (outcome !== "done") {
+      consumer.gaps += 1;
       return res.writeHead(409, { "event-bus-resume-after": outcome.resumeAfter }).end();
     }
     if (delivery.events.some(({ type }) => type === consumer.chokesOn)) {
@@ -37,6 +40,7 @@ export async function startConsumer(port = 0): Promise<TestConsumer> {
   const consumer: TestConsumer = Object.assign(subscriber, {
     checkpoint: { position: 0 },
     effects: [] as string[],
+    gaps: 0,
     restore(position: number) {
       consumer.checkpoint = { ...consumer.checkpoint, position };
       consumer.effects.length = position;

@@ -26,6 +26,7 @@ export function createApp(
 ): Service<CheckpointedInbox> {
   const { view } = model;
   model.onChange(stream.publish);
+  let map: { revision: string; json: Buffer } | undefined;
 
   return createService("query", {
     ...options,
@@ -38,7 +39,7 @@ export function createApp(
         }
         if (isFresh(req, res)) return res.status(304).end();
         if (req.query.limit === undefined && req.query.before === undefined)
-          return res.send(toMap(view));
+          return res.type("json").send(wholeMap());
 
         const { limit, before } = parse(PageQuery, req.query);
         const page = toPage(view, limit, before);
@@ -59,6 +60,14 @@ export function createApp(
 
     inbox: model.inbox,
   });
+
+  // Built once for each state of the view, and shared: a thousand readers who take their time would hold a thousand maps.
+  function wholeMap(): Buffer {
+    const revision = stream.revision();
+    if (map?.revision !== revision)
+      map = { revision, json: Buffer.from(JSON.stringify(toMap(view))) };
+    return map.json;
+  }
 
   // Asked before the answer is built: most of the time nothing has changed.
   function isFresh(req: Request, res: Response): boolean {

@@ -7,8 +7,11 @@ import { toPost } from "./pages.ts";
 import type { ViewPost } from "./view.ts";
 
 const HEARTBEAT_MS = 15_000;
-// A listener this far behind is not reading. Cut off, it comes back and asks for what it missed.
-const MAX_BUFFERED_BYTES = 4 * 1024 * 1024;
+// What listeners have not read yet waits in memory, and all of them share this much of it. One that is further behind than
+// its share is not reading: cut off, it comes back and asks for what it missed.
+const SHARED_BYTES = 64 * 1024 * 1024;
+const LARGEST_SHARE = 4 * 1024 * 1024;
+const SMALLEST_SHARE = 64 * 1024;
 
 export interface Stream {
   /** Names the state of the view: the same as long as nothing changes, never the same again afterwards. */
@@ -29,17 +32,29 @@ export function createStream(): Stream {
   const frame = (event: string, data: unknown, change: number) =>
     `id: ${process}-${change}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
 
+  const share = () =>
+    Math.min(LARGEST_SHARE, Math.max(SMALLEST_SHARE, SHARED_BYTES / listeners.size));
+
   function send(res: Response, text: string): void {
-    if (res.writableLength > MAX_BUFFERED_BYTES) res.destroy();
+    if (res.writableLength > share()) res.destroy();
     else res.write(text);
   }
 
   function resume(res: Response, lastEventId: string): void {
     const [from, change] = lastEventId.split("-");
-    if (from !== process || Number.isNaN(Number(change)))
-      return send(res, frame("reset", {}, changes));
-    const missed = [...latest].filter(([, at]) => at > Number(change));
-    for (const [post, at] of missed) send(res, frame("post", toPost(post), at));
+    const missed = from === process ? framesSince(Number(change)) : undefined;
+    send(res, missed ?? frame("reset", {}, changes));
+  }
+
+  // Undefined when that cannot be said, or is more than a listener's share: to start over is less.
+  function framesSince(change: number): string | undefined {
+    if (Number.isNaN(change)) return undefined;
+    let text = "";
+    for (const [post, at] of latest) {
+      if (at > change) text += frame("post", toPost(post), at);
+      if (text.length > share()) return undefined;
+    }
+    return text;
   }
 
   const heartbeat = setInterval(() => {
@@ -50,15 +65,16 @@ export function createStream(): Stream {
     revision: () => `${process}-${changes}`,
 
     publish(posts) {
+      let text = "";
       for (const post of posts) {
         changes += 1;
         if (post.title === null) continue;
         latest.delete(post);
         latest.set(post, changes);
-        if (listeners.size === 0) continue;
-        const text = frame("post", toPost(post), changes);
-        for (const res of listeners) send(res, text);
+        if (listeners.size > 0) text += frame("post", toPost(post), changes);
       }
+      if (text === "") return;
+      for (const res of listeners) send(res, text);
     },
 
     listen(req, res) {

@@ -48,6 +48,22 @@ describe("An original query that replays the log when it starts", () => {
     await eventually(() => expect(query.heard).toEqual(["C"]));
   });
 
+  it("is not set back by the answer to a delivery that was under way meanwhile", async () => {
+    let answer = () => {};
+    const query = await startSubscriber((res) => (answer = () => res.end("{}")));
+    const { say, url, status } = await startTestBus({ subscribers: `query=${query.url}` });
+    for (const name of ["A", "B", "C"]) await say(name);
+    await eventually(() => expect(query.requests).toHaveLength(1));
+
+    await fetch(`${url}/events`, AXIOS);
+    await eventually(() => expect(status("query").cursor).toBe(3));
+    answer();
+    await eventually(() => expect(query.heard).toEqual(["A"]));
+
+    await eventually(() => expect(status("query")).toMatchObject({ cursor: 3, state: "idle" }));
+    expect(query.requests).toHaveLength(1);
+  });
+
   it("is fine again, though it was away before, and the bus rests", async () => {
     const query = await startSubscriber(refuse(503));
     const { say, url, status } = await startTestBus({ subscribers: `query=${query.url}` });

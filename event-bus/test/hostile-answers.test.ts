@@ -1,7 +1,7 @@
 // Whatever a subscriber sends back, it costs the bus nothing: answers are looked at, never read.
 
 import { type AddressInfo, createServer } from "node:net";
-import { sign } from "@blog/common/signature";
+import { sign, verify } from "@blog/common/signature";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { eventually } from "./eventually.ts";
 import { startTestBus } from "./test-bus.ts";
@@ -83,6 +83,8 @@ describe("A subscriber", () => {
     await eventually(() => expect(subscriber.requests).toHaveLength(1));
 
     const [request] = subscriber.requests;
+    const header = (name: string) => request?.headers[name]?.toString();
+    expect(() => verify(secret, header, request?.body ?? "")).not.toThrow();
     expect(decodeURIComponent(String(request?.headers["ce-id"]))).toBe(id);
     expect(decodeURIComponent(String(request?.headers["ce-type"]))).toBe("Grüße");
   });

@@ -1,6 +1,6 @@
 // The file of the log: what it remembers, whom it keeps out, and that no damage to it goes unnoticed.
 
-import { readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { openSqlite } from "@blog/common/sqlite";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { type Bus, openBus } from "../src/bus.ts";
@@ -99,6 +99,17 @@ describe("A log file", () => {
 
       expect(() => open(copy)).toThrow(/damaged: of 30 events it accepted, it holds \d+/);
     }
+  });
+
+  it("may be moved away: a new log begins, and what was known about the old one is forgotten", async () => {
+    const { file } = await leaveBehind();
+    for (const suffix of ["", "-wal"]) rmSync(file + suffix);
+
+    const { log, append } = open(file);
+    await append([event("the first")]);
+
+    expect(log.tail()).toBe(1);
+    expect(open(crashImage(file)).log.tail()).toBe(1);
   });
 
   it("is refused when it is no log at all", () => {

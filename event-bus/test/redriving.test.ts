@@ -53,7 +53,7 @@ describe("A parked event", () => {
   });
 
   it("is delivered once more on demand, and says that it comes late", async () => {
-    const { subscriber, repair, redrive, parked, status } = await startScene();
+    const { subscriber, repair, redrive, parked, status, restart } = await startScene();
     repair();
 
     expect((await redrive(2)).status).toBe(202);
@@ -62,8 +62,9 @@ describe("A parked event", () => {
     const { headers, positions } = subscriber.requests.at(-1)!;
     expect(headers["event-bus-redelivery"]).toBe("true");
     expect(positions).toEqual([2]);
-    expect(await parked()).toEqual([]);
+    await eventually(async () => expect(await parked()).toEqual([]));
     expect(status("a")).toMatchObject({ parked: 0, cursor: 3 });
+    expect((await restart()).status("a").parked).toBe(0);
   });
 
   it.each([{ plain: false }, { plain: true }])(

@@ -75,6 +75,8 @@ describe("A title", () => {
     ["102 kB", "x".repeat(102_000), "must have at most 200 characters"],
     ["missing", undefined, "must be text"],
     ["null", null, "must be text"],
+    ["NUL", "a\0b", "must not contain characters that are no text"],
+    ["half a character", "\ud83c", "must not contain characters that are no text"],
     ["a number", 7, "must be text"],
     ["an object", { text: "Hello" }, "must be text"],
   ])("is refused when it is %s, by the name of the field", async (_what, title, detail) => {

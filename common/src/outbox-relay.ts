@@ -20,8 +20,11 @@ interface RelayOptions {
 }
 
 export interface Relay {
-  /** Finishes the request under way; what still waits is sent after the next start. */
-  stop(): Promise<void>;
+  /**
+   * Finishes the request under way, or leaves it after `graceMs` to the closing of the bus's connections. What still
+   * waits is sent after the next start.
+   */
+  stop(graceMs?: number): Promise<void>;
 }
 
 export function startRelay({
@@ -84,9 +87,9 @@ export function startRelay({
   const running = run();
 
   return {
-    async stop() {
+    async stop(graceMs = 3000) {
       stopping.abort();
-      await running;
+      await Promise.race([running, pause(graceMs)]);
     },
   };
 }

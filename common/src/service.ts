@@ -7,6 +7,7 @@ import { rateLimit } from "express-rate-limit";
 import helmet from "helmet";
 import { pinoHttp } from "pino-http";
 import { addApiDocs, type LoadOpenApi } from "./api-docs.ts";
+import { continueTrace } from "./continue-trace.ts";
 import type { Inbox } from "./delivery.ts";
 import { answerNotFound, answerProblem, sendProblem } from "./error-handler.ts";
 import { addEventsRoute } from "./events-route.ts";
@@ -68,7 +69,7 @@ export function createService<Hears extends Inbox | undefined = undefined>(
     // Before the body parser: a page must be able to read the 400 for its malformed JSON.
     app.use(cors({ exposedHeaders: ["ETag", "Link", "Retry-After"] }));
     app.post(/.*/, limitWrites(writesPerMinute));
-    app.use(readJsonBody);
+    app.use(readJsonBody, continueTrace);
     routes(app);
   }
 

@@ -26,9 +26,15 @@ export function receive(
 }
 
 // One transaction: a crash within it leaves nothing. The mutants make it two, and a crash leaves the first.
-function commit({ rules }: World, consumer: Consumer, delivery: Delivery, crash: boolean): void {
+function commit(world: World, consumer: Consumer, delivery: Delivery, crash: boolean): void {
+  const { rules, seen } = world;
   const before = copyOf(consumer.state);
   const after = applied(before, delivery, rules.inbox === "remembers ids");
+  const news = after.effects.length - before.effects.length;
+  if (news < delivery.events.length) seen.add("known already");
+  if (crash && news > 0) seen.add("died within");
+  if (!crash && news > 0 && delivery.redelivery) seen.add("redriven");
+
   if (!crash) consumer.state = after;
   else if (rules.checkpoint === "before the effect")
     consumer.state = { ...before, checkpoint: after.checkpoint, known: after.known };

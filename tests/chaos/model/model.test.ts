@@ -10,9 +10,10 @@ import { createWorld, KEPT, type Rules } from "./world.ts";
 
 const numRuns = Number(process.env.MODEL_RUNS ?? 5000);
 
-function run(rules: Rules, operations: Operation[]): string[] {
+function run(rules: Rules, operations: Operation[], seen = new Set<string>()): string[] {
   const world = createWorld(rules);
   for (const operation of operations) perform(world, operation);
+  for (const fact of world.seen) seen.add(fact);
   heal(world);
   return violations(observe(world));
 }
@@ -21,12 +22,18 @@ describe("The delivery protocol", () => {
   it(`keeps its promises over ${numRuns} random schedules of work and accidents`, {
     timeout: 3_600_000,
   }, () => {
+    const seen = new Set<string>();
+
     fc.assert(
       fc.property(schedule, (operations) => {
-        expect(run(KEPT, operations)).toEqual([]);
+        expect(run(KEPT, operations, seen)).toEqual([]);
       }),
       { numRuns },
     );
+
+    // All of it happened before anything was healed, or nothing was shown.
+    const all = ["died within", "known already", "parked", "redriven", "sent alone", "went back"];
+    expect([...seen].toSorted()).toEqual(all);
   });
 });
 

@@ -56,7 +56,10 @@ export function receiveAnswer(world: World, who: number, token: number, answer: 
   subscription.underWay = null;
   if (answer === "suspect") suspect(world, subscription, delivery);
   else if (answer === "done") succeed(subscription, delivery);
-  else subscription.cursor = answer.resumeAfter;
+  else {
+    subscription.cursor = answer.resumeAfter;
+    world.seen.add("went back");
+  }
 }
 
 function succeed(subscription: Subscription, { events, redelivery }: Delivery): void {
@@ -68,7 +71,7 @@ function succeed(subscription: Subscription, { events, redelivery }: Delivery): 
 }
 
 function suspect(
-  { rules }: World,
+  { rules, seen }: World,
   subscription: Subscription,
   { events, redelivery }: Delivery,
 ): void {
@@ -77,12 +80,14 @@ function suspect(
   if (redelivery) return void subscription.parked.set(position, "parked");
   if (events.length > 1) {
     subscription.sendsAlone = true;
+    seen.add("sent alone");
     return;
   }
   subscription.suspicions += 1;
   if (subscription.suspicions < PARK_AFTER) return;
   subscription.suspicions = 0;
   subscription.parked.set(position, rules.poison);
+  seen.add("parked");
   subscription.cursor = Math.max(subscription.cursor, position);
 }
 

@@ -80,6 +80,8 @@ export interface World {
   subscriptions: Subscription[];
   /** What the bus has answered with success, as the publishers saw it, in this log. */
   acknowledged: Set<string>;
+  /** What has happened at all: a schedule in which nothing goes wrong shows nothing. */
+  seen: Set<"went back" | "parked" | "redriven" | "known already" | "sent alone" | "died within">;
   counter: number;
 }
 
@@ -93,6 +95,7 @@ export function createWorld(rules: Rules): World {
     consumers: [],
     subscriptions: [],
     acknowledged: new Set(),
+    seen: new Set(),
     counter: 1,
   };
   subscribe(world);

@@ -114,7 +114,7 @@ export async function startVictim(options: VictimOptions): Promise<Victim> {
     isArmed: () => Object.keys(env).length > 0,
     hasHitFailpoint: () => hasHitFailpoint,
 
-    kill: (how, options = {}) => takeTurn(() => killAndStart(how, options)),
+    kill: (how, comeback = {}) => takeTurn(() => killAndStart(how, comeback)),
     freeze: (ms) => takeTurn(() => freeze(ms)),
 
     async stop() {

@@ -1,0 +1,39 @@
+// F15. A subscriber that is added when much has happened already gets all of it, from the beginning, unless it asks for what
+// comes next.
+
+import { describe, expect, it } from "vitest";
+import { startTestBus } from "../../event-bus/test/test-bus.ts";
+import { startSubscriber } from "../../event-bus/test/test-subscriber.ts";
+import { expectPromisesKept, ids, say } from "./promises.ts";
+import { startTestJournal } from "./test-journal.ts";
+
+describe("A subscriber added late (F15)", () => {
+  it("hears everything from the beginning, while the others go on", async () => {
+    const early = await startTestJournal("early");
+    const first = await startTestBus({ subscribers: early.subscriber });
+    for (const id of ids(50)) await say(first.url, id);
+
+    const late = await startTestJournal("late");
+    const subscribers = `${early.subscriber},${late.subscriber}`;
+    const { url } = await first.restart({ subscribers });
+    await say(url, "p51");
+
+    await expectPromisesKept(url, { journals: [early, late], written: ids(51) });
+  });
+
+  it("hears what comes next if that is what it asks for, and stays where it was after a restart", async () => {
+    const first = await startTestBus();
+    for (const id of ids(5)) await say(first.url, id);
+    const subscriber = await startSubscriber();
+
+    const second = await first.restart({ subscribers: `it:now=${subscriber.url}` });
+    await second.say("Later");
+    await expect.poll(() => subscriber.heard).toEqual(["Later"]);
+    await subscriber.stop();
+    await second.say("WhileAway");
+
+    const again = await startSubscriber();
+    await second.restart({ subscribers: `it:now=${again.url}` });
+    await expect.poll(() => again.heard).toEqual(["WhileAway"]);
+  });
+});

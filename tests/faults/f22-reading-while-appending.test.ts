@@ -1,0 +1,80 @@
+// F22. The log is read while it grows, the stream is cut at any byte, and somebody asks for what comes after the end. What
+// was read is always whole events in order; together with the next read it is everything.
+
+import { connectEventBus } from "@blog/common/event-bus-http";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { startTestBus } from "../../event-bus/test/test-bus.ts";
+import { startProxy } from "../chaos/tcp-proxy.ts";
+import { ids, read, say } from "./promises.ts";
+
+async function startReader() {
+  const bus = await startTestBus();
+  const network = await startProxy(Number(new URL(bus.url).port));
+  const reader = connectEventBus(network.url);
+  onTestFinished(async () => {
+    await reader.close();
+    await network.close();
+  });
+  const found: string[] = [];
+  let checkpoint: { log?: string; position: number } = { position: 0 };
+
+  /** Reads on from where it is, as a consumer that catches up does. Answers whether it came to the end. */
+  async function readOn(): Promise<boolean> {
+    try {
+      for await (const { log, events } of reader.read(checkpoint)) {
+        found.push(...events.map(({ data }) => String(data.id)));
+        if (log) checkpoint = { log, position: events.at(-1)?.position ?? checkpoint.position };
+      }
+      return true;
+    } catch {
+      return false;
+    }
+  }
+  return { ...bus, network, found, readOn };
+}
+
+describe("A reader of the log (F22)", () => {
+  it("whose stream is cut at any byte has whole events only, and gets the rest by asking again", async () => {
+    const { url, network, found, readOn } = await startReader();
+    for (const id of ids(30)) await say(url, id);
+    let cuts = 0;
+
+    for (let afterBytes = 0; afterBytes < 9000 && found.length < 30; afterBytes += 97) {
+      network.setFault({ kind: "cut", direction: "answer", afterBytes });
+      if (!(await readOn())) cuts += 1;
+      expect(found).toEqual(ids(30).slice(0, found.length));
+    }
+    network.setFault(null);
+    while (!(await readOn()));
+
+    expect(found).toEqual(ids(30));
+    expect(cuts).toBeGreaterThan(5);
+  });
+
+  it("finds every event once, in order, while others are being appended", async () => {
+    const { url, found, readOn } = await startReader();
+    const written = ids(300);
+    let isWriting = true;
+    const writing = Promise.all(
+      [0, 1, 2].map(async (part) => {
+        for (const id of written.filter((_id, index) => index % 3 === part)) await say(url, id);
+      }),
+    ).then(() => (isWriting = false));
+
+    while (isWriting) await readOn();
+    await writing;
+    await readOn();
+
+    const log = await read<{ data: { id: string } }[]>(`${url}/events`);
+    expect(found).toEqual(log.map(({ data }) => data.id));
+    expect(found.toSorted()).toEqual(written.toSorted());
+  });
+
+  it("that asks for what comes after the end is given nothing, and no error", async () => {
+    const { url } = await startReader();
+    await say(url, "p1");
+
+    expect(await read(`${url}/events?after=1`)).toEqual([]);
+    expect(await read(`${url}/events?after=999999`)).toEqual([]);
+  });
+});

@@ -38,12 +38,13 @@ export function createHttpTransport(
       try {
         const body = toRequestBody(delivery);
         const headers = toRequestHeaders(delivery);
+        const id = delivery.events[0]?.id ?? `probe-${delivery.previous}`;
         const response = await pool.request({
           method: "POST",
           path: pathname + search,
           headers: {
             ...headers,
-            ...(secret && signDelivery(secret, { id: nameOf(delivery), headers, body })),
+            ...(secret && signDelivery(secret, { id, headers, body })),
           },
           body,
           headersTimeout: timeoutMs,
@@ -70,11 +71,6 @@ export function createHttpTransport(
 
 function toRequestBody({ events, asBatch }: DeliveryRequest): string {
   return asBatch ? `[${events.map(toCloudEventJson).join(",")}]` : toBody(events[0]!);
-}
-
-// Ids may hold what no header can.
-function nameOf({ events, previous }: Delivery): string {
-  return encodeURIComponent(events[0]?.id ?? `probe-${previous}`);
 }
 
 function toRequestHeaders(request: Delivery): Record<string, string> {

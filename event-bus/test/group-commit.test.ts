@@ -34,6 +34,7 @@ describe("Requests to append", () => {
     const ids = Array.from({ length: 20 }, (_, index) => `e${index}`);
 
     const positions = await Promise.all(ids.map((id) => append([event(id)])));
+    await new Promise(setImmediate);
 
     expect(log.groups).toEqual([20]);
     expect(positions.flat()).toEqual(ids.map((_, index) => index + 1));

@@ -45,16 +45,31 @@ function contentOf({ log }: Bus): string {
   return JSON.stringify([log.id, log.read(0, 1000)]);
 }
 
-/** "refused", or what is served after the damage. */
+/** "refused", or what is served after the damage. An id that is said again must still be known. */
 async function whatBecomesOf(file: string): Promise<string> {
   try {
     const bus = open(file);
+    const [position] = await bus.append([event("event-17")]);
     const content = contentOf(bus);
     await bus.close();
-    return content;
+    return position === 18 ? content : "an id is not known any more";
   } catch {
     return "refused";
   }
+}
+
+/** What becomes of copies that have one bit flipped each. */
+async function flipBits(file: string, suffix: string, places: number[]): Promise<Set<string>> {
+  const bytes = readFileSync(file + suffix);
+  const outcomes = new Set<string>();
+  for (const [index, place] of places.entries()) {
+    const copy = crashImage(file);
+    const damaged = Buffer.from(bytes);
+    damaged[place]! ^= 1 << (index % 8);
+    writeFileSync(copy + suffix, damaged);
+    outcomes.add(await whatBecomesOf(copy));
+  }
+  return outcomes;
 }
 
 describe("A log file", () => {
@@ -72,23 +87,33 @@ describe("A log file", () => {
     "is refused after a bit of its %s has flipped, wherever that matters",
     async (_, suffix, leave) => {
       const { file, content } = await leave();
-      const bytes = readFileSync(file + suffix);
-      const step = Math.floor(bytes.length / 150);
-      const outcomes = new Set<string>();
+      const { length } = readFileSync(file + suffix);
+      const places = Array.from({ length: 150 }, (__, index) => Math.floor((length * index) / 150));
 
-      for (let at = step; at < bytes.length; at += step) {
-        const copy = crashImage(file);
-        const damaged = Buffer.from(bytes);
-        damaged[at]! ^= 1 << (at % 8);
-        writeFileSync(copy + suffix, damaged);
-        outcomes.add(await whatBecomesOf(copy));
-      }
+      const outcomes = await flipBits(file, suffix, places);
 
       // Some bytes of a page are not in use: there, nothing is lost.
       outcomes.delete(content);
       expect([...outcomes]).toEqual(["refused"]);
     },
   );
+
+  it("is refused after any bit of an id has flipped: its own, an event's, or the index's", async () => {
+    const { file, content } = await leaveInOrder();
+    const bytes = readFileSync(file);
+    const places: number[] = [];
+    for (const id of [JSON.parse(content)[0], "event-17"]) {
+      for (let at = bytes.indexOf(id); at >= 0; at = bytes.indexOf(id, at + 1)) {
+        // One byte before, where SQLite keeps the type of what follows.
+        places.push(...Array.from({ length: id.length + 1 }, (_, index) => at - 1 + index));
+      }
+    }
+    const outcomes = await flipBits(file, "", places);
+
+    // Some of them are left over from when a page was full, and mean nothing any more.
+    outcomes.delete(content);
+    expect([...outcomes]).toEqual(["refused"]);
+  });
 
   it("is refused when its end is lost, even if nobody was told of it", async () => {
     const { file } = await leaveBehind();

@@ -90,6 +90,24 @@ describe("An event that a subscriber cannot handle", () => {
     expect(sizes).toEqual([1, 5, 1, 1, 1, 1, 1, 1, 1, 2]);
   });
 
+  it("takes its suspicions with it when it is passed over", async () => {
+    const query = await startSubscriber(refuse(500));
+    const settings = { retryFirstMs: 300, retryMaxMs: 600 };
+    const { say, status, url } = await startTestBus({
+      subscribers: `query=${query.url}`,
+      settings,
+    });
+    await say("A");
+    await eventually(() => expect(query.requests).toHaveLength(2));
+
+    // An original query reads the log by itself.
+    await fetch(`${url}/events`, { headers: { "user-agent": "axios/1.7.0" } });
+    await say("B");
+    await eventually(() => expect(status("query").parked).toBe(1));
+
+    expect(query.requests.filter(({ types }) => types[0] === "B")).toHaveLength(3);
+  });
+
   it("stays parked when the bus is restarted", async () => {
     const subscriber = await startChoking();
     const first = await startTestBus({ subscribers: `a=${subscriber.url}` });

@@ -1,39 +1,9 @@
-// Parked events are looked at by a person, who has them delivered once more, or never again.
+// Parked events are looked at by a person, who can have them delivered once more.
 
-import type { ServerResponse } from "node:http";
 import { describe, expect, it } from "vitest";
 import { eventually } from "./eventually.ts";
-import { startTestBus, type TestBus } from "./test-bus.ts";
-import { acceptBatches, startSubscriber, type TestSubscriber } from "./test-subscriber.ts";
-
-interface Scene extends TestBus {
-  subscriber: TestSubscriber;
-  /** The handler is repaired. */
-  repair(): void;
-  parked(): Promise<unknown>;
-  redrive(position: number): Promise<Response>;
-  discard(position: number): Promise<Response>;
-}
-
-/** Poison stands at position 2 and is parked; A and B were heard. `plain` is an original service. */
-async function startScene({ plain }: { plain: boolean } = { plain: false }): Promise<Scene> {
-  const accept = plain ? (res: ServerResponse) => res.end("{}") : acceptBatches;
-  const subscriber = await startSubscriber((res, { types }) =>
-    types.includes("Poison") ? res.writeHead(422).end() : accept(res),
-  );
-  const bus = await startTestBus({ subscribers: `a=${subscriber.url}` });
-  for (const name of ["A", "Poison", "B"]) await bus.say(name, { name }, name);
-  await eventually(() => expect(subscriber.heard).toEqual(["A", "B"]));
-  const parked = `${bus.url}/subscriptions/a/parked`;
-  return {
-    ...bus,
-    subscriber,
-    repair: () => subscriber.answerWith(accept),
-    parked: async () => (await fetch(parked)).json(),
-    redrive: (position) => fetch(`${parked}/${position}/redrive`, { method: "POST" }),
-    discard: (position) => fetch(`${parked}/${position}`, { method: "DELETE" }),
-  };
-}
+import { startScene } from "./parked-scene.ts";
+import { acceptBatches, startSubscriber } from "./test-subscriber.ts";
 
 describe("A parked event", () => {
   it("is listed with its reason and as a whole", async () => {
@@ -109,21 +79,6 @@ describe("A parked event", () => {
 
     await eventually(() => expect(returned.heard).toEqual(["Poison"]));
     await eventually(() => expect(second.status("a").parked).toBe(0));
-  });
-
-  it("is never delivered again once it is discarded", async () => {
-    const { subscriber, discard, parked, redrive, restart, repair } = await startScene();
-    repair();
-
-    expect((await discard(2)).status).toBe(204);
-
-    expect(await parked()).toEqual([]);
-    expect((await redrive(2)).status).toBe(404);
-    const second = await restart();
-    second.bus.subscriptions.get("a")?.goBackTo(0);
-    await second.say("C");
-    await eventually(() => expect(subscriber.heard.at(-1)).toBe("C"));
-    expect(subscriber.heard).not.toContain("Poison");
   });
 
   it.each(["/subscriptions/a/parked/7/redrive", "/subscriptions/nobody/parked/2/redrive"])(

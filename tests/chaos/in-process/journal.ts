@@ -8,6 +8,7 @@ import { inboxTable } from "@blog/common/inbox";
 import { createService } from "@blog/common/service";
 import type { Effect } from "../checker.ts";
 import { createJournalInbox, effectsTable, readEffects } from "../journal-inbox.ts";
+import type { Bugs } from "./bugs.ts";
 import type { Faults } from "./faults.ts";
 import { listen, stopListening } from "./listen.ts";
 
@@ -24,7 +25,12 @@ export interface Journal {
   effects(): Promise<Effect[]>;
 }
 
-export async function startJournal(name: string, file: string, faults: Faults): Promise<Journal> {
+export async function startJournal(
+  name: string,
+  file: string,
+  faults: Faults,
+  bugs: Bugs = {},
+): Promise<Journal> {
   let db: Database;
   let server: Server;
   const poison = new Set<string>();
@@ -36,10 +42,12 @@ export async function startJournal(name: string, file: string, faults: Faults): 
 
     async start() {
       db = await openDatabase(`sqlite:${file}`, [inboxTable, effectsTable]);
-      const inbox = createJournalInbox(faults.wrapDatabase(db), {
+      const faulty = faults.wrapDatabase(db);
+      const real = createJournalInbox(bugs.inboxDatabase?.(faulty) ?? faulty, {
         nameOf: ({ data }) => data.id,
         isPoison: (id) => poison.has(id),
       });
+      const inbox = bugs.inbox?.(real) ?? real;
       const { app } = createService(name, { inbox });
       server = await listen(app, journal.port);
       journal.port = (server.address() as { port: number }).port;

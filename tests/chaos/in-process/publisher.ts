@@ -6,6 +6,7 @@ import { createLogger } from "@blog/common/logger";
 import { createOutbox, outboxTable } from "@blog/common/outbox";
 import { type Relay, startRelay } from "@blog/common/outbox-relay";
 import type { EventBus } from "@blog/common/event-bus";
+import type { Bugs } from "./bugs.ts";
 import type { Faults } from "./faults.ts";
 
 const writtenTable = "CREATE TABLE IF NOT EXISTS written (id TEXT PRIMARY KEY)";
@@ -23,6 +24,7 @@ export async function startPublisher(
   file: string,
   busUrl: string,
   faults: Faults,
+  bugs: Bugs = {},
 ): Promise<Publisher> {
   const log = createLogger("publisher");
   let db: Database;
@@ -51,7 +53,13 @@ export async function startPublisher(
       db = await openDatabase(`sqlite:${file}`, [outboxTable, writtenTable]);
       outbox = createOutbox(db, "publisher");
       bus = connectEventBus(busUrl, { timeoutMs: 2000 });
-      relay = startRelay({ outbox, bus: faults.wrapBus(bus), log, batchSize: 5, retryMaxMs: 10 });
+      relay = startRelay({
+        outbox: bugs.outbox?.(outbox) ?? outbox,
+        bus: faults.wrapBus(bus),
+        log,
+        batchSize: 5,
+        retryMaxMs: 10,
+      });
     },
 
     async stop() {

@@ -8,6 +8,7 @@ import { createApp } from "../../../event-bus/src/app.ts";
 import { type Bus, openBus } from "../../../event-bus/src/bus.ts";
 import { createHttpTransport } from "../../../event-bus/src/transport.ts";
 import type { Observed } from "../checker.ts";
+import type { Bugs } from "./bugs.ts";
 import { createFaults, type Faults } from "./faults.ts";
 import { type Journal, startJournal } from "./journal.ts";
 import { listen, stopListening } from "./listen.ts";
@@ -29,7 +30,8 @@ export interface System {
   stop(): Promise<void>;
 }
 
-export async function startSystem(folder: string): Promise<System> {
+/** With `bugs`, to show that the checker finds them. */
+export async function startSystem(folder: string, bugs: Bugs = {}): Promise<System> {
   const faults = createFaults();
   let files = busFiles(folder, 0);
   const journals: Journal[] = [];
@@ -48,7 +50,7 @@ export async function startSystem(folder: string): Promise<System> {
       })),
       createTransport: (url) => faults.wrapTransport(createHttpTransport(url, { timeoutMs: 2000 })),
     });
-    server = await listen(createApp({ bus }).app, port);
+    server = await listen(createApp({ bus: bugs.bus?.(bus) ?? bus }).app, port);
     port = (server.address() as { port: number }).port;
   }
 
@@ -59,14 +61,14 @@ export async function startSystem(folder: string): Promise<System> {
 
   async function addJournal(): Promise<void> {
     const name = `journal-${journals.length + 1}`;
-    journals.push(await startJournal(name, join(folder, `${name}.db`), faults));
+    journals.push(await startJournal(name, join(folder, `${name}.db`), faults, bugs));
   }
 
   await addJournal();
   await addJournal();
   await startBus();
   const publishers = [
-    await startPublisher(join(folder, "publisher.db"), `http://localhost:${port}`, faults),
+    await startPublisher(join(folder, "publisher.db"), `http://localhost:${port}`, faults, bugs),
   ];
 
   const system: System = {

@@ -4,7 +4,7 @@ import { expect } from "vitest";
 import type { RawAnswer } from "./raw-http.ts";
 
 /** How many inputs are tried for each property; FUZZ_RUNS=5000 for a long look. */
-export const RUNS = Number(process.env.FUZZ_RUNS ?? 120);
+export const RUNS = Number(process.env.FUZZ_RUNS ?? 80);
 
 // A line of a stack trace, a place in a source file, a folder of this machine.
 const INSIDE = [/\n\s+at \S/, /\.[cm]?[jt]s:\d+/, /node_modules/, /node:internal/, /SQLITE|sqlite/];

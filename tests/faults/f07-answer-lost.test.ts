@@ -17,20 +17,21 @@ describe("When an answer (F7)", () => {
   it.each(faults)("%s, the event takes effect once", async (_, fault) => {
     const journal = await startTestJournal("journal");
     const { subscriber: subscribers, network } = journal;
-    const { bus, say, url } = await startTestBus({
+    const { say, status, url } = await startTestBus({
       subscribers,
       timeoutMs: 150,
       settings: { parkAfter: 1000 },
     });
     await say("PostCreated", { id: "p1", title: "" });
-    await expect.poll(() => bus.subscriptions.get("journal")?.cursor()).toBe(1);
+    await expect.poll(() => status("journal").cursor).toBe(1);
 
     network.setFault(fault);
     for (const id of ["p2", "p3"]) await say("PostCreated", { id, title: "" });
     // It has taken effect, and the bus does not know; so it has asked more than once.
     await expect.poll(async () => (await journal.effects()).length).toBeGreaterThan(1);
     await expect.poll(() => network.struck(), { timeout: 10_000 }).toBeGreaterThan(1);
-    expect(bus.subscriptions.get("journal")?.cursor()).toBe(1);
+    await expect.poll(() => status("journal").state, { timeout: 10_000 }).toMatch(/down|retrying/);
+    expect(status("journal").cursor).toBe(1);
     network.setFault(null);
 
     await expectPromisesKept(url, { journals: [journal], written: ids(3) });

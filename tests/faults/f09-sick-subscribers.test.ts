@@ -9,7 +9,7 @@ import { startTestJournal } from "./test-journal.ts";
 
 describe("A sick subscriber (F9)", () => {
   it("slows nobody else, and costs the bus no memory", async () => {
-    const slow = await startSubscriber((res) => setTimeout(() => res.end("{}"), 300));
+    const slow = await startSubscriber((res) => setTimeout(() => res.end("{}"), 2000));
     const silent = await startSubscriber(() => {});
     const endless = await startSubscriber((res) => {
       const talking = setInterval(() => res.write("x".repeat(200_000)), 1);
@@ -17,23 +17,19 @@ describe("A sick subscriber (F9)", () => {
     });
     const healthy = await startTestJournal("healthy");
     const sick = `slow=${slow.url},silent=${silent.url},endless=${endless.url}`;
-    const { url, status } = await startTestBus({
-      subscribers: `${sick},${healthy.subscriber}`,
-      timeoutMs: 400,
-    });
+    const subscribers = `${sick},${healthy.subscriber}`;
+    // Patient: within this test, nobody is given up.
+    const { url, status } = await startTestBus({ subscribers, timeoutMs: 60_000 });
     const written = ids(200);
 
-    const startedAt = performance.now();
     for (const id of written) expect(await say(url, id)).toBe(true);
     await expectPromisesKept(url, { journals: [healthy], written });
-    const tookMs = performance.now() - startedAt;
 
-    // One answer of the slow one takes 300 ms; 200 of them would take a minute.
-    expect(tookMs).toBeLessThan(20_000);
-    expect(status("slow").cursor).toBeLessThan(200);
-    expect(status("silent")).toMatchObject({ cursor: 0, state: "down", parked: 0 });
+    // All that while, the silent one has not answered its first request, and the slow one is far behind.
+    expect(silent.requests).toHaveLength(1);
+    expect(status("slow").cursor).toBeLessThan(30);
     for (const each of [slow, silent, endless]) expect(each.mostAtOnce).toBe(1);
     // An endless answer is cut off after 64 kB, and its 200 counts.
-    expect(status("endless").cursor).toBeGreaterThan(0);
+    await expect.poll(() => status("endless").cursor).toBeGreaterThan(1);
   });
 });

@@ -62,7 +62,7 @@ export async function startVictim(options: VictimOptions): Promise<Victim> {
     state = "down";
     await entrance?.close();
     if (launched === doomed) return;
-    if (env.FAILPOINT !== undefined && signal === "SIGKILL") noteFailpoint(env.FAILPOINT);
+    if (env.FAILPOINT !== undefined && wasKilled({ code, signal })) noteFailpoint(env.FAILPOINT);
     else onMisbehaviour(`${plan.name} ended by itself (${signal ?? code})`);
     env = {};
     await pause(300);
@@ -82,7 +82,7 @@ export async function startVictim(options: VictimOptions): Promise<Victim> {
     }
     const { code, signal } = await running.stop(STOPS_WITHIN_MS);
     await goodbye;
-    if (env.FAILPOINT !== undefined && signal === "SIGKILL") noteFailpoint(env.FAILPOINT);
+    if (env.FAILPOINT !== undefined && wasKilled({ code, signal })) noteFailpoint(env.FAILPOINT);
     else if (code !== 0) onMisbehaviour(`${plan.name} did not stop in order (${signal ?? code})`);
   }
 
@@ -124,4 +124,9 @@ export async function startVictim(options: VictimOptions): Promise<Victim> {
       await goodbye;
     },
   };
+}
+
+// Windows knows no signals: there, who is killed ends with 1.
+function wasKilled({ code, signal }: Ending): boolean {
+  return signal === "SIGKILL" || (process.platform === "win32" && code === 1);
 }

@@ -1,21 +1,13 @@
-// The accidents of the process layer, by class. Each happens to one victim or one way of the network, takes its time, and
-// leaves everything as it was: the nemesis may deal the next one to the same victim. It answers whether it has struck.
+// The accidents that happen to processes and their files, by class; and with those of the network, all there are.
 
 import { copyFileSync, existsSync, rmSync } from "node:fs";
 import { pause } from "@blog/common/backoff";
 import { openSqlite } from "@blog/common/sqlite";
-import type { NetworkFault } from "../network-fault.ts";
+import type { Accident, Deal } from "./accident.ts";
 import type { ChaosBlog } from "./blog.ts";
+import { networkAccidents } from "./network-accidents.ts";
 import type { Random } from "./random.ts";
 import type { Victim } from "./victim.ts";
-
-export interface Accident {
-  /** Whom it happens to: no two accidents at once to the same. */
-  target: string;
-  happen(): Promise<boolean>;
-}
-
-type Deal = (blog: ChaosBlog, random: Random) => Accident;
 
 /** Points at which a process dies, where it passes them. */
 const FAILPOINTS: Record<string, string[]> = {
@@ -85,46 +77,12 @@ const ofProcesses: Record<string, Deal> = {
   },
 };
 
-const onTheNetwork: Record<string, (random: Random) => NetworkFault> = {
-  cut: (random) => ({
-    kind: "cut",
-    direction: random.choose(["request", "answer"]),
-    afterBytes: random.between(0, 600),
-  }),
-  reset: () => ({ kind: "reset" }),
-  blackhole: () => ({ kind: "blackhole" }),
-  "one way": () => ({ kind: "one way" }),
-  delay: (random) => ({ kind: "delay", delayMs: random.between(20, 400) }),
-  duplicate: (random) => ({ kind: "duplicate", afterMs: random.between(0, 1500) }),
-};
-
 function toVictim(victim: Victim, happen: (victim: Victim) => Promise<boolean | void>): Accident {
   return { target: victim.name, happen: async () => (await happen(victim)) !== false };
 }
 
 function chooseVictim({ victims }: ChaosBlog, random: Random): Victim {
   return random.choose([...victims.values()]);
-}
-
-function toLink(toFault: (random: Random) => NetworkFault): Deal {
-  return ({ links, victims }, random) => {
-    const [way, link] = random.choose([...links]);
-    const ms = random.between(300, 3000);
-    const fault = toFault(random);
-    const [from = ""] = way.split(" → ");
-    return {
-      target: way,
-      async happen() {
-        link.setFault(fault);
-        // These two use it when they start, and never again.
-        if (from === "query" || from === "journal") await victims.get(from)!.kill("SIGKILL");
-        await pause(ms);
-        for (let waited = 0; waited < 5000 && link.struck() === 0; waited += 50) await pause(50);
-        link.setFault(null);
-        return link.struck() > 0;
-      },
-    };
-  };
 }
 
 // The database as it was at the last backup; and what it is now becomes the backup for the next time.
@@ -148,5 +106,5 @@ const { freeze: _, ...withoutFreezing } = ofProcesses;
 
 export const accidents: Record<string, Deal> = {
   ...(process.platform === "win32" ? withoutFreezing : ofProcesses),
-  ...Object.fromEntries(Object.entries(onTheNetwork).map(([name, to]) => [name, toLink(to)])),
+  ...networkAccidents,
 };

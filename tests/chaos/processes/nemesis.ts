@@ -2,7 +2,8 @@
 // but never two to the same target.
 
 import { pause } from "@blog/common/backoff";
-import { type Accident, accidents } from "./accidents.ts";
+import type { Accident } from "./accident.ts";
+import { accidents } from "./accidents.ts";
 import type { ChaosBlog } from "./blog.ts";
 import type { Random } from "./random.ts";
 

@@ -30,6 +30,7 @@ export function startCatchUp({ bus, inbox, log }: CatchUpOptions): CatchUp {
       try {
         await readToTheEnd();
         done = true;
+        await askForPassedOver();
         return;
       } catch (error) {
         if (stopping.signal.aborted) return;
@@ -82,6 +83,28 @@ export function startCatchUp({ bus, inbox, log }: CatchUpOptions): CatchUp {
     return true;
   }
 
+  // What was parked for this service may have been redriven since, into a database that was put back from a backup.
+  async function askForPassedOver(): Promise<void> {
+    const { passedOver, ...checkpoint } = await inbox.checkpoint();
+    for (const position of passedOver) {
+      for await (const { log, events } of bus.read(
+        { ...checkpoint, position: position - 1 },
+        stopping.signal,
+      )) {
+        const [event] = events;
+        if (log === undefined || log !== checkpoint.log || event?.position !== position) return;
+        const redelivery = {
+          log,
+          previous: position - 1,
+          events: [event],
+          redelivery: true as const,
+        };
+        await inbox.receive(redelivery).catch(keepPassing);
+        break;
+      }
+    }
+  }
+
   const running = run();
 
   return {
@@ -91,6 +114,11 @@ export function startCatchUp({ bus, inbox, log }: CatchUpOptions): CatchUp {
       await running;
     },
   };
+}
+
+// Still parked, and still for a reason.
+function keepPassing(error: unknown): void {
+  if (isPassing(error)) throw error;
 }
 
 // A full disk or an absent database says nothing about the event.

@@ -52,7 +52,7 @@ export function connectEventBus(
 
   return {
     publish,
-    read: (checkpoint, signal) => readLog(pool, path, checkpoint, signal),
+    read: (from, signal) => readLog(pool, path, from, signal),
     close: () => pool.destroy(),
   };
 }

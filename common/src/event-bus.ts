@@ -2,7 +2,7 @@
 
 import type { OutgoingEvent } from "./cloud-events.ts";
 import type { Delivery } from "./delivery.ts";
-import type { Checkpoint } from "./inbox.ts";
+import type { LogPosition } from "./checkpoint.ts";
 
 export interface EventBus {
   /**
@@ -13,11 +13,11 @@ export interface EventBus {
   publish(events: OutgoingEvent[]): Promise<void>;
 
   /**
-   * Reads what stands in the log after the checkpoint, up to its end as it is now, in stretches that fit an inbox. When
-   * the bus has another log than the checkpoint's, reads that one from its start. Rejects when the bus is out of reach
+   * Reads what stands in the log after a position, up to its end as it is now, in stretches that fit an inbox. When
+   * the bus has another log than that position's, reads that one from its start. Rejects when the bus is out of reach
    * or the stream breaks; what was yielded before is whole and in order.
    */
-  read(checkpoint: Checkpoint, signal?: AbortSignal): AsyncIterable<Delivery>;
+  read(from: LogPosition, signal?: AbortSignal): AsyncIterable<Delivery>;
 
   close(): Promise<void>;
 }

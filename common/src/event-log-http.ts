@@ -6,7 +6,7 @@ import type { Dispatcher, Pool } from "undici";
 import { z } from "zod";
 import { CloudEvent, Envelope, type ReceivedEvent } from "./cloud-events.ts";
 import type { Delivery } from "./delivery.ts";
-import type { Checkpoint } from "./inbox.ts";
+import type { LogPosition } from "./checkpoint.ts";
 import { parse } from "./problem.ts";
 
 const CHUNK_SIZE = 500;
@@ -15,15 +15,15 @@ const CourseLog = z.array(z.unknown());
 export async function* readLog(
   pool: Pool,
   path: string,
-  checkpoint: Checkpoint,
+  from: LogPosition,
   signal?: AbortSignal,
 ): AsyncGenerator<Delivery> {
-  const response = await request(pool, path, checkpoint.position, signal);
+  const response = await request(pool, path, from.position, signal);
   const log = response.headers["event-bus-log"];
 
   if (typeof log !== "string") return yield* readCourseLog(response);
-  if (checkpoint.position === 0 || log === checkpoint.log) {
-    return yield* readLines(response, log, checkpoint.position);
+  if (from.position === 0 || log === from.log) {
+    return yield* readLines(response, log, from.position);
   }
   // The positions we know belong to another log.
   await response.body.dump();
@@ -50,14 +50,21 @@ async function* readLines(
   let previous = after;
   let events: ReceivedEvent[] = [];
 
-  for await (const line of createInterface({ input: body, crlfDelay: Number.POSITIVE_INFINITY })) {
-    events.push(parseLine(line));
-    if (events.length < CHUNK_SIZE) continue;
+  const lines = createInterface({ input: body, crlfDelay: Number.POSITIVE_INFINITY });
+  try {
+    for await (const line of lines) {
+      events.push(parseLine(line));
+      if (events.length < CHUNK_SIZE) continue;
+      yield { log, previous, events };
+      previous = events.at(-1)?.position ?? previous;
+      events = [];
+    }
     yield { log, previous, events };
-    previous = events.at(-1)?.position ?? previous;
-    events = [];
+  } finally {
+    // Whoever has read enough gives the connection back. To the two streams that is an error; unheard, it would end the process.
+    for (const stream of [lines, body]) stream.on("error", () => {});
+    body.destroy();
   }
-  yield { log, previous, events };
 }
 
 function parseLine(line: string): ReceivedEvent {

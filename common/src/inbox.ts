@@ -4,9 +4,10 @@
 // An event whose id is known is done. A delivery that starts beyond the checkpoint has a hole before it: the answer is
 // where to resume. A redelivered (once parked) event is late by nature, and only its id counts.
 
+import { advance, type Checkpoint, judge, START } from "./checkpoint.ts";
 import type { ReceivedEvent } from "./cloud-events.ts";
 import type { Database, Transaction } from "./database.ts";
-import type { Delivery, Inbox, Outcome } from "./delivery.ts";
+import type { Delivery, Inbox } from "./delivery.ts";
 import { failpoint } from "./failpoint.ts";
 import { handle, type Handlers } from "./handlers.ts";
 
@@ -15,15 +16,10 @@ export const inboxTable = `
   CREATE TABLE IF NOT EXISTS checkpoint (
     singleton INTEGER PRIMARY KEY CHECK (singleton = 1),
     log TEXT NOT NULL,
-    position BIGINT NOT NULL
+    position BIGINT NOT NULL,
+    passed_over TEXT NOT NULL
   );
 `;
-
-/** How far a consumer has come in which log. Another log (another identity) is read from its start. */
-export interface Checkpoint {
-  log?: string;
-  position: number;
-}
 
 /** An inbox that remembers how far it has come, so that it can catch up. */
 export interface CheckpointedInbox extends Inbox {
@@ -61,24 +57,6 @@ export function createInbox(
   };
 }
 
-/** Whether a delivery can be taken as it is. Against a course bus (no log, no positions) always. */
-export function judge(
-  { log, previous = 0, redelivery }: Delivery,
-  checkpoint: Checkpoint,
-): Outcome {
-  if (log === undefined || redelivery) return "done";
-  const reached = checkpoint.log === log ? checkpoint.position : 0;
-  return previous > reached ? { resumeAfter: reached } : "done";
-}
-
-/** The checkpoint after a delivery. It never goes back, and a redelivery does not move it. */
-export function advance({ log, events, redelivery }: Delivery, checkpoint: Checkpoint): Checkpoint {
-  if (log === undefined || redelivery) return checkpoint;
-  const last = events.at(-1)?.position ?? 0;
-  if (checkpoint.log !== log) return { log, position: last };
-  return last > checkpoint.position ? { log, position: last } : checkpoint;
-}
-
 function isFromNewLog({ log, redelivery }: Delivery, checkpoint: Checkpoint): boolean {
   return checkpoint.log !== undefined && log !== undefined && log !== checkpoint.log && !redelivery;
 }
@@ -94,16 +72,23 @@ async function remember(tx: Transaction, { id }: ReceivedEvent): Promise<boolean
 }
 
 async function loadCheckpoint(db: Transaction): Promise<Checkpoint> {
-  const [row] = await db.query<{ log: string; position: number }>(
-    "SELECT log, position FROM checkpoint",
+  const [row] = await db.query<{ log: string; position: number; passedOver: string }>(
+    'SELECT log, position, passed_over AS "passedOver" FROM checkpoint',
   );
-  return row ? { log: row.log, position: Number(row.position) } : { position: 0 };
+  if (!row) return START;
+  // Written by saveCheckpoint below, and by nobody else.
+  const passedOver = JSON.parse(row.passedOver) as number[];
+  return { log: row.log, position: Number(row.position), passedOver };
 }
 
-async function saveCheckpoint(tx: Transaction, { log = "", position }: Checkpoint): Promise<void> {
+async function saveCheckpoint(
+  tx: Transaction,
+  { log = "", position, passedOver }: Checkpoint,
+): Promise<void> {
   await tx.query(
-    `INSERT INTO checkpoint (singleton, log, position) VALUES (1, $1, $2)
-     ON CONFLICT (singleton) DO UPDATE SET log = excluded.log, position = excluded.position`,
-    [log, position],
+    `INSERT INTO checkpoint (singleton, log, position, passed_over) VALUES (1, $1, $2, $3)
+     ON CONFLICT (singleton) DO UPDATE
+     SET log = excluded.log, position = excluded.position, passed_over = excluded.passed_over`,
+    [log, position, JSON.stringify(passedOver)],
   );
 }

@@ -19,12 +19,14 @@ interface RelayOptions {
   retryMaxMs?: number;
 }
 
+const GRACE_MS = 3000;
+
 export interface Relay {
   /**
-   * Finishes the request under way, or leaves it after `graceMs` to the closing of the bus's connections. What still
+   * Finishes the request under way, or leaves it after three seconds to the closing of the bus's connections. What still
    * waits is sent after the next start.
    */
-  stop(graceMs?: number): Promise<void>;
+  stop(): Promise<void>;
 }
 
 export function startRelay({
@@ -87,9 +89,9 @@ export function startRelay({
   const running = run();
 
   return {
-    async stop(graceMs = 3000) {
+    async stop() {
       stopping.abort();
-      await Promise.race([running, pause(graceMs)]);
+      await Promise.race([running, pause(GRACE_MS)]);
     },
   };
 }

@@ -3,7 +3,7 @@
 import type { ServerResponse } from "node:http";
 import { connectEventBus } from "@blog/common/event-bus-http";
 import type { Delivery } from "@blog/common/delivery";
-import type { Checkpoint } from "@blog/common/inbox";
+import type { LogPosition } from "@blog/common/checkpoint";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { startStubServer } from "./stub-server.ts";
 
@@ -24,7 +24,7 @@ async function connectTo(answer: (res: ServerResponse, path: string) => void) {
   const bus = connectEventBus(url);
   onTestFinished(bus.close);
 
-  async function read(checkpoint: Checkpoint, into: Delivery[] = []): Promise<Delivery[]> {
+  async function read(checkpoint: LogPosition, into: Delivery[] = []): Promise<Delivery[]> {
     for await (const delivery of bus.read(checkpoint)) into.push(delivery);
     return into;
   }

@@ -18,7 +18,7 @@ describe("When the bus has a new log", () => {
 
     expect(gap).toEqual({ resumeAfter: 0 });
     expect(await heard()).toEqual(["post 1", "post 2", "after the loss"]);
-    expect(await inbox.checkpoint()).toEqual({ log: "log-2", position: 1 });
+    expect(await inbox.checkpoint()).toMatchObject({ log: "log-2", position: 1 });
   });
 
   it("whoever has kept positions is told before its first event, once", async () => {
@@ -58,7 +58,7 @@ describe("A parked event that is sent again by hand", () => {
     await inbox.receive(redelivery);
 
     expect(await heard()).toEqual(["post 1", "post 3", "post 2"]);
-    expect(await inbox.checkpoint()).toEqual({ log, position: 3 });
+    expect(await inbox.checkpoint()).toMatchObject({ log, position: 3 });
   });
 });
 
@@ -68,7 +68,7 @@ describe("A parked event that is sent again to somebody restored from a backup",
 
     await inbox.receive({ log, previous: 4, redelivery: true, events: [postAt(5)] });
 
-    expect(await inbox.checkpoint()).toEqual({ position: 0 });
+    expect(await inbox.checkpoint()).toMatchObject({ position: 0 });
     expect(await inbox.receive({ log, previous: 4, events: [postAt(6)] })).toEqual({
       resumeAfter: 0,
     });
@@ -84,6 +84,6 @@ describe("When a course bus delivers", () => {
     await inbox.receive({ events: [bare] });
 
     expect(await heard()).toEqual(["bare", "bare"]);
-    expect(await inbox.checkpoint()).toEqual({ position: 0 });
+    expect(await inbox.checkpoint()).toMatchObject({ position: 0 });
   });
 });

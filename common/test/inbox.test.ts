@@ -13,7 +13,7 @@ describe("An event that our bus delivers", () => {
 
     expect(outcome).toBe("done");
     expect(await heard()).toEqual(["post 1"]);
-    expect(await inbox.checkpoint()).toEqual({ log, position: 1 });
+    expect(await inbox.checkpoint()).toMatchObject({ log, position: 1 });
   });
 
   it("takes effect once, however often it comes", async () => {
@@ -24,7 +24,7 @@ describe("An event that our bus delivers", () => {
 
     expect(outcome).toBe("done");
     expect(await heard()).toEqual(["post 1", "post 2"]);
-    expect(await inbox.checkpoint()).toEqual({ log, position: 2 });
+    expect(await inbox.checkpoint()).toMatchObject({ log, position: 2 });
   });
 
   it("moves the checkpoint also when nobody here cares about it", async () => {
@@ -33,7 +33,7 @@ describe("An event that our bus delivers", () => {
 
     await inbox.receive({ log, previous: 0, events: [unknown] });
 
-    expect(await inbox.checkpoint()).toEqual({ log, position: 1 });
+    expect(await inbox.checkpoint()).toMatchObject({ log, position: 1 });
   });
 
   it("is refused with a 422 that names the field when its data breaks the contract", async () => {
@@ -72,7 +72,7 @@ describe("When something is missing before a delivery", () => {
 
     expect(await inbox.receive({ log, previous: 1, events: [] })).toBe("done");
     expect(await inbox.receive({ log, previous: 5, events: [] })).toEqual({ resumeAfter: 1 });
-    expect(await inbox.checkpoint()).toEqual({ log, position: 1 });
+    expect(await inbox.checkpoint()).toMatchObject({ log, position: 1 });
   });
 });
 
@@ -84,7 +84,7 @@ describe("When a handler fails", () => {
     await expect(inbox.receive(delivery)).rejects.toThrow("cannot handle this");
 
     expect(await heard()).toEqual([]);
-    expect(await inbox.checkpoint()).toEqual({ position: 0 });
+    expect(await inbox.checkpoint()).toMatchObject({ position: 0 });
     await inbox.receive({ log, previous: 0, events: [postAt(1)] });
     expect(await heard()).toEqual(["post 1"]);
   });

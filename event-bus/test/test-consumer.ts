@@ -2,7 +2,7 @@
 // to an earlier state, as a database restored from a backup would be.
 
 import { readDelivery } from "@blog/common/delivery";
-import { advance, type Checkpoint, judge } from "@blog/common/inbox";
+import { advance, type Checkpoint, judge } from "@blog/common/checkpoint";
 import { acceptBatches, startSubscriber, type TestSubscriber } from "./test-subscriber.ts";
 
 export interface TestConsumer extends TestSubscriber {
@@ -38,7 +38,7 @@ export async function startConsumer(port = 0): Promise<TestConsumer> {
   }, port);
 
   const consumer: TestConsumer = Object.assign(subscriber, {
-    checkpoint: { position: 0 },
+    checkpoint: { position: 0, passedOver: [] as number[] },
     effects: [] as string[],
     gaps: 0,
     restore(position: number) {

@@ -2,9 +2,10 @@
 // the checkpoint is known, and the view converges, so a second time would change nothing.
 
 import type { ReceivedEvent } from "@blog/common/cloud-events";
+import { advance, type Checkpoint, judge, START } from "@blog/common/checkpoint";
 import type { Delivery } from "@blog/common/delivery";
 import { checkContract, isContracted } from "@blog/common/handlers";
-import { advance, type Checkpoint, type CheckpointedInbox, judge } from "@blog/common/inbox";
+import type { CheckpointedInbox } from "@blog/common/inbox";
 import type { Logger } from "@blog/common/logger";
 import { reasonOf } from "@blog/common/reason";
 import type { SnapshotStore } from "./snapshot-store.ts";
@@ -32,12 +33,14 @@ export async function openReadModel(snapshots: SnapshotStore): Promise<ReadModel
       rebase(view);
       unsaved = new Set(view.posts.values());
     }
-    checkpoint = { log, position: 0 };
+    checkpoint = { ...START, log };
   }
 
   function applyAll({ events, redelivery }: Delivery): Set<ViewPost> {
     const isNews = ({ position }: ReceivedEvent) =>
-      position === undefined || position > checkpoint.position;
+      position === undefined ||
+      position > checkpoint.position ||
+      checkpoint.passedOver.includes(position);
     const news = redelivery ? events : events.filter(isNews);
     // All are checked before the first is applied: a refused delivery has changed nothing.
     const changes = news.flatMap(checked).map((event) => apply(view, event));

@@ -1,16 +1,15 @@
 // The view on disk, so that a restart replays only what was missed. Post by post and together with the checkpoint, in one
 // transaction: what is read back is the view as it was at that position, and replaying from there completes it.
 
+import { type Checkpoint, START } from "@blog/common/checkpoint";
 import type { Database } from "@blog/common/database";
-import type { Checkpoint } from "@blog/common/inbox";
 import { createView, type View, type ViewPost } from "./view.ts";
 
 export const snapshotTable = `
   CREATE TABLE IF NOT EXISTS snapshot_posts (id TEXT PRIMARY KEY, post TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS snapshot (
     singleton INTEGER PRIMARY KEY CHECK (singleton = 1),
-    log TEXT,
-    position BIGINT NOT NULL,
+    checkpoint TEXT NOT NULL,
     last BIGINT NOT NULL
   );
 `;
@@ -38,16 +37,13 @@ export function createSnapshotStore(db: Database): SnapshotStore {
       }
       view.order.sort((a, b) => a.position - b.position);
 
-      type Row = { log: string | null; position: number; last: number };
-      const [row] = await db.query<Row>("SELECT log, position, last FROM snapshot");
+      type Row = { checkpoint: string; last: number };
+      const [row] = await db.query<Row>("SELECT checkpoint, last FROM snapshot");
       view.last = Number(row?.last ?? 0);
-      return {
-        view,
-        checkpoint: { position: Number(row?.position ?? 0), ...(row?.log && { log: row.log }) },
-      };
+      return { view, checkpoint: row ? (JSON.parse(row.checkpoint) as Checkpoint) : START };
     },
 
-    save: (changed, view, { log, position }) =>
+    save: (changed, view, checkpoint) =>
       db.transaction(async (tx) => {
         for (const post of changed) {
           await tx.query(
@@ -57,9 +53,9 @@ export function createSnapshotStore(db: Database): SnapshotStore {
           );
         }
         await tx.query(
-          `INSERT INTO snapshot (singleton, log, position, last) VALUES (1, $1, $2, $3)
-           ON CONFLICT (singleton) DO UPDATE SET log = excluded.log, position = excluded.position, last = excluded.last`,
-          [log ?? null, position, view.last],
+          `INSERT INTO snapshot (singleton, checkpoint, last) VALUES (1, $1, $2)
+           ON CONFLICT (singleton) DO UPDATE SET checkpoint = excluded.checkpoint, last = excluded.last`,
+          [JSON.stringify(checkpoint), view.last],
         );
       }),
   };

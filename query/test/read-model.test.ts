@@ -19,7 +19,7 @@ describe("A delivery", () => {
       events: [at(1), at(2, { type: "PostLiked", data: {} })],
     });
 
-    expect(await inbox.checkpoint()).toEqual({ log, position: 2 });
+    expect(await inbox.checkpoint()).toMatchObject({ log, position: 2 });
   });
 
   it("that starts beyond the checkpoint is answered with where to resume", async () => {
@@ -71,7 +71,7 @@ describe("A parked event that is sent again by hand", () => {
     expect(Object.keys(shown(query))).toEqual(["p1", "p2", "p3"]);
     const afterCrash = await createQuery(query.db);
     expect(shown(afterCrash)).toEqual(shown(query));
-    expect(await afterCrash.inbox.checkpoint()).toEqual({ log, position: 3 });
+    expect(await afterCrash.inbox.checkpoint()).toMatchObject({ log, position: 3 });
   });
 });
 
@@ -100,7 +100,7 @@ describe("When the bus has a new log", () => {
 
     expect(Object.keys(shown(query))).toEqual(["p7", "new"]);
     expect(shown(query).p7?.comments).toMatchObject([{ status: "approved" }]);
-    expect(await query.inbox.checkpoint()).toEqual({ log: "log-2", position: 2 });
+    expect(await query.inbox.checkpoint()).toMatchObject({ log: "log-2", position: 2 });
   });
 
   it("its start is asked for, also when a later part of it comes first", async () => {

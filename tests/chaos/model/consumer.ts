@@ -1,7 +1,7 @@
 // What a consumer does with a delivery. Mirrors inbox.ts, whose own `judge` and `advance` decide here too.
 
 import type { Delivery } from "@blog/common/delivery";
-import { advance, judge } from "@blog/common/inbox";
+import { advance, judge } from "@blog/common/checkpoint";
 import { type Answer, type Consumer, type ConsumerState, copyOf, type World } from "./world.ts";
 
 /** Where the consumer's process dies while it handles a delivery. */
@@ -53,20 +53,35 @@ function applied(state: ConsumerState, delivery: Delivery, remembers: boolean): 
   return { effects, known, checkpoint: advance(delivery, checkpoint) };
 }
 
-/** Catching up at start: read the log from the checkpoint to the end, as far as nothing in there is unbearable. */
+/**
+ * Catching up at start: read the log from the checkpoint to the end, as far as nothing in there is unbearable; then ask
+ * again for what was passed over.
+ */
 export function catchUp(world: World, who: number): void {
-  const { state } = world.consumers[who]!;
-  const { log, position } = state.checkpoint;
-  const previous = log === world.log.id ? position : 0;
-  for (const [index, id] of world.log.ids.slice(previous).entries()) {
-    const at = previous + index;
-    const delivery = {
-      log: world.log.id,
-      previous: at,
-      events: [{ id, type: "E", data: {}, position: at + 1 }],
-    };
-    if (receive(world, who, delivery, "never") !== "done") return;
+  const consumer = world.consumers[who]!;
+  consumer.mustStart = false;
+  const { log, position } = consumer.state.checkpoint;
+  for (
+    let previous = log === world.log.id ? position : 0;
+    previous < world.log.ids.length;
+    previous += 1
+  ) {
+    if (receive(world, who, readOne(world, previous), "never") !== "done") break;
   }
+  if (consumer.state.checkpoint.log !== world.log.id) return;
+  if (world.rules.passedOver === "forgotten") return;
+  for (const passedOver of consumer.state.checkpoint.passedOver) {
+    receive(world, who, { ...readOne(world, passedOver - 1), redelivery: true }, "never");
+  }
+}
+
+function readOne({ log }: World, previous: number): Delivery {
+  const position = previous + 1;
+  return {
+    log: log.id,
+    previous,
+    events: [{ id: log.ids[previous]!, type: "E", data: {}, position }],
+  };
 }
 
 export function backUp(consumer: Consumer): void {
@@ -76,4 +91,5 @@ export function backUp(consumer: Consumer): void {
 /** The database is put back as it was at the last backup; at first that is an empty one. */
 export function restore(consumer: Consumer): void {
   consumer.state = copyOf(consumer.backup);
+  consumer.mustStart = true;
 }

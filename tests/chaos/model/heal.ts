@@ -1,6 +1,7 @@
 // The end of every schedule: no more faults, until nothing changes any more; and what is there then, for the checker.
 
 import type { Observed } from "../checker.ts";
+import { catchUp } from "./consumer.ts";
 import { perform } from "./operations.ts";
 import { relay, sync } from "./publisher.ts";
 import { crashBus, deliver, PARK_AFTER } from "./worker.ts";
@@ -10,7 +11,10 @@ import type { World } from "./world.ts";
 export function heal(world: World): void {
   world.network = [];
   crashBus(world, false);
-  for (const consumer of world.consumers) consumer.poison = [];
+  for (const [who, consumer] of world.consumers.entries()) {
+    consumer.poison = [];
+    if (consumer.mustStart) catchUp(world, who);
+  }
   for (let quiet = 0; quiet < 2 + PARK_AFTER; ) {
     const before = fingerprint(world);
     for (const who of world.publishers.keys()) relay(world, who);
@@ -44,9 +48,10 @@ export function observe({
     wasReplaced: log.id !== "log-1",
     acknowledged,
     written: publishers.flatMap(({ written }) => written),
-    subscribers: subscriptions.map(({ cursor, parked }, who) => ({
+    subscribers: subscriptions.map(({ cursor, parked, everParked }, who) => ({
       name: `subscriber ${who}`,
       cursor,
+      everParked,
       effects: consumers[who]!.state.effects,
       parked: [...parked].filter(([, state]) => state !== "skipped").map(([position]) => position),
     })),

@@ -28,7 +28,10 @@ function redrive({ log }: World, { parked }: Subscription): Delivery | undefined
 }
 
 // With nothing to send this is the empty batch that asks a consumer where it is.
-function nextDelivery({ log }: World, { cursor, parked, sendsAlone }: Subscription): Delivery {
+function nextDelivery({ log }: World, subscription: Subscription): Delivery {
+  const { parked, sendsAlone } = subscription;
+  while (parked.has(subscription.cursor + 1)) subscription.cursor += 1;
+  const { cursor } = subscription;
   const positions = log.ids
     .map((_, index) => index + 1)
     .filter((position) => position > cursor && !parked.has(position));
@@ -71,7 +74,7 @@ function succeed(subscription: Subscription, { events, redelivery }: Delivery): 
 }
 
 function suspect(
-  { rules, seen }: World,
+  { log, rules, seen }: World,
   subscription: Subscription,
   { events, redelivery }: Delivery,
 ): void {
@@ -87,6 +90,7 @@ function suspect(
   if (subscription.suspicions < PARK_AFTER) return;
   subscription.suspicions = 0;
   subscription.parked.set(position, rules.poison);
+  subscription.everParked.add(log.ids[position - 1]!);
   seen.add("parked");
   subscription.cursor = Math.max(subscription.cursor, position);
 }

@@ -3,7 +3,7 @@
 // clock: a schedule of operations gives the same world every time.
 
 import type { Delivery } from "@blog/common/delivery";
-import type { Checkpoint } from "@blog/common/inbox";
+import { type Checkpoint, START } from "@blog/common/checkpoint";
 import type { Effect } from "../checker.ts";
 
 /** What each mutant breaks. The rules as they are kept: `KEPT`. */
@@ -17,6 +17,7 @@ export interface Rules {
   poison: "parked" | "skipped";
   gaps: "refused" | "not noticed";
   lateSubscriber: "from the beginning" | "from now";
+  passedOver: "asked for at start" | "forgotten";
 }
 
 export const KEPT: Rules = {
@@ -29,6 +30,7 @@ export const KEPT: Rules = {
   poison: "parked",
   gaps: "refused",
   lateSubscriber: "from the beginning",
+  passedOver: "asked for at start",
 };
 
 export interface Publisher {
@@ -49,12 +51,15 @@ export interface Consumer {
   backup: ConsumerState;
   /** Events its handler cannot bear until it is mended. */
   poison: string[];
+  /** Its database was put back, and nobody puts back a database without starting the process anew. */
+  mustStart: boolean;
 }
 
 export interface Subscription {
   cursor: number;
   /** By position. Only a mutant skips one without showing it to anybody. */
   parked: Map<number, "parked" | "redrive" | "discarded" | "skipped">;
+  everParked: Set<string>;
   suspicions: number;
   sendsAlone: boolean;
   /** The request under way: an answer to an earlier one is nobody's any more. */
@@ -109,14 +114,15 @@ function createPublisher(): Publisher {
 
 /** A new subscriber with an empty database; late, if the log holds something already. */
 export function subscribe(world: World): void {
-  const state: ConsumerState = { effects: [], known: [], checkpoint: { position: 0 } };
+  const state: ConsumerState = { effects: [], known: [], checkpoint: START };
   const cursor = world.rules.lateSubscriber === "from now" ? world.log.ids.length : 0;
   // A subscriber that starts with what comes next is told so by its first checkpoint.
-  if (cursor > 0) state.checkpoint = { log: world.log.id, position: cursor };
-  world.consumers.push({ state, backup: copyOf(state), poison: [] });
+  if (cursor > 0) state.checkpoint = { log: world.log.id, position: cursor, passedOver: [] };
+  world.consumers.push({ state, backup: copyOf(state), poison: [], mustStart: false });
   world.subscriptions.push({
     cursor,
     parked: new Map(),
+    everParked: new Set(),
     suspicions: 0,
     sendsAlone: false,
     underWay: null,
@@ -124,7 +130,7 @@ export function subscribe(world: World): void {
 }
 
 export function copyOf({ effects, known, checkpoint }: ConsumerState): ConsumerState {
-  return { effects: [...effects], known: [...known], checkpoint: { ...checkpoint } };
+  return { effects: [...effects], known: [...known], checkpoint };
 }
 
 /** The next number: ids and tokens are made of it. */

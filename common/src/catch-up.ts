@@ -87,18 +87,11 @@ export function startCatchUp({ bus, inbox, log }: CatchUpOptions): CatchUp {
   async function askForPassedOver(): Promise<void> {
     const { passedOver, ...checkpoint } = await inbox.checkpoint();
     for (const position of passedOver) {
-      for await (const { log, events } of bus.read(
-        { ...checkpoint, position: position - 1 },
-        stopping.signal,
-      )) {
+      const place = { ...checkpoint, position: position - 1 };
+      for await (const { events, ...found } of bus.read(place, stopping.signal)) {
         const [event] = events;
-        if (log === undefined || log !== checkpoint.log || event?.position !== position) return;
-        const redelivery = {
-          log,
-          previous: position - 1,
-          events: [event],
-          redelivery: true as const,
-        };
+        if (found.log !== checkpoint.log || event?.position !== position) return;
+        const redelivery: Delivery = { ...found, events: [event], redelivery: true };
         await inbox.receive(redelivery).catch(keepPassing);
         break;
       }

@@ -99,9 +99,9 @@ describe("With a secret set", () => {
   const body = JSON.stringify(event);
   const headers = { "content-type": "application/json" };
   const signed = signDelivery(secret, { id: "event-1", headers, body });
-  const deliver = (headers: Record<string, string>, text = body) => {
+  const deliver = (given: Record<string, string>, text = body) => {
     const { app, heard } = createToyService({ secret });
-    const answer = request(app).post("/events").type("json").set(headers).send(text);
+    const answer = request(app).post("/events").type("json").set(given).send(text);
     return { answer, heard };
   };
 

@@ -41,9 +41,9 @@ const operations = {
   // Step by step nearly no schedule gets this far: the next event is unbearable until it is parked, and then is mended.
   park(world, which) {
     const who = which % world.consumers.length;
-    const next = world.log.ids[world.subscriptions[who]!.cursor];
-    if (!next) return;
-    world.consumers[who]!.poison.push(next);
+    const id = world.log.ids[world.subscriptions[who]!.cursor];
+    if (!id) return;
+    world.consumers[who]!.poison.push(id);
     for (let tries = 0; tries <= PARK_AFTER; tries += 1) {
       deliver(world, who);
       arrive(world, world.network.pop(), "never");

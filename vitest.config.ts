@@ -39,6 +39,8 @@ export default defineConfig({
           include: ["tests/*/**/*.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // A fact may be late on a busy machine; it is waited for no longer than it takes.
+          expect: { poll: { timeout: 20_000 } },
           fileParallelism: false,
           sequence: { groupOrder: 1 },
         },

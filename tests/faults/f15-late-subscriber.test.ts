@@ -21,6 +21,17 @@ describe("A subscriber added late (F15)", () => {
     await expectPromisesKept(url, { journals: [early, late], written: ids(51) });
   });
 
+  it("hears everything also if it has no memory and cannot ask for what it has missed", async () => {
+    const first = await startTestBus();
+    for (const type of ids(5, "T")) await first.say(type);
+    const subscriber = await startSubscriber();
+
+    const second = await first.restart({ subscribers: `it=${subscriber.url}` });
+    await second.say("T6");
+
+    await expect.poll(() => subscriber.heard).toEqual(ids(6, "T"));
+  });
+
   it("hears what comes next if that is what it asks for, and stays where it was after a restart", async () => {
     const first = await startTestBus();
     for (const id of ids(5)) await say(first.url, id);

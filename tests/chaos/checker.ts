@@ -49,7 +49,7 @@ function* checkLog({ log, wasReplaced, acknowledged, written }: Observed): Gener
 }
 
 function* checkSubscriber(
-  { log }: Observed,
+  { log, wasReplaced }: Observed,
   subscriber: Observed["subscribers"][number],
 ): Generator<string> {
   const { name, cursor, effects } = subscriber;
@@ -58,6 +58,11 @@ function* checkSubscriber(
 
   const applied = new Set(effects.map(({ id }) => id));
   if (applied.size < effects.length) yield `I7: an event took effect twice at ${name}`;
+  const inLog = new Set(log);
+  for (const { id, log: from, position } of wasReplaced ? [] : effects) {
+    if (!inLog.has(id))
+      yield `I2: ${id} took effect at ${name} and is not in the log (${from}, ${position})`;
+  }
   const parked = new Set(subscriber.parked);
   for (const [index, id] of log.entries()) {
     if (!applied.has(id) && !parked.has(index + 1))

@@ -1,6 +1,7 @@
 // The blog under test: its real processes, a journal beside them, and a proxy on every way between the bus and the others.
 // Clients come in by the front door, where nothing is broken on purpose: what they are told is what counts.
 
+import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { findFreePorts } from "../../../infra/local/ports.ts";
 import {
@@ -28,6 +29,8 @@ export type Subscriber = (typeof SUBSCRIBERS)[number];
 
 export interface ChaosBlog {
   dataFolder: string;
+  /** Known to these processes only: the bus of another test that still looks for somebody at one of our ports is refused. */
+  secret: string;
   victims: Map<string, Victim>;
   /** By their ways: "posts → event-bus", "event-bus → posts". */
   links: Map<string, Proxy>;
@@ -48,6 +51,7 @@ export async function startChaosBlog(dataFolder: string, watch: Watch): Promise<
   const links = new Map<string, Proxy>();
   const victims = new Map<string, Victim>();
   const portOf = (name: string) => plans.find((plan) => plan.name === name)!.port;
+  const secret = randomUUID();
   const ports = await findFreePorts(2 * SUBSCRIBERS.length + 1);
 
   // Whoever writes the load says some events to the bus itself.
@@ -59,7 +63,7 @@ export async function startChaosBlog(dataFolder: string, watch: Watch): Promise<
   await Promise.all(
     plans.map(async (plan) => {
       const { name } = plan;
-      const env = { ...plan.env, ...QUICK, ...wiring(name, links) };
+      const env = { ...plan.env, ...QUICK, ...wiring(name, links), EVENT_BUS_SECRET: secret };
       const victim = await startVictim({
         plan: { ...plan, env },
         logFile: join(dataFolder, `${name}.log`),
@@ -74,6 +78,7 @@ export async function startChaosBlog(dataFolder: string, watch: Watch): Promise<
 
   return {
     dataFolder,
+    secret,
     victims,
     links,
     subscribers: SUBSCRIBERS,

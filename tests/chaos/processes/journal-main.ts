@@ -18,8 +18,10 @@ const db = await openDatabase(settings.DATABASE_URL ?? "sqlite::memory:", [
   inboxTable,
   effectsTable,
 ]);
-const bus = connectEventBus(settings.EVENT_BUS_URL);
+const { EVENT_BUS_SECRET: secret } = settings;
+const bus = connectEventBus(settings.EVENT_BUS_URL, { secret });
 const service = createService("journal", {
+  secret,
   inbox: createJournalInbox(db, { nameOf, isPoison }),
   routes(app) {
     app.get("/effects", async (_req, res) => {

@@ -3,6 +3,7 @@
 
 import { pause } from "@blog/common/backoff";
 import { newId } from "@blog/common/ids";
+import { sign } from "@blog/common/signature";
 import type { ChaosBlog } from "./blog.ts";
 import { type History, NothingHappened, type Operation } from "./history.ts";
 import type { Random } from "./random.ts";
@@ -57,10 +58,12 @@ export function startLoad(blog: ChaosBlog, history: History, random: Random): Lo
   }
 
   async function say(id: string, title: string): Promise<number> {
+    const headers = { "content-type": "application/json", "ce-id": id, "ce-source": "load" };
+    const body = JSON.stringify({ type: "PostCreated", data: { id, title } });
     const response = await fetch(`${blog.links.get("load → event-bus")!.url}/events`, {
       method: "POST",
-      headers: { "content-type": "application/json", "ce-id": id, "ce-source": "load" },
-      body: JSON.stringify({ type: "PostCreated", data: { id, title } }),
+      headers: { ...headers, ...sign(blog.secret, id, body) },
+      body,
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
     await response.text();

@@ -68,6 +68,11 @@ describe("The verdict", () => {
     ["a position is missing", /^I4: position 2 is missing/, (o) => void o.log.splice(1, 1)],
     ["an event has no effect", /^I9:/, (o) => void o.effects.pop()],
     ["an event takes effect twice", /^I7: an event/, (o) => void o.effects.push(o.effects[3]!)],
+    [
+      "something took effect that is not in the log",
+      /^I2: PostCreated p9 took effect at journal/,
+      (o) => void o.effects.push({ ...o.effects[3]!, id: "PostCreated p9", position: 5 }),
+    ],
     ["effects are out of order", /^I8:/, (o) => (o.effects = o.effects.toReversed())],
     ["a comment stays pending", /^I10:/, (o) => (o.view[0]!.comments[0]!.status = "pending")],
     ["a replica differs", /^I10: comments-2/, (o) => void o.comments.get("comments-2")!.clear()],

@@ -16,11 +16,13 @@ const COMMANDS = [
   "measure",
   "chaos",
   "chaos-at-length",
+  "soak",
 ];
 /** Where those are that are not beside this file: tests that last as long as one likes. */
 const ELSEWHERE = {
   chaos: "../../tests/chaos/processes/main.ts",
   "chaos-at-length": "../../tests/chaos/at-length.ts",
+  soak: "../../bench/soak.ts",
 };
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const [command] = process.argv.splice(2, 1);

@@ -46,7 +46,8 @@ describe("When the network is cut (F21)", () => {
     const [behind, other] = [await startTestJournal("behind"), await startTestJournal("other")];
     const subscribers = `${behind.subscriber},${other.subscriber}`;
     const settings = { parkAfter: 1000 };
-    const { url, status } = await startTestBus({ subscribers, timeoutMs: 300, settings });
+    // So patient that whoever waits for the one behind the cut waits for the whole test.
+    const { url, status } = await startTestBus({ subscribers, timeoutMs: 60_000, settings });
     behind.network.setFault(cut);
 
     for (const id of ids(20)) expect(await say(url, id)).toBe(true);

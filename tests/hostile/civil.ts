@@ -6,6 +6,9 @@ import type { RawAnswer } from "./raw-http.ts";
 /** How many inputs are tried for each property; FUZZ_RUNS=5000 for a long look. */
 export const RUNS = Number(process.env.FUZZ_RUNS ?? 80);
 
+/** For tests of so many runs, also on a slow machine. */
+export const FUZZING = { timeout: 60_000 + 200 * RUNS };
+
 // A line of a stack trace, a place in a source file, a folder of this machine.
 const INSIDE = [/\n\s+at \S/, /\.[cm]?[jt]s:\d+/, /node_modules/, /node:internal/, /SQLITE|sqlite/];
 

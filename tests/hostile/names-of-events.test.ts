@@ -4,7 +4,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import * as fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { startBusWith } from "./bus-with-one.ts";
-import { RUNS } from "./civil.ts";
+import { FUZZING, RUNS } from "./civil.ts";
 import { oddText } from "./hostile-bodies.ts";
 import { listen } from "./listen.ts";
 
@@ -34,7 +34,7 @@ describe("The names of an event", () => {
     .map((text) => Buffer.from(text).toString());
   const names = fc.array(name, { minLength: NAMES.length, maxLength: NAMES.length });
 
-  it("are delivered as they were given, or refused at once", { timeout: 120_000 }, async () => {
+  it("are delivered as they were given, or refused at once", FUZZING, async () => {
     const { heard, bus, subscriber, publish } = await startBus();
 
     await fc.assert(

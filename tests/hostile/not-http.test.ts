@@ -3,7 +3,7 @@
 import { createService } from "@blog/common/service";
 import * as fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import { expectCivil, RUNS } from "./civil.ts";
+import { expectCivil, FUZZING, RUNS } from "./civil.ts";
 import { listen, type Listening } from "./listen.ts";
 import { exchange, request } from "./raw-http.ts";
 
@@ -47,7 +47,7 @@ describe("What is no HTTP", () => {
     expectCivil(answer);
   });
 
-  it("is answered, or hung up on, whatever it is", { timeout: 30_000 }, async () => {
+  it("is answered, or hung up on, whatever it is", FUZZING, async () => {
     const bytes = fc.array(
       fc.oneof(
         fc.uint8Array({ maxLength: 50 }).map((raw) => Buffer.from(raw)),

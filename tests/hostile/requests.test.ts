@@ -2,8 +2,8 @@
 // and a blog that works as before.
 
 import * as fc from "fast-check";
-import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { expectCivil, RUNS } from "./civil.ts";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { expectCivil, FUZZING, RUNS } from "./civil.ts";
 import { hostilePost, hostileRequest } from "./hostile-requests.ts";
 import { request } from "./raw-http.ts";
 import { type Name, startWholeBlog, type WholeBlog } from "./whole-blog.ts";
@@ -13,6 +13,9 @@ beforeAll(async () => {
   blog = await startWholeBlog();
 });
 
+// After what strangers have published, the subscribers have some poison to try and park first.
+const PATIENCE = { timeout: 30_000, interval: 20 };
+const inborn = Object.getOwnPropertyNames(Object.prototype);
 const SERVICES: Name[] = ["posts", "comments", "query", "moderation", "event-bus", "gateway"];
 const EVENT_DOORS: Name[] = ["event-bus", "posts", "comments", "query", "moderation"];
 
@@ -29,7 +32,7 @@ async function write(path: string, body: object): Promise<{ id: string }> {
 }
 
 describe("A stranger gets a civil answer", () => {
-  it.each(SERVICES)("from %s, whatever the request is", async (name) => {
+  it.each(SERVICES)("from %s, whatever the request is", FUZZING, async (name) => {
     await fc.assert(
       fc.asyncProperty(hostileRequest, async (given) => {
         expectCivil(await request(blog[name].port, given));
@@ -38,7 +41,7 @@ describe("A stranger gets a civil answer", () => {
     );
   });
 
-  it.each(EVENT_DOORS)("from POST /events of %s, whatever the body is", async (name) => {
+  it.each(EVENT_DOORS)("from POST /events of %s, whatever the body is", FUZZING, async (name) => {
     await fc.assert(
       fc.asyncProperty(hostilePost("/events"), async (given) => {
         expectCivil(await request(blog[name].port, given));
@@ -49,6 +52,7 @@ describe("A stranger gets a civil answer", () => {
 
   it.each(["/posts", "/posts/create", "/posts/some-id/comments"])(
     "from POST %s of the blog, whatever the body is",
+    FUZZING,
     async (path) => {
       await fc.assert(
         fc.asyncProperty(hostilePost(path), async (given) => {
@@ -63,21 +67,13 @@ describe("A stranger gets a civil answer", () => {
 // The next test would not notice, but the next visitor would.
 afterEach(async () => {
   const post = await write("/posts/create", { title: "Still here" });
-  await vi.waitFor(
-    async () => {
-      const read = await fetch(`${blog.gateway.url}/posts/${post.id}`);
-      expect(read.status).toBe(200);
-    },
-    { timeout: 5000 },
-  );
+  const readPost = async () => (await fetch(`${blog.gateway.url}/posts/${post.id}`)).json();
+  await expect.poll(readPost, PATIENCE).toMatchObject({ title: "Still here" });
+
   await write(`/posts/${post.id}/comments`, { content: "So am I" });
-  await vi.waitFor(
-    async () => {
-      const read = await (await fetch(`${blog.gateway.url}/posts/${post.id}`)).json();
-      expect(read).toMatchObject({ comments: [{ content: "So am I", status: "approved" }] });
-    },
-    { timeout: 5000 },
-  );
-  expect(Object.keys({})).toEqual([]);
-  expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+  const approved = { content: "So am I", status: "approved" };
+  await expect.poll(readPost, PATIENCE).toMatchObject({ comments: [approved] });
+
+  // Nobody has taught all objects something new.
+  expect(Object.getOwnPropertyNames(Object.prototype)).toEqual(inborn);
 });

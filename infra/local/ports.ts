@@ -38,17 +38,16 @@ function tryToListen(port: number): Promise<PortState> {
 }
 
 // Below the range from which systems take the ports of outgoing connections: a port stays free while its service is down.
-const FIRST = 20_000;
-const LAST = 32_000;
+const RANGE = { first: 20_000, last: 32_000 };
 
 /**
  * Ports that were free a moment ago, all different: each is held until the last one is found. Another process may still
  * take one before it is used, so whoever asks must be ready to ask again.
  */
-export async function findFreePorts(count: number): Promise<number[]> {
+export async function findFreePorts(count: number, { first, last } = RANGE): Promise<number[]> {
   const held = new Map<number, Server>();
   while (held.size < count) {
-    const port = FIRST + Math.floor(Math.random() * (LAST - FIRST));
+    const port = first + Math.floor(Math.random() * (last - first));
     const server = held.has(port) ? undefined : await hold(port);
     if (server) held.set(port, server);
   }

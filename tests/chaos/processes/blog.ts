@@ -24,6 +24,9 @@ const QUICK = {
   NODE_ENV: "production",
 };
 
+/** Not those of other tests: a port is free while its process is down, and nobody else may take it then. */
+const OWN_PORTS = { first: 12_000, last: 19_999 };
+
 const SUBSCRIBERS = ["posts", "comments", "comments-2", "query", "moderation", "journal"] as const;
 export type Subscriber = (typeof SUBSCRIBERS)[number];
 
@@ -52,7 +55,7 @@ export async function startChaosBlog(dataFolder: string, watch: Watch): Promise<
   const victims = new Map<string, Victim>();
   const portOf = (name: string) => plans.find((plan) => plan.name === name)!.port;
   const secret = randomUUID();
-  const ports = await findFreePorts(2 * SUBSCRIBERS.length + 1);
+  const ports = await findFreePorts(2 * SUBSCRIBERS.length + 1, OWN_PORTS);
 
   // Whoever writes the load says some events to the bus itself.
   for (const name of [...SUBSCRIBERS, "load"])
@@ -99,7 +102,7 @@ function wiring(name: string, links: Map<string, Proxy>): Record<string, string>
 
 async function planProcesses(dataFolder: string): Promise<ServicePlan[]> {
   const names = planServices({ env: {}, dataFolder, comments: 2 }).map(({ name }) => name);
-  const [journalPort = 0, ...ports] = await findFreePorts(names.length + 1);
+  const [journalPort = 0, ...ports] = await findFreePorts(names.length + 1, OWN_PORTS);
   const env = Object.fromEntries(
     names.map((name, index) => [portVariable(name), String(ports[index])]),
   );

@@ -15,6 +15,10 @@ describe("SUBSCRIBERS", () => {
     ]);
   });
 
+  it("may be nobody", () => {
+    expect(Subscribers.parse("none")).toEqual([]);
+  });
+
   it("may say that a subscriber starts with what comes next", () => {
     expect(Subscribers.parse("late:now=http://late:4000")).toMatchObject([{ start: "now" }]);
   });

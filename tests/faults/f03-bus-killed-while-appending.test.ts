@@ -15,7 +15,7 @@ describe("A bus killed while it appends (F3)", () => {
     ["before the commit", "log.commit:3"],
     ["after the commit, before the answers", "log.committed:3"],
   ])("%s keeps what it has answered, once", async (_, failpoint) => {
-    const bus = await startService("event-bus", { env: { SUBSCRIBERS: "" }, failpoint });
+    const bus = await startService("event-bus", { env: { SUBSCRIBERS: "none" }, failpoint });
     const written = ids(20);
 
     const acknowledged: string[] = [];

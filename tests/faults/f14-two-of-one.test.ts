@@ -63,7 +63,7 @@ describe("Two replicas of a consumer (F14)", () => {
 
 describe("Two buses on one file (F14)", () => {
   it("are one bus: the second refuses to start, and the first does not notice", async () => {
-    const bus = await startService("event-bus", { env: { SUBSCRIBERS: "" } });
+    const bus = await startService("event-bus", { env: { SUBSCRIBERS: "none" } });
     const second = {
       file: bus.databaseFile,
       subscribers: [],

@@ -11,13 +11,22 @@ interface StatusRouteParts {
 }
 
 export function addStatusRoute(app: Express, { check, streams }: StatusRouteParts): void {
-  const status = createStatusWatch(check);
+  const status = createStatusWatch(checkOnce);
+  let checking: Promise<StatusReport> | undefined;
 
   app.get("/status", async (req, res) => {
     res.set("cache-control", "no-store").vary("accept");
     if (req.accepts(["json", "text/event-stream"]) === "text/event-stream") return stream(res);
-    res.send(await check());
+    res.send(await checkOnce());
   });
+
+  // Each round is seven requests of ours. Whoever asks while one is under way is told its result, not given another.
+  function checkOnce(): Promise<StatusReport> {
+    checking ??= check().finally(() => {
+      checking = undefined;
+    });
+    return checking;
+  }
 
   function stream(res: Response): void {
     res.writeHead(200, { "content-type": "text/event-stream" });

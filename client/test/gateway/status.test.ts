@@ -1,5 +1,6 @@
 // GET /status: how everybody is, asked once or watched.
 
+import { pause } from "@blog/common/backoff";
 import request from "supertest";
 import { describe, expect, it } from "vitest";
 import { checkStatus } from "../../server/check-status.ts";
@@ -51,6 +52,20 @@ describe("The status of the blog", () => {
     const status = await checkStatus({}, bus.url);
 
     expect(status.bus).toEqual(said);
+  });
+
+  it("is asked for once for all who want to know it at the same time", async () => {
+    let rounds = 0;
+    async function checkStatusSlowly() {
+      rounds += 1;
+      await pause(100);
+      return { services: [], bus: null };
+    }
+    const gateway = await startGateway(await freeUrl(), { checkStatus: checkStatusSlowly });
+
+    await Promise.all(Array.from({ length: 20 }, () => fetch(`${gateway.url}/status`)));
+
+    expect(rounds).toBeLessThan(5);
   });
 
   it("is told once as JSON, and again and again as a stream", async () => {

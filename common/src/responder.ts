@@ -12,6 +12,9 @@ import { createEvent } from "./outgoing-event.ts";
 import { Problem } from "./problem.ts";
 import { reasonOf } from "./reason.ts";
 
+/** So many answers may wait for a course bus. A stranger who says events to us while it is away shall not fill our memory. */
+const MOST_WAITING = 10_000;
+
 export type Say = <Type extends BlogEventType>(type: Type, data: EventOf<Type>["data"]) => void;
 
 interface ResponderOptions {
@@ -24,8 +27,12 @@ export function createResponder(
   { source, bus, log }: ResponderOptions,
   handlers: Handlers<Say>,
 ): Inbox {
+  let waiting = 0;
+
   return {
     async receive({ events, log: busLog }) {
+      if (waiting >= MOST_WAITING)
+        throw new Problem(503, "The event bus has been away for too long.");
       const said: OutgoingEvent[] = [];
       const say: Say = (type, data) => said.push(createEvent(source, type, data));
       for (const event of events) await handle(handlers, event, say);
@@ -52,6 +59,12 @@ export function createResponder(
 
   // The delivery is answered already and will not come again: all there is to do is to keep trying.
   async function publishLater(said: OutgoingEvent[]): Promise<void> {
+    waiting += said.length;
+    await publishUntilTaken(said);
+    waiting -= said.length;
+  }
+
+  async function publishUntilTaken(said: OutgoingEvent[]): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await bus.publish(said);

@@ -115,6 +115,15 @@ describe("An event from a course bus, which may hold its own answer until it has
     await until(() => expect(bus.events).toHaveLength(1));
   });
 
+  it("is not acknowledged while too many wait already: memory is no queue", async () => {
+    const bus = Object.assign(createMemoryBus(), { isAway: true });
+    const { inbox } = createShouter(bus);
+    await inbox.receive({ events: Array.from({ length: 10_000 }, () => post) });
+
+    await expect(inbox.receive({ events: [post] })).rejects.toMatchObject({ status: 503 });
+    bus.isAway = false;
+  });
+
   it("has no id, so what it says makes one: a second time gets the same answer", async () => {
     const bus = createMemoryBus();
     const { inbox } = createShouter(bus);

@@ -27,7 +27,9 @@ describe("A bus that is asked to stop (F24)", () => {
     const silent = await startSubscriber(() => {});
     const slow = await startSubscriber((res) => setTimeout(() => res.end("{}"), 1000));
     const SUBSCRIBERS = `silent=${silent.url},slow=${slow.url},away=http://127.0.0.1:9`;
-    const bus = await startService("event-bus", { env: { SUBSCRIBERS } });
+    const bus = await startService("event-bus", {
+      env: { SUBSCRIBERS, DELIVERY_TIMEOUT_MS: "60000" },
+    });
     const written = ids(40);
     for (const id of written) await say(bus.url, id);
     const reader = get(`${bus.url}/events`, (answer) => answer.pause());

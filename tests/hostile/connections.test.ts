@@ -8,7 +8,7 @@ import { listen, type Listening } from "./listen.ts";
 import { open, type RawAnswer, read, request, toBytes } from "./raw-http.ts";
 
 // As in production, in a hurry.
-const patience = { headersMs: 300, requestMs: 600, silenceMs: 900 };
+const patience = { headersMs: 200, requestMs: 400, silenceMs: 600 };
 let place: Listening;
 
 beforeAll(async () => {
@@ -61,7 +61,7 @@ describe("A connection ends", () => {
     socket.write(toBytes({ path: "/large" }));
     socket.pause();
 
-    await pause(4 * patience.silenceMs);
+    await pause(3 * patience.silenceMs);
     const reading = read(socket);
     socket.resume();
 

@@ -1,50 +1,55 @@
-// Three kinds of tests. What starts whole blogs runs last and one file at a time: six processes fill a small machine.
+// Three kinds of tests. What starts whole blogs runs last and one file at a time: six processes fill a small machine. What
+// takes long runs with `npm run test:full` (mode "full") and in CI (FULL=1): each fault with processes of its own.
 
 import { defineConfig } from "vitest/config";
 
-export default defineConfig({
-  test: {
-    setupFiles: ["tests/unexpected-errors.ts"],
-    // Failures are part of most tests; what is logged about them is looked at by the tests that are about it.
-    env: { LOG_LEVEL: "silent" },
-    restoreMocks: true,
-    // Far more than any of them needs: a busy machine is no failure.
-    testTimeout: 20_000,
-    coverage: {
-      include: ["common/src/**", "event-bus/src/**"],
-      thresholds: { "common/src/**": { lines: 95 }, "event-bus/src/**": { lines: 95 } },
+export default defineConfig(({ mode }) => {
+  const isFull = mode === "full" || process.env.FULL === "1";
+  return {
+    test: {
+      setupFiles: ["tests/unexpected-errors.ts"],
+      // Failures are part of most tests; what is logged about them is looked at by the tests that are about it.
+      env: { LOG_LEVEL: "silent", FULL: isFull ? "1" : "" },
+      restoreMocks: true,
+      // Far more than any of them needs: a busy machine is no failure.
+      testTimeout: 20_000,
+      coverage: {
+        include: ["common/src/**", "event-bus/src/**"],
+        thresholds: { "common/src/**": { lines: 95 }, "event-bus/src/**": { lines: 95 } },
+      },
+      projects: [
+        {
+          extends: true,
+          test: {
+            name: "services",
+            include: ["*/test/**/*.test.ts", "tests/*.test.ts"],
+            sequence: { groupOrder: 0 },
+          },
+        },
+        {
+          extends: true,
+          test: {
+            name: "client",
+            include: ["client/test/**/*.test.tsx"],
+            environment: "jsdom",
+            sequence: { groupOrder: 0 },
+          },
+        },
+        {
+          extends: true,
+          test: {
+            name: "system",
+            include: ["tests/*/**/*.test.ts"],
+            exclude: isFull ? [] : ["tests/faults/**"],
+            testTimeout: 60_000,
+            hookTimeout: 60_000,
+            // A fact may be late on a busy machine; it is waited for no longer than it takes.
+            expect: { poll: { timeout: 20_000 } },
+            fileParallelism: false,
+            sequence: { groupOrder: 1 },
+          },
+        },
+      ],
     },
-    projects: [
-      {
-        extends: true,
-        test: {
-          name: "services",
-          include: ["*/test/**/*.test.ts", "tests/*.test.ts"],
-          sequence: { groupOrder: 0 },
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: "client",
-          include: ["client/test/**/*.test.tsx"],
-          environment: "jsdom",
-          sequence: { groupOrder: 0 },
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: "system",
-          include: ["tests/*/**/*.test.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          // A fact may be late on a busy machine; it is waited for no longer than it takes.
-          expect: { poll: { timeout: 20_000 } },
-          fileParallelism: false,
-          sequence: { groupOrder: 1 },
-        },
-      },
-    ],
-  },
+  };
 });

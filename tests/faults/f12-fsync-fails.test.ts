@@ -24,7 +24,12 @@ async function startTracedBus(strace: string, flags: string[], file = newLogFile
     ["-D", "-f", "-o", traceFile, ...flags, process.execPath, ...nodeFlags(), "src/main.ts"],
     {
       cwd: join(root, "event-bus"),
-      env: { ...process.env, PORT: String(port), DATABASE_URL: `sqlite:${file}`, SUBSCRIBERS: "none" },
+      env: {
+        ...process.env,
+        PORT: String(port),
+        DATABASE_URL: `sqlite:${file}`,
+        SUBSCRIBERS: "none",
+      },
       stdio: "ignore",
     },
   );

@@ -13,3 +13,17 @@ export type NetworkFault =
   | { kind: "duplicate"; afterMs: number };
 
 export type Direction = "request" | "answer";
+
+export interface Proxy {
+  port: number;
+  url: string;
+  /** Null heals; connections on which something was swallowed are broken then. */
+  setFault(fault: NetworkFault | null): void;
+  /** How often the fault set last has struck: a fault that nobody met has shown nothing. */
+  struck(): number;
+  /** How many are open now. */
+  connections(): number;
+  /** Nobody listens here any more, as at a process that is gone: connections are refused. */
+  close(): Promise<void>;
+  open(): Promise<void>;
+}

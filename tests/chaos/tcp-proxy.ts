@@ -3,21 +3,7 @@
 
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { pause } from "@blog/common/backoff";
-import type { Direction, NetworkFault } from "./network-fault.ts";
-
-export interface Proxy {
-  port: number;
-  url: string;
-  /** Null heals; connections on which something was swallowed are broken then. */
-  setFault(fault: NetworkFault | null): void;
-  /** How often the fault set last has struck: a fault that nobody met has shown nothing. */
-  struck(): number;
-  /** How many are open now. */
-  connections(): number;
-  /** Nobody listens here any more, as at a process that is gone: connections are refused. */
-  close(): Promise<void>;
-  open(): Promise<void>;
-}
+import type { Direction, NetworkFault, Proxy } from "./network-fault.ts";
 
 interface Connection {
   client: Socket;
@@ -63,12 +49,20 @@ export async function startProxy(targetPort: number, port = 0): Promise<Proxy> {
       from.pause();
       turn = turn.then(() => pass(connection, to, direction, chunk)).then(() => void from.resume());
     });
-    from.on("end", () => void turn.then(() => to.end()));
-    from.on("error", () => to.destroy());
-    from.on("close", () => {
-      connections.delete(connection);
-      void turn.then(() => to.end());
-    });
+    from.on("error", () => {});
+    for (const event of ["end", "close"])
+      from.on(event, () => void turn.then(() => hangUp(connection, to, direction)));
+  }
+
+  // Where nothing passes, nobody learns of an end either: a half-open connection.
+  function hangUp(connection: Connection, to: Socket, direction: Direction): void {
+    if (connection.client.closed && connection.target.closed) connections.delete(connection);
+    if (swallows(direction)) connection.isBroken = true;
+    else to.end();
+  }
+
+  function swallows(direction: Direction): boolean {
+    return fault?.kind === "blackhole" || (fault?.kind === "one way" && direction === "answer");
   }
 
   async function pass(
@@ -81,8 +75,7 @@ export async function startProxy(targetPort: number, port = 0): Promise<Proxy> {
     if (direction === "answer") repeat(connection, now);
     else connection.request.push(chunk);
     if (now?.kind === "reset") return breakOff(connection);
-    if (now?.kind === "blackhole" || (now?.kind === "one way" && direction === "answer"))
-      return strike(connection);
+    if (swallows(direction)) return strike(connection);
     if (now?.kind === "delay") {
       struck += 1;
       await pause(now.delayMs);
@@ -115,7 +108,8 @@ export async function startProxy(targetPort: number, port = 0): Promise<Proxy> {
 
     setFault(next) {
       for (const connection of connections) {
-        if (connection.isBroken) connection.client.destroy();
+        const { client, target, isBroken } = connection;
+        if (isBroken) for (const end of [client, target]) end.destroy();
         connection.passed = { request: 0, answer: 0 };
       }
       if (next) struck = 0;

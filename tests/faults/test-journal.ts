@@ -6,7 +6,8 @@ import { onTestFinished } from "vitest";
 import { newLogFile } from "../../event-bus/test/test-folder.ts";
 import { createFaults, type Faults } from "../chaos/in-process/faults.ts";
 import { type Journal, startJournal } from "../chaos/in-process/journal.ts";
-import { type Proxy, startProxy } from "../chaos/tcp-proxy.ts";
+import type { Proxy } from "../chaos/network-fault.ts";
+import { startProxy } from "../chaos/tcp-proxy.ts";
 
 export interface TestJournal extends Journal {
   faults: Faults;

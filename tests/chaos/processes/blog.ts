@@ -10,7 +10,8 @@ import {
   root,
   type ServicePlan,
 } from "../../../infra/local/services.ts";
-import { type Proxy, startProxy } from "../tcp-proxy.ts";
+import type { Proxy } from "../network-fault.ts";
+import { startProxy } from "../tcp-proxy.ts";
 import type { Victim } from "./victim.ts";
 import { startVictim } from "./victim-process.ts";
 

@@ -1,7 +1,7 @@
 // What can be done to one process of the blog under test. Done by victim-process.ts.
 
 import type { ServicePlan } from "../../../infra/local/services.ts";
-import type { Proxy } from "../tcp-proxy.ts";
+import type { Proxy } from "../network-fault.ts";
 
 export interface Victim {
   name: string;

@@ -2,7 +2,7 @@
 // may be away; then it keeps trying in the background, and the service is not ready until it has caught up.
 
 import { backoffMs, pause } from "./backoff.ts";
-import type { Delivery } from "./delivery.ts";
+import { type Delivery, following, type Outcome } from "./delivery.ts";
 import type { EventBus } from "./event-bus.ts";
 import type { CheckpointedInbox } from "./inbox.ts";
 import type { Logger } from "./logger.ts";
@@ -48,17 +48,19 @@ export function startCatchUp({ bus, inbox, log }: CatchUpOptions): CatchUp {
     for (let found = -1; found !== 0; total += found) {
       found = 0;
       for await (const delivery of bus.read(await inbox.checkpoint(), stopping.signal)) {
-        if (!(await take(delivery))) return;
+        const outcome = await take(delivery);
+        if (outcome === "poison") return;
         if (delivery.log !== undefined) found += delivery.events.length;
+        // The bus has delivered meanwhile: we are elsewhere, and read on from there.
+        if (outcome !== "done") break;
       }
     }
     log.info({ events: total }, "caught up with the event bus");
   }
 
-  async function take(delivery: Delivery): Promise<boolean> {
+  async function take(delivery: Delivery): Promise<Outcome | "poison"> {
     try {
-      await inbox.receive(delivery);
-      return true;
+      return await inbox.receive(delivery);
     } catch (error) {
       if (isPassing(error)) throw error;
       return takeOneByOne(delivery);
@@ -67,25 +69,28 @@ export function startCatchUp({ bus, inbox, log }: CatchUpOptions): CatchUp {
 
   // One event in there cannot be handled. What stands before it takes effect; the event itself is left to our bus, which
   // delivers it again and parks it if need be. A course bus does no such thing: there we go on without it.
-  async function takeOneByOne({ events, ...rest }: Delivery): Promise<boolean> {
+  async function takeOneByOne({ events, ...rest }: Delivery): Promise<Outcome | "poison"> {
+    let where = {};
     for (const event of events) {
       try {
-        await inbox.receive({ ...rest, events: [event] });
+        const outcome = await inbox.receive({ ...rest, ...where, events: [event] });
+        if (outcome !== "done") return outcome;
+        where = following(event);
       } catch (error) {
         if (isPassing(error)) throw error;
         log.error(
           { reason: reasonOf(error), type: event.type, id: event.id, position: event.position },
           "cannot handle this event",
         );
-        if (rest.log !== undefined) return false;
+        if (rest.log !== undefined) return "poison";
       }
     }
-    return true;
+    return "done";
   }
 
   // What was parked for this service may have been redriven since, into a database that was put back from a backup.
   async function askForPassedOver(): Promise<void> {
-    const { passedOver, ...checkpoint } = await inbox.checkpoint();
+    const { passedOver, checksum: _, ...checkpoint } = await inbox.checkpoint();
     for (const position of passedOver) {
       const place = { ...checkpoint, position: position - 1 };
       for await (const { events, ...found } of bus.read(place, stopping.signal)) {

@@ -1,6 +1,6 @@
 // How a checkpoint moves, and what it remembers of what it was never given.
 
-import { advance, START } from "@blog/common/checkpoint";
+import { advance, type Checkpoint, judge, START } from "@blog/common/checkpoint";
 import type { Delivery } from "@blog/common/delivery";
 import { describe, expect, it } from "vitest";
 
@@ -50,5 +50,58 @@ describe("A checkpoint", () => {
     const checkpoint = { log: "log-0", position: 6, passedOver: [2] };
 
     expect(advance(delivery([1]), checkpoint)).toEqual({ log, position: 1, passedOver: [] });
+  });
+});
+
+describe("A consumer that knows which events it has heard", () => {
+  const at: Checkpoint = { log, position: 3, checksum: "cccccccc", passedOver: [] };
+  const here = { previous: 3, previousChecksum: "cccccccc" };
+  const elsewhere = { resumeAfter: 3, checksum: "cccccccc" };
+
+  it("takes what follows, and knows the checksum of where it is then", () => {
+    const next = delivery([4], here);
+    next.events[0]!.checksum = "dddddddd";
+
+    expect(judge(next, at)).toBe("done");
+    expect(advance(next, at)).toEqual({ log, position: 4, checksum: "dddddddd", passedOver: [] });
+  });
+
+  it.each([
+    ["something is missing before it", { previous: 5, previousChecksum: "eeeeeeee" }],
+    ["other events stand where its own stood", { previous: 3, previousChecksum: "abababab" }],
+    ["it may be that other events stand there", { previous: 1, previousChecksum: "aaaaaaaa" }],
+    [
+      "the bus has confirmed an earlier place",
+      {
+        ...{ previous: 1, previousChecksum: "aaaaaaaa" },
+        confirmed: { position: 2, checksum: "bbbbbbbb" },
+      },
+    ],
+  ])("says where it is when %s", (_, where) => {
+    expect(judge(delivery([6], where), at)).toEqual(elsewhere);
+  });
+
+  it("hears again what comes before its place once the bus has confirmed that", () => {
+    const confirmed = { position: 3, checksum: "cccccccc" };
+    const again = delivery([2, 3], { previous: 1, previousChecksum: "aaaaaaaa", confirmed });
+
+    expect(judge(again, at)).toBe("done");
+    expect(advance(again, at)).toBe(at);
+  });
+
+  it("starts over when its place is not in the log any more, and not when another one is not", () => {
+    const first = { previous: 0, previousChecksum: "00000000" };
+    const mine = delivery([1], { ...first, startOver: { position: 3, checksum: "cccccccc" } });
+    const another = delivery([1], { ...first, startOver: { position: 2, checksum: "bbbbbbbb" } });
+
+    expect(judge(mine, at)).toBe("done");
+    expect(advance(mine, at)).toEqual({ log, position: 1, passedOver: [] });
+    expect(judge(another, at)).toEqual(elsewhere);
+  });
+
+  it("is content with positions where the bus tells no more", () => {
+    expect(judge(delivery([4], { previous: 3 }), at)).toBe("done");
+    expect(judge(delivery([2], { previous: 1 }), at)).toBe("done");
+    expect(judge(delivery([6], { previous: 5 }), at)).toEqual(elsewhere);
   });
 });

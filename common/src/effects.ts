@@ -1,0 +1,15 @@
+// What became of each event of a delivery, told to whoever watches: nobody decides anything by it. It travels in the answer
+// as one letter for each event, in their order, so that a batch of a hundred adds a hundred bytes.
+
+/** It took effect now; its id was known; nobody here cares about its type; it stands before the checkpoint. */
+export type Effect = "applied" | "duplicate" | "unheard" | "passed";
+
+/** Called once for each event, in order, before the delivery is done. */
+export type NoteEffect = (effect: Effect) => void;
+
+export const EFFECTS_HEADER = "event-bus-effects";
+
+/** Their first letters: a, d, u, p. */
+export function toLetters(effects: Effect[]): string {
+  return effects.map(([letter]) => letter).join("");
+}

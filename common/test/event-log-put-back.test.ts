@@ -1,0 +1,29 @@
+// Reading a log over HTTP in which the place where the reader stood is no more: it was put back from a backup.
+
+import { connectEventBus } from "@blog/common/event-bus-http";
+import { expect, it, onTestFinished } from "vitest";
+import { startStubServer } from "./stub-server.ts";
+
+it("A log that was put back is read from its start, and says whose place is gone", async () => {
+  const event = { specversion: "1.0", position: 1, checksum: "11111111", id: "1", source: "s" };
+  const { url, requests } = await startStubServer((res) => {
+    res.setHeader("event-bus-log", "log-1").setHeader("event-bus-previous", "0");
+    res.setHeader("event-bus-previous-checksum", "00000000");
+    res.end(`${JSON.stringify({ ...event, type: "T", data: {} })}\n`);
+  });
+  const bus = connectEventBus(url);
+  onTestFinished(bus.close);
+
+  const deliveries = [];
+  const from = { log: "log-1", position: 7, checksum: "0a0b0c0d" };
+  for await (const delivery of bus.read(from)) deliveries.push(delivery);
+
+  expect(requests.map(({ path }) => path)).toEqual(["/events?after=7&checksum=0a0b0c0d"]);
+  expect(deliveries).toMatchObject([
+    {
+      ...{ log: "log-1", previous: 0, previousChecksum: "00000000" },
+      startOver: { position: 7, checksum: "0a0b0c0d" },
+      events: [{ position: 1, checksum: "11111111" }],
+    },
+  ]);
+});

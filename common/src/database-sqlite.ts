@@ -1,75 +1,76 @@
-// The embedded engine. node:sqlite is synchronous; turns (one promise chain) keep transactions apart all the same,
-// because a transaction may wait for something between its statements, and they share one connection.
+// The embedded engine. node:sqlite is synchronous, but a transaction may wait for something between its statements, and all
+// share one connection: so they take turns. Those that come together share a commit (group-commit.ts).
 
 import type { StatementSync } from "node:sqlite";
 import type { Database, Queryable, Value } from "./database.ts";
-import { failpoint } from "./failpoint.ts";
+import { createGroupCommit } from "./group-commit.ts";
+import { migrate } from "./migrations.ts";
 import { Problem } from "./problem.ts";
 import { crash, isDiskBroken, isDiskFull, openSqlite, type Sqlite } from "./sqlite.ts";
 
-export function openSqliteDatabase(path: string, tables: string[]): Database {
+export async function openSqliteDatabase(path: string, migrations: string[]): Promise<Database> {
   const sqlite = openSqlite(path);
-  for (const table of tables) sqlite.exec(table);
-
   const connection = createConnection(sqlite);
-  const takeTurn = createTurns();
+  const group = createGroupCommit(sqlite);
+
+  const together = <T>(work: () => Promise<T>): Promise<T> =>
+    group.join(work).catch((error) => {
+      throw translate(error);
+    });
+
+  const run = async (script: string) => sqlite.exec(script);
+  await together(() => migrate({ ...connection, run }, migrations));
 
   return {
-    query: (sql, params) => takeTurn(() => connection.query(sql, params)),
-
-    transaction: (work) =>
-      takeTurn(async () => {
-        sqlite.exec("BEGIN IMMEDIATE");
-        try {
-          const result = await work(connection);
-          failpoint("database.commit");
-          sqlite.exec("COMMIT");
-          failpoint("database.committed");
-          return result;
-        } catch (error) {
-          rollBack(sqlite);
-          throw translate(error);
-        }
-      }),
-
-    close: () => takeTurn(async () => sqlite.close()),
+    // Within a group it would see what is not durable yet: then it has to wait for the commit, too.
+    query: (sql, params) =>
+      group.isIdle()
+        ? connection.query(sql, params)
+        : together(() => connection.query(sql, params)),
+    transaction: (work) => together(() => work(connection)),
+    // A file has one owner.
+    asLeader: (_name, signal, work) => work(signal),
+    othersWriteToo: false,
+    async close() {
+      await group.end();
+      sqlite.close();
+    },
   };
 }
 
+interface Prepared {
+  statement: StatementSync;
+  /** Which parameter each of its places takes. */
+  places: number[];
+}
+
 function createConnection(sqlite: Sqlite): Queryable {
-  const statements = new Map<string, StatementSync>();
+  const prepared = new Map<string, Prepared>();
+
+  // Bound by place: an object with a key for each $1 costs as much again as the statement.
+  function prepare(sql: string): Prepared {
+    const places: number[] = [];
+    const inPlaces = sql.replace(/\$(\d+)/g, (_, number) => {
+      places.push(Number(number) - 1);
+      return "?";
+    });
+    return { statement: sqlite.prepare(inPlaces), places };
+  }
 
   return {
     async query<Row extends object>(sql: string, params: Value[] = []) {
-      let statement = statements.get(sql);
-      if (!statement) statements.set(sql, (statement = sqlite.prepare(sql)));
-      const named = Object.fromEntries(params.map((value, index) => [`$${index + 1}`, value]));
       try {
+        let known = prepared.get(sql);
+        if (!known) prepared.set(sql, (known = prepare(sql)));
+        // The driver itself refuses `undefined`, for a number that nobody has given.
+        const values = known.places.map((place) => params[place] as Value);
         // Rows are what the SQL selects; the caller, who wrote the SQL, names their type.
-        return statement.all(named) as Row[];
+        return known.statement.all(...values) as Row[];
       } catch (error) {
         throw translate(error);
       }
     },
   };
-}
-
-function createTurns() {
-  let last: Promise<unknown> = Promise.resolve();
-  return function takeTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = last.then(work);
-    last = turn.catch(() => undefined);
-    return turn;
-  };
-}
-
-// A full disk makes SQLite roll back by itself; a second ROLLBACK would hide the first error.
-function rollBack(sqlite: Sqlite): void {
-  try {
-    sqlite.exec("ROLLBACK");
-  } catch {
-    // There was nothing left to roll back.
-  }
 }
 
 function translate(error: unknown): unknown {

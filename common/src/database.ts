@@ -15,20 +15,55 @@ export type Transaction = Queryable;
 
 export interface Database extends Queryable {
   /**
-   * All of `work` or nothing: commits (durably) when it resolves, rolls back when it rejects.
-   * Transactions take turns: none ever sees another's unfinished work. Throws a 507 Problem when the disk is full.
+   * All of `work` or nothing: commits (durably) when it resolves, rolls back when it rejects. None ever sees another's
+   * unfinished work, or writes over what another has changed meanwhile: SQLite lets them take turns (and those that come
+   * together share a commit: if it fails, all of them have failed), and PostgreSQL fails
+   * one that comes too late, which is then run again. So `work` may run more than once, and touches nothing but `tx`.
+   * Throws a 507 Problem when the disk is full, a 503 when the server is out of reach (then it may have been committed).
    */
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /**
+   * Of all processes that use this database, lets one do the work of that name; another takes over when it is gone. The
+   * signal given to `work` aborts when `signal` does, or when somebody else may be doing it: what it does then still
+   * must do no harm. Resolves once `work` has ended by itself, or `signal` has aborted.
+   */
+  asLeader(
+    name: string,
+    signal: AbortSignal,
+    work: (signal: AbortSignal) => Promise<void>,
+  ): Promise<void>;
+  /** Whether other processes write here too: then a bell in this one does not ring for all that is new. */
+  readonly othersWriteToo: boolean;
   close(): Promise<void>;
 }
 
-/** Opens the database at `url` (`sqlite:<file>`, `sqlite::memory:`) and makes the tables it does not have yet. */
-export async function openDatabase(url: string, tables: string[]): Promise<Database> {
-  if (url.startsWith("sqlite:")) return openSqliteDatabase(url.slice("sqlite:".length), tables);
-  throw new Error(`DATABASE_URL: no engine here for ${url.split(":")[0]}:`);
+/**
+ * Opens the database at `url` (`sqlite:<file>`, `sqlite::memory:`, `postgres://…`) and applies the migrations it has not
+ * seen yet. `schema` keeps services apart that share one PostgreSQL.
+ */
+export async function openDatabase(
+  url: string,
+  migrations: string[],
+  schema = "public",
+): Promise<Database> {
+  const [protocol] = url.split(":");
+  if (protocol === "sqlite") return openSqliteDatabase(url.slice("sqlite:".length), migrations);
+  if (protocol === "postgres" || protocol === "postgresql") {
+    const { openPostgresDatabase } = await import("./database-postgres.ts");
+    return openPostgresDatabase(url, schema, migrations);
+  }
+  throw new Error(`DATABASE_URL: no engine here for ${protocol}:`);
 }
 
-/** Where a service keeps its data unless DATABASE_URL says otherwise: `.data/` at the top of the project. */
-export function defaultDatabaseUrl(name: string): string {
-  return `sqlite:${fileURLToPath(new URL(`../../.data/${name}.db`, import.meta.url))}`;
+/** The database of a service: at `url`, or else in `.data/` at the top of the project. */
+export function openDatabaseOf(
+  service: string,
+  url: string | undefined,
+  migrations: string[],
+): Promise<Database> {
+  return openDatabase(url ?? defaultDatabaseUrl(service), migrations, service);
+}
+
+function defaultDatabaseUrl(service: string): string {
+  return `sqlite:${fileURLToPath(new URL(`../../.data/${service}.db`, import.meta.url))}`;
 }

@@ -2,6 +2,7 @@
 
 import type { Database } from "@blog/common/database";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { testTransactionsAtOnce } from "./database-at-once.contract.ts";
 
 const tables = [
   "CREATE TABLE IF NOT EXISTS counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL)",
@@ -123,5 +124,7 @@ export function testDatabase(engine: string, open: (tables: string[]) => Promise
 
       expect(await notes()).toHaveLength(1);
     });
+
+    testTransactionsAtOnce(() => db);
   });
 }

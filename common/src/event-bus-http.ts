@@ -8,6 +8,8 @@ import { Problem } from "./problem.ts";
 import { sign } from "./signature.ts";
 
 interface Options {
+  /** Who speaks to the bus: what it is told as User-Agent. */
+  name?: string | undefined;
   /** Signs what is said, as Standard Webhooks. */
   secret?: string | undefined;
   timeoutMs?: number;
@@ -15,8 +17,9 @@ interface Options {
 
 export function connectEventBus(
   url: string,
-  { secret, timeoutMs = 10_000 }: Options = {},
+  { name, secret, timeoutMs = 10_000 }: Options = {},
 ): EventBus {
+  const who: Record<string, string> = name === undefined ? {} : { "user-agent": name };
   const { origin, pathname } = new URL(url);
   const path = `${pathname.replace(/\/$/, "")}/events`;
   const pool = new Pool(origin, {
@@ -31,7 +34,7 @@ export function connectEventBus(
     const response = await pool.request({
       method: "POST",
       path,
-      headers: { ...headers, ...(secret && sign(secret, id, body)) },
+      headers: { ...who, ...headers, ...(secret && sign(secret, id, body)) },
       body,
     });
     takesBatches = response.headers["event-bus-accepts"] === "batch";
@@ -52,7 +55,7 @@ export function connectEventBus(
 
   return {
     publish,
-    read: (from, signal) => readLog(pool, path, from, signal),
+    read: (from, signal) => readLog(pool, { path, headers: who, signal }, from),
     close: () => pool.destroy(),
   };
 }

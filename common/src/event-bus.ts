@@ -1,8 +1,9 @@
-// The bus as a service sees it: a place to say events and a log to read. Over HTTP today (event-bus-http.ts).
+// The bus as a service sees it: a place to say events and a log to read. Over HTTP (event-bus-http.ts) or NATS (event-bus-nats.ts).
 
 import type { OutgoingEvent } from "./cloud-events.ts";
-import type { Delivery } from "./delivery.ts";
 import type { LogPosition } from "./checkpoint.ts";
+import type { Delivery } from "./delivery.ts";
+import type { ParkedEvents } from "./parked-events.ts";
 
 export interface EventBus {
   /**
@@ -20,4 +21,29 @@ export interface EventBus {
   read(from: LogPosition, signal?: AbortSignal): AsyncIterable<Delivery>;
 
   close(): Promise<void>;
+}
+
+/** A bus that delivers nothing: who wants to hear its events reads on by himself. */
+export interface StreamBus extends EventBus {
+  /** Like read, but does not end: what is said from then on follows as it comes. Ends quietly when `signal` aborts. */
+  follow(from: LogPosition, signal: AbortSignal): AsyncIterable<Delivery>;
+
+  /**
+   * Events for all processes that call themselves `subscriber`: each event goes to one of them, and comes again unless
+   * `settle` was told that it is done with. In no promised order. For those who keep no checkpoint.
+   */
+  share(subscriber: string, signal: AbortSignal): AsyncIterable<SharedDelivery>;
+
+  /** What this subscriber could not handle. */
+  parked(subscriber: string): ParkedEvents;
+}
+
+export interface SharedDelivery {
+  delivery: Delivery;
+  /** The event at this position is done with; or, with a number, comes again after so many milliseconds. To be called for each. */
+  settle(position: number, againInMs?: number): void;
+}
+
+export function isStream(bus: EventBus): bus is StreamBus {
+  return "follow" in bus;
 }

@@ -2,13 +2,11 @@
 
 import type { RequestHandler } from "express";
 import { withCause } from "./cause.ts";
-
-// https://www.w3.org/TR/trace-context/#traceparent-header-field-values
-const TRACEPARENT = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/;
+import { isTraceparent } from "./trace.ts";
 
 export const continueTrace: RequestHandler = (req, _res, next) => {
   const traceparent = req.get("traceparent");
   // A malformed one is no reason to refuse a post: the standard says to begin anew.
-  if (traceparent === undefined || !TRACEPARENT.test(traceparent)) return next();
+  if (!isTraceparent(traceparent)) return next();
   withCause({ traceparent }, next);
 };

@@ -3,6 +3,7 @@
 // https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/http-protocol-binding.md
 
 import { z } from "zod";
+import { arePlainAttributes, isShallow } from "./plain-event.ts";
 import { Problem } from "./problem.ts";
 
 export const BATCH_TYPE = "application/cloudevents-batch+json";
@@ -25,10 +26,10 @@ export const Attributes = z.object({
 });
 export type Attributes = z.infer<typeof Attributes>;
 
-// JSON can be read to any depth, but not written again: whoever nests a hundred thousand arrays would have the stack of
-// whoever passes them on.
-const MAX_DEPTH = 100;
-const isShallow = (event: object) => !isDeeper(event, MAX_DEPTH);
+// Made once: zod compiles a schema when it is first used, which costs more than all the rest of a request.
+const SomeAttributes = Attributes.partial();
+const ATTRIBUTE_NAMES = Object.keys(Attributes.shape);
+
 const TOO_DEEP = "is nested too deeply";
 
 /** The course's event. The bus reads this and no contract; envelope fields it does not know are kept. */
@@ -37,7 +38,10 @@ export const Envelope = z
   .refine(isShallow, TOO_DEEP);
 export type Envelope = z.infer<typeof Envelope>;
 
-/** An element of a batch: structured JSON format, where `position` is our extension attribute. */
+/** Of the log up to some event; it comes back in headers. */
+export const Checksum = z.string().regex(/^[0-9a-f]{8}$/, "must be eight hexadecimal digits");
+
+/** An element of a batch: structured JSON format, where `position` and `checksum` are our extension attributes. */
 export const CloudEvent = z
   .looseObject({
     specversion: z.literal("1.0"),
@@ -45,6 +49,7 @@ export const CloudEvent = z
     type: Token,
     data: Envelope.shape.data,
     position: z.number().int().min(1).optional(),
+    checksum: Checksum.optional(),
   })
   .refine(isShallow, TOO_DEEP);
 export type CloudEvent = z.infer<typeof CloudEvent>;
@@ -53,6 +58,8 @@ export type CloudEvent = z.infer<typeof CloudEvent>;
 export interface OutgoingEvent extends Attributes {
   type: string;
   data: Record<string, unknown>;
+  /** Envelope fields nobody knows. Only a bus has any: it passes on what others have said. */
+  extra?: Record<string, unknown>;
 }
 
 /** An event as a service hears it. A course bus sends neither id nor position: everything but type and data may be missing. */
@@ -61,6 +68,10 @@ export interface ReceivedEvent extends Partial<Attributes> {
   data: Record<string, unknown>;
   /** Where it stands in the bus's log; the first event has position 1. */
   position?: number;
+  /** Of the log up to and with this event. */
+  checksum?: string;
+  /** Envelope fields nobody knows. */
+  extra?: Record<string, unknown>;
 }
 
 /** The CloudEvents headers of one event, percent-encoded as the HTTP binding (3.1.3.2) asks. */
@@ -81,11 +92,12 @@ export function toHeaders({
 /** The attributes a request carries in its headers; what is absent is left out, what is malformed is a 400. */
 export function fromHeaders(header: (name: string) => string | undefined): Partial<Attributes> {
   const found: Record<string, string> = {};
-  for (const name of Object.keys(Attributes.shape)) {
+  for (const name of ATTRIBUTE_NAMES) {
     const value = header(headerNameOf(name));
     if (value !== undefined) found[name] = decode(headerNameOf(name), value);
   }
-  const result = Attributes.partial().safeParse(found);
+  if (arePlainAttributes(found)) return found;
+  const result = SomeAttributes.safeParse(found);
   if (!result.success) {
     const [issue] = result.error.issues;
     throw new Problem(400, `header ${headerNameOf(String(issue?.path[0]))}: ${issue?.message}`);
@@ -97,11 +109,6 @@ export function fromHeaders(header: (name: string) => string | undefined): Parti
 /** An event as an element of a batch. */
 export function toCloudEvent({ type, data, ...attributes }: OutgoingEvent): CloudEvent {
   return { specversion: "1.0", ...attributes, type, data };
-}
-
-function isDeeper(value: unknown, levels: number): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  return levels === 0 || Object.values(value).some((item) => isDeeper(item, levels - 1));
 }
 
 // The trace has a header of its own, as W3C Trace Context defines it.

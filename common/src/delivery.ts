@@ -3,13 +3,15 @@
 import { z } from "zod";
 import {
   BATCH_TYPE,
-  CloudEvent,
-  Envelope,
+  Checksum,
+  type CloudEvent,
   fromHeaders,
   type ReceivedEvent,
 } from "./cloud-events.ts";
+import type { NoteEffect } from "./effects.ts";
 import { parseJson } from "./json-text.ts";
-import { parse, Problem } from "./problem.ts";
+import { parseCloudEvents, parseEnvelope } from "./parse-event.ts";
+import { Problem } from "./problem.ts";
 
 export interface Delivery {
   events: ReceivedEvent[];
@@ -17,49 +19,101 @@ export interface Delivery {
   log?: string;
   /** The position of the event this subscriber was given before these, 0 for none: a gap can be noticed. */
   previous?: number;
+  /** The checksum of the log up to there: another history can be noticed. */
+  previousChecksum?: string;
+  /** A place that the receiver has named, and that is in this log: what comes before it may come again. */
+  confirmed?: Place;
+  /** A place that the receiver has named, and that is not in this log any more: it was put back from a backup. */
+  startOver?: Place;
   /** A parked event, sent again by hand: it comes late and is judged by its id alone. */
   redelivery?: true;
 }
 
-/** What became of a delivery: it took effect (now or earlier), or something before it is missing. */
-export type Outcome = "done" | { resumeAfter: number };
+/** After so many events of a log; the checksum says which events they were. */
+export interface Place {
+  position: number;
+  /** Absent where the bus tells none. */
+  checksum?: string;
+}
+
+/** What became of a delivery: it took effect (now or earlier), or it does not fit the place where the receiver is. */
+export type Outcome = "done" | { resumeAfter: number; checksum?: string };
 
 /** Where a service hears. Rejects when an event could not be handled; then nothing of the delivery took effect. */
 export interface Inbox {
-  receive(delivery: Delivery): Promise<Outcome>;
+  receive(delivery: Delivery, note?: NoteEffect): Promise<Outcome>;
 }
 
-const Batch = z.array(CloudEvent);
 const Position = z.coerce.number().int().min(0);
 
 type Header = (name: string) => string | undefined;
+
+/** What a delivery says that comes after this place, or after this event. */
+export function following({
+  position,
+  checksum,
+}: Partial<Place>): Pick<Delivery, "previous" | "previousChecksum"> {
+  return {
+    ...(position !== undefined && { previous: position }),
+    ...(checksum !== undefined && { previousChecksum: checksum }),
+  };
+}
 
 /** Reads a delivery from the raw body and headers of its request, or throws the Problem to answer with. */
 export function readDelivery(header: Header, body: Buffer): Delivery {
   const mediaType = header("content-type")?.split(";")[0]?.trim().toLowerCase();
   const log = header("event-bus-log");
-  const previous = readPosition(header, "event-bus-previous");
 
   return {
     events: readEvents(mediaType, header, body),
-    ...(log && { log, previous: previous ?? 0 }),
+    ...(log && { log, ...readWhere(header) }),
     ...(header("event-bus-redelivery") && { redelivery: true as const }),
   };
 }
 
+function readWhere(header: Header): Omit<Delivery, "events"> {
+  const previousChecksum = readChecksum(header, "event-bus-previous-checksum");
+  const confirmed = readPlace(header, "event-bus-confirmed");
+  const startOver = readPlace(header, "event-bus-start-over");
+  return {
+    previous: readPosition(header, "event-bus-previous") ?? 0,
+    ...(previousChecksum && { previousChecksum }),
+    ...(confirmed && { confirmed }),
+    ...(startOver && { startOver }),
+  };
+}
+
 function readEvents(mediaType: string | undefined, header: Header, body: Buffer): ReceivedEvent[] {
-  if (mediaType === BATCH_TYPE) return parse(Batch, parseJson(body)).map(fromCloudEvent);
+  if (mediaType === BATCH_TYPE) return parseCloudEvents(parseJson(body)).map(fromCloudEvent);
   if (mediaType !== "application/json") {
     throw new Problem(415, `Events come as application/json or ${BATCH_TYPE}.`);
   }
-  const { type, data } = parse(Envelope, parseJson(body));
+  const { type, data } = parseEnvelope(parseJson(body));
   const position = readPosition(header, "event-bus-position");
-  return [{ ...fromHeaders(header), ...(position && { position }), type, data }];
+  const checksum = readChecksum(header, "event-bus-checksum");
+  const where = { ...(position && { position }), ...(checksum && { checksum }) };
+  return [{ ...fromHeaders(header), ...where, type, data }];
 }
 
-function fromCloudEvent({ specversion: _, ...event }: CloudEvent): ReceivedEvent {
+/** As a service hears it. */
+export function fromCloudEvent({ specversion: _, ...event }: CloudEvent): ReceivedEvent {
   // exactOptionalPropertyTypes: zod types absent keys as `undefined`, but never makes such a key.
   return event as ReceivedEvent;
+}
+
+// As the bus writes it: 12-9ae0daaf.
+function readPlace(header: Header, name: string): Place | undefined {
+  const value = header(name);
+  if (value === undefined) return undefined;
+  const [, position, checksum] = /^(\d{1,15})-([0-9a-f]{8})$/.exec(value) ?? [];
+  if (!checksum) throw new Problem(400, `header ${name}: must be a place`);
+  return { position: Number(position), checksum };
+}
+
+function readChecksum(header: Header, name: string): string | undefined {
+  const value = header(name);
+  if (value === undefined || Checksum.safeParse(value).success) return value;
+  throw new Problem(400, `header ${name}: must be a checksum`);
 }
 
 function readPosition(header: Header, name: string): number | undefined {

@@ -1,40 +1,52 @@
 // Reading the bus's log over HTTP, as it streams in: never the whole log in memory. Our bus sends one line per event
 // (application/x-ndjson); an original one knows no such thing and sends everything it has as one array.
 
-import { createInterface } from "node:readline";
 import type { Dispatcher, Pool } from "undici";
 import { z } from "zod";
-import { CloudEvent, Envelope, type ReceivedEvent } from "./cloud-events.ts";
-import type { Delivery } from "./delivery.ts";
+import { Envelope, type ReceivedEvent } from "./cloud-events.ts";
+import { type Delivery, following, fromCloudEvent, type Place } from "./delivery.ts";
 import type { LogPosition } from "./checkpoint.ts";
+import { parseCloudEvent } from "./parse-event.ts";
 import { parse } from "./problem.ts";
 
 const CHUNK_SIZE = 500;
 const CourseLog = z.array(z.unknown());
 
-export async function* readLog(
-  pool: Pool,
-  path: string,
-  from: LogPosition,
-  signal?: AbortSignal,
-): AsyncGenerator<Delivery> {
-  const response = await request(pool, path, from.position, signal);
-  const log = response.headers["event-bus-log"];
-
-  if (typeof log !== "string") return yield* readCourseLog(response);
-  if (from.position === 0 || log === from.log) {
-    return yield* readLines(response, log, from.position);
-  }
-  // The positions we know belong to another log.
-  await response.body.dump();
-  yield* readLines(await request(pool, path, 0, signal), log, 0);
+interface Question {
+  path: string;
+  /** Who asks. */
+  headers: Record<string, string>;
+  signal?: AbortSignal | undefined;
 }
 
-async function request(pool: Pool, path: string, after: number, signal?: AbortSignal) {
+export async function* readLog(
+  pool: Pool,
+  question: Question,
+  from: LogPosition,
+): AsyncGenerator<Delivery> {
+  const response = await request(pool, question, from);
+  const header = (name: string) => response.headers[name]?.toString();
+  const log = header("event-bus-log");
+  if (log === undefined) return yield* readCourseLog(response);
+
+  // Not after the place that was asked for, if that is not in there: it is another log, or it was put back from a backup.
+  const position = Number(header("event-bus-previous") ?? from.position);
+  const checksum = header("event-bus-previous-checksum");
+  const start = { log, position, ...(checksum && { checksum }) };
+  if (position === 0 || log === from.log) return yield* readLines(response, start, from);
+  // A bus that cannot tell has believed our position, and that belongs to another log.
+  await response.body.dump();
+  const beginning = { log, position: 0 };
+  yield* readLines(await request(pool, question, beginning), beginning, from);
+}
+
+async function request(pool: Pool, { path, headers, signal }: Question, after: Place) {
+  const { position, checksum } = after;
+  const query = checksum ? `?after=${position}&checksum=${checksum}` : `?after=${position}`;
   return pool.request({
     method: "GET",
-    path: after > 0 ? `${path}?after=${after}` : path,
-    headers: { accept: "application/x-ndjson, application/json;q=0.5" },
+    path: position > 0 ? path + query : path,
+    headers: { ...headers, accept: "application/x-ndjson, application/json;q=0.5" },
     // The bus sends as fast as we take it: a slow reader is not a silent bus.
     bodyTimeout: 0,
     ...(signal && { signal }),
@@ -43,34 +55,41 @@ async function request(pool: Pool, path: string, after: number, signal?: AbortSi
 
 async function* readLines(
   { statusCode, body }: Dispatcher.ResponseData,
-  log: string,
-  after: number,
-) {
+  { log, ...start }: LogPosition & { log: string },
+  { log: known, ...from }: LogPosition,
+): AsyncGenerator<Delivery> {
   if (statusCode !== 200) throw new Error(`The event bus answered ${statusCode} to GET /events.`);
-  let previous = after;
-  let events: ReceivedEvent[] = [];
+  const startsOver = log === known && start.position < from.position;
+  const about = { log, ...(startsOver && { startOver: from }) };
+  let where = following(start);
+  const events: ReceivedEvent[] = [];
 
-  const lines = createInterface({ input: body, crlfDelay: Number.POSITIVE_INFINITY });
   try {
-    for await (const line of lines) {
-      events.push(parseLine(line));
-      if (events.length < CHUNK_SIZE) continue;
-      yield { log, previous, events };
-      previous = events.at(-1)?.position ?? previous;
-      events = [];
+    for await (const lines of linesOf(body)) {
+      for (const line of lines) events.push(fromCloudEvent(parseCloudEvent(JSON.parse(line))));
+      while (events.length >= CHUNK_SIZE) {
+        const stretch = events.splice(0, CHUNK_SIZE);
+        yield { ...about, ...where, events: stretch };
+        where = following(stretch.at(-1)!);
+      }
     }
-    yield { log, previous, events };
+    yield { ...about, ...where, events };
   } finally {
-    // Whoever has read enough gives the connection back. To the two streams that is an error; unheard, it would end the process.
-    for (const stream of [lines, body]) stream.on("error", () => {});
+    // Whoever has read enough gives the connection back. To the stream that is an error; unheard, it would end the process.
+    body.on("error", () => {});
     body.destroy();
   }
 }
 
-function parseLine(line: string): ReceivedEvent {
-  const { specversion: _, ...event } = parse(CloudEvent, JSON.parse(line));
-  // exactOptionalPropertyTypes: zod types absent keys as `undefined`, but never makes such a key.
-  return event as ReceivedEvent;
+// As many at a time as have arrived together: readline, which hands over one at a time, takes as long as JSON.parse.
+async function* linesOf(body: Dispatcher.ResponseData["body"]): AsyncGenerator<string[]> {
+  let rest = "";
+  for await (const chunk of body.setEncoding("utf8")) {
+    const lines = (rest + chunk).split("\n");
+    rest = lines.pop() ?? "";
+    yield lines;
+  }
+  if (rest !== "") yield [rest];
 }
 
 async function* readCourseLog({

@@ -3,30 +3,53 @@
 
 import { type Express, raw, type Request } from "express";
 import { type Inbox, readDelivery } from "./delivery.ts";
+import { type Effect, EFFECTS_HEADER, toLetters } from "./effects.ts";
 import { Problem } from "./problem.ts";
+import { throwRefusal } from "./quick-route.ts";
 import { verifyDelivery } from "./signed-delivery.ts";
 
-interface EventsRouteOptions {
+export interface EventsRouteOptions {
   inbox: Inbox;
   secret?: string | undefined;
 }
 
-export function addEventsRoute(app: Express, { inbox, secret }: EventsRouteOptions): void {
+// Room for a full batch.
+export const MAX_BYTES = 8 * 1024 * 1024;
+
+export function addEventsRoute(app: Express, options: EventsRouteOptions): void {
   // For every method: a page that asks beforehand (OPTIONS) must not be told that it may.
   app.all("/events", refuseWebPages);
-  // The raw bytes, because the signature is over them. The limit has room for a full batch.
-  app.post("/events", raw({ type: () => true, limit: "8mb" }), async (req, res) => {
-    const header = (name: string) => req.get(name);
+  // The raw bytes, because the signature is over them.
+  const readBody = raw({ type: () => true, limit: MAX_BYTES });
+  app.post("/events", throwRefusal, readBody, async (req, res) => {
     const body = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
-    if (secret) verifyDelivery(secret, header, body);
+    res.set(await hear(req, body, options));
+    res.type("application/json").end("{}");
+  });
+}
 
-    const outcome = await inbox.receive(readDelivery(header, body));
+/** Hears what was delivered. Resolves with the headers to answer with, and throws a Problem when it has not taken effect. */
+export async function hear(
+  req: Request,
+  body: Buffer,
+  { inbox, secret }: EventsRouteOptions,
+): Promise<Record<string, string>> {
+  const header = (name: string) => req.get(name);
+  if (secret) verifyDelivery(secret, header, body);
 
-    res.set("event-bus-accepts", "batch");
-    if (outcome === "done") return res.send({});
-    throw new Problem(409, "Something before this event is missing here.", {
-      headers: { "event-bus-resume-after": String(outcome.resumeAfter) },
-    });
+  const effects: Effect[] = [];
+  const outcome = await inbox.receive(readDelivery(header, body), (one) => effects.push(one));
+
+  const accepts = { "event-bus-accepts": "batch" };
+  if (outcome === "done")
+    return { ...accepts, ...(effects.length > 0 && { [EFFECTS_HEADER]: toLetters(effects) }) };
+  const { resumeAfter, checksum } = outcome;
+  throw new Problem(409, "This does not follow the place where this service is.", {
+    headers: {
+      ...accepts,
+      "event-bus-resume-after": String(resumeAfter),
+      ...(checksum && { "event-bus-checksum": checksum }),
+    },
   });
 }
 

@@ -3,8 +3,11 @@
 import type { z } from "zod";
 import { causeOf, withCause } from "./cause.ts";
 import type { ReceivedEvent } from "./cloud-events.ts";
+import type { Effect } from "./effects.ts";
+import { eventSpan } from "./event-spans.ts";
 import { type BlogEventType, contracts, type EventOf } from "./events.ts";
 import { parse } from "./problem.ts";
+import { inSpans } from "./trace.ts";
 
 /** An event that has passed its contract, with what the bus says about it. */
 export type HeardEvent<Type extends BlogEventType> = Omit<ReceivedEvent, "type" | "data"> &
@@ -28,11 +31,29 @@ export async function handle<Context, Result>(
   context: Context,
 ): Promise<Result | undefined> {
   const { type } = event;
-  if (!isContracted(type) || !Object.hasOwn(handlers, type)) return undefined;
+  if (!isHeard(handlers, type)) return undefined;
   const data = checkContract(type, event.data);
   // The contract just checked is the one of this type; TypeScript cannot follow a key through two maps.
   const handler = handlers[type] as (event: unknown, context: Context) => Promise<Result>;
-  return withCause(causeOf(event), () => handler({ ...event, data }, context));
+  return inSpans([eventSpan("handle", event)], ([span]) => {
+    const cause = { ...causeOf(event), ...(span && { traceparent: span.traceparent }) };
+    return withCause(cause, () => handler({ ...event, data }, context));
+  });
+}
+
+/** What has become of an event that handle() was given. */
+export function effectOf<Context, Result>(
+  handlers: Handlers<Context, Result>,
+  { type }: ReceivedEvent,
+): Effect {
+  return isHeard(handlers, type) ? "applied" : "unheard";
+}
+
+function isHeard<Context, Result>(
+  handlers: Handlers<Context, Result>,
+  type: string,
+): type is BlogEventType {
+  return isContracted(type) && Object.hasOwn(handlers, type);
 }
 
 export function isContracted(type: string): type is BlogEventType {

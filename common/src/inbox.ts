@@ -1,15 +1,16 @@
 // Hearing events exactly once, for services that own a database. The bus delivers at least once, in order; here each
 // event's effect, its id and the checkpoint are written in one transaction, so that there is no moment between them.
 //
-// An event whose id is known is done. A delivery that starts beyond the checkpoint has a hole before it: the answer is
-// where to resume. A redelivered (once parked) event is late by nature, and only its id counts.
+// An event whose id is known is done. A delivery that does not follow the checkpoint (a hole, another history) is answered
+// with where to resume. A redelivered (once parked) event is late by nature, and only its id counts.
 
-import { advance, type Checkpoint, judge, START } from "./checkpoint.ts";
+import { advance, type Checkpoint, judge, standing, START } from "./checkpoint.ts";
 import type { ReceivedEvent } from "./cloud-events.ts";
 import type { Database, Transaction } from "./database.ts";
-import type { Delivery, Inbox } from "./delivery.ts";
+import type { Inbox } from "./delivery.ts";
+import type { Effect } from "./effects.ts";
 import { failpoint } from "./failpoint.ts";
-import { handle, type Handlers } from "./handlers.ts";
+import { effectOf, handle, type Handlers } from "./handlers.ts";
 
 export const inboxTable = `
   CREATE TABLE IF NOT EXISTS inbox (id TEXT PRIMARY KEY);
@@ -17,6 +18,7 @@ export const inboxTable = `
     singleton INTEGER PRIMARY KEY CHECK (singleton = 1),
     log TEXT NOT NULL,
     position BIGINT NOT NULL,
+    checksum TEXT,
     passed_over TEXT NOT NULL
   );
 `;
@@ -24,10 +26,12 @@ export const inboxTable = `
 /** An inbox that remembers how far it has come, so that it can catch up. */
 export interface CheckpointedInbox extends Inbox {
   checkpoint(): Promise<Checkpoint>;
+  /** Where several processes share a checkpoint: runs `work` while no other one reads on from there. See Database.asLeader. */
+  asOnlyReader?(signal: AbortSignal, work: (signal: AbortSignal) => Promise<void>): Promise<void>;
 }
 
 interface InboxOptions {
-  /** Called before the first event of another log: whoever has kept positions must know that they begin again at 1. */
+  /** Called before the first event of another log, or of one put back: kept positions mean nothing there, it begins at 1. */
   onNewLog?(tx: Transaction): Promise<void>;
 }
 
@@ -38,27 +42,33 @@ export function createInbox(
 ): CheckpointedInbox {
   return {
     checkpoint: () => loadCheckpoint(db),
+    asOnlyReader: (signal, work) => db.asLeader("inbox", signal, work),
 
-    receive: (delivery) =>
-      db.transaction(async (tx) => {
+    async receive(delivery, note) {
+      let effects: Effect[] = [];
+      const result = await db.transaction(async (tx) => {
+        // It may run more than once.
+        effects = [];
         const checkpoint = await loadCheckpoint(tx);
         const outcome = judge(delivery, checkpoint);
         if (outcome !== "done") return outcome;
 
-        if (isFromNewLog(delivery, checkpoint)) await onNewLog?.(tx);
+        const startsOver = standing(delivery, checkpoint) !== checkpoint;
+        if (startsOver && checkpoint.log !== undefined) await onNewLog?.(tx);
         for (const event of delivery.events) {
           failpoint("inbox.event");
-          if (await remember(tx, event)) await handle(handlers, event, tx);
+          const isNews = await remember(tx, event);
+          if (isNews) await handle(handlers, event, tx);
+          effects.push(isNews ? effectOf(handlers, event) : "duplicate");
         }
         const reached = advance(delivery, checkpoint);
         if (reached !== checkpoint) await saveCheckpoint(tx, reached);
         return outcome;
-      }),
+      });
+      for (const effect of effects) note?.(effect);
+      return result;
+    },
   };
-}
-
-function isFromNewLog({ log, redelivery }: Delivery, checkpoint: Checkpoint): boolean {
-  return checkpoint.log !== undefined && log !== undefined && log !== checkpoint.log && !redelivery;
 }
 
 // Without an id there is no memory; converging handlers make a second time harmless.
@@ -72,23 +82,25 @@ async function remember(tx: Transaction, { id }: ReceivedEvent): Promise<boolean
 }
 
 async function loadCheckpoint(db: Transaction): Promise<Checkpoint> {
-  const [row] = await db.query<{ log: string; position: number; passedOver: string }>(
-    'SELECT log, position, passed_over AS "passedOver" FROM checkpoint',
+  type Row = { log: string; position: number; checksum: string | null; passedOver: string };
+  const [row] = await db.query<Row>(
+    'SELECT log, position, checksum, passed_over AS "passedOver" FROM checkpoint',
   );
   if (!row) return START;
+  const { log, position, checksum } = row;
   // Written by saveCheckpoint below, and by nobody else.
   const passedOver = JSON.parse(row.passedOver) as number[];
-  return { log: row.log, position: Number(row.position), passedOver };
+  return { log, position: Number(position), ...(checksum !== null && { checksum }), passedOver };
 }
 
 async function saveCheckpoint(
   tx: Transaction,
-  { log = "", position, passedOver }: Checkpoint,
+  { log = "", position, checksum, passedOver }: Checkpoint,
 ): Promise<void> {
   await tx.query(
-    `INSERT INTO checkpoint (singleton, log, position, passed_over) VALUES (1, $1, $2, $3)
-     ON CONFLICT (singleton) DO UPDATE
-     SET log = excluded.log, position = excluded.position, passed_over = excluded.passed_over`,
-    [log, position, JSON.stringify(passedOver)],
+    `INSERT INTO checkpoint (singleton, log, position, checksum, passed_over) VALUES (1, $1, $2, $3, $4)
+     ON CONFLICT (singleton) DO UPDATE SET log = excluded.log, position = excluded.position,
+       checksum = excluded.checksum, passed_over = excluded.passed_over`,
+    [log, position, checksum ?? null, JSON.stringify(passedOver)],
   );
 }

@@ -6,5 +6,7 @@ export type { Logger };
 
 /** `LOG_LEVEL` is read here and nowhere else, so that each part can log before settings are parsed. */
 export function createLogger(name: string): Logger {
-  return pino({ name, level: process.env.LOG_LEVEL ?? "info", base: { name } });
+  // Written at once: what is buffered until the end keeps the process from ending when nobody is there to read it.
+  const output = pino.destination({ dest: 1, sync: true });
+  return pino({ name, level: process.env.LOG_LEVEL ?? "info", base: { name } }, output);
 }

@@ -1,6 +1,6 @@
 // What every service counts about its requests, as Prometheus reads it at GET /metrics.
 
-import type { RequestHandler } from "express";
+import type { Request, RequestHandler } from "express";
 import { Histogram, Registry } from "prom-client";
 
 export { Registry };
@@ -18,14 +18,15 @@ export function countRequests(registry: Registry): RequestHandler {
   return (req, res, next) => {
     const stop = duration.startTimer({ method: req.method });
     res.once("close", () => {
-      stop({ route: nameOf(req.route?.path), status: res.statusCode });
+      stop({ route: routeOf(req), status: res.statusCode });
     });
     next();
   };
 }
 
-// A route may have several paths; the first one is its name.
-function nameOf(path: unknown): string {
-  const [first] = [path].flat();
+/** The pattern of the route that has answered; "other" when none has. Known once the request has been routed. */
+export function routeOf(req: Request): string {
+  // A route may have several paths; the first one is its name.
+  const [first] = [req.route?.path].flat();
   return typeof first === "string" ? first : "other";
 }

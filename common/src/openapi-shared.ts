@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import { BATCH_TYPE, CloudEvent, Envelope } from "./cloud-events.ts";
-import { json, type Operation, type Paths, problem, reference } from "./openapi.ts";
+import { inHeader, json, type Operation, type Paths, problem, reference } from "./openapi.ts";
 
 const Health = z.object({ status: z.enum(["alive", "ready"]) });
 
@@ -40,6 +40,15 @@ export const operatorPaths: Paths = {
 export const deliverySchemas = { Envelope, CloudEvent, CloudEvents: z.array(CloudEvent) };
 
 const position = { type: "integer", minimum: 0 };
+const checksum = { type: "string", pattern: "^[0-9a-f]{8}$" };
+const place = { type: "string", pattern: "^[0-9]+-[0-9a-f]{8}$" };
+
+export const idempotencyKeyHeader = inHeader(
+  "Idempotency-Key",
+  "Made up by the caller for what it wants done once. Sent again under the same key, because no answer came, it is answered " +
+    "as the first time. Remembered for a day.",
+  { type: "string", maxLength: 255 },
+);
 
 /** An event, or several, in a request: the course's body, or a batch of CloudEvents. */
 export function eventBody(example: unknown): NonNullable<Operation["requestBody"]> {
@@ -61,30 +70,21 @@ export function deliveryPaths(hears: string, example: unknown): Paths {
       "For the bus only: a request with an `Origin` header is refused, so trying it out on this page ends with 403. " +
       "A bus that sends no `event-bus-…` headers is a bus of the course.",
     parameters: [
-      {
-        name: "event-bus-log",
-        in: "header",
-        description: "Which log the positions belong to.",
-        schema: { type: "string" },
-      },
-      {
-        name: "event-bus-previous",
-        in: "header",
-        description: "The position of the event delivered here before this one.",
-        schema: position,
-      },
-      {
-        name: "event-bus-position",
-        in: "header",
-        description: "The position of this event. Elements of a batch carry their own.",
-        schema: position,
-      },
-      {
-        name: "event-bus-redelivery",
-        in: "header",
-        description: "Set when a parked event is sent again: judge it by its id alone.",
-        schema: { type: "string" },
-      },
+      inHeader("event-bus-log", "Which log the positions belong to."),
+      inHeader("event-bus-previous", "The position of the event delivered here before.", position),
+      inHeader("event-bus-previous-checksum", "Of the log up to there.", checksum),
+      inHeader(
+        "event-bus-position",
+        "The position of this event. In a batch, each says its own.",
+        position,
+      ),
+      inHeader("event-bus-checksum", "Of the log up to and with this event.", checksum),
+      inHeader("event-bus-confirmed", "The place named in the last 409 is in this log.", place),
+      inHeader("event-bus-start-over", "It is not: the log was put back from a backup.", place),
+      inHeader(
+        "event-bus-redelivery",
+        "Set when a parked event is sent again: judge it by its id alone.",
+      ),
     ],
     requestBody: eventBody(example),
     responses: {
@@ -95,18 +95,20 @@ export function deliveryPaths(hears: string, example: unknown): Paths {
             description: "Several events may come in one request.",
             schema: { const: "batch" },
           },
+          "event-bus-effects": {
+            description: "Of each event, in order: applied, duplicate, unheard or passed over.",
+            schema: { type: "string", pattern: "^[adup]*$" },
+          },
         },
       },
       400: problem("Not an event."),
       401: problem("A secret is set, and the signature is missing, wrong or old."),
       403: problem("The request comes from a web page."),
       409: {
-        ...problem("Something before this event is missing here."),
+        ...problem("It does not follow the place where this service is, which is:"),
         headers: {
-          "event-bus-resume-after": {
-            description: "The position to go on after.",
-            schema: position,
-          },
+          "event-bus-resume-after": { description: "After this position.", schema: position },
+          "event-bus-checksum": { description: "Of the log up to there.", schema: checksum },
         },
       },
       413: problem("More than 8 MB."),

@@ -5,7 +5,7 @@ import { z } from "zod";
 import type { Problem } from "./problem.ts";
 
 /** A map from a path with `{id}` in it to its operations. */
-export type Paths = Record<string, Partial<Record<"get" | "post" | "delete", Operation>>>;
+export type Paths = Record<string, Partial<Record<"get" | "post" | "put" | "delete", Operation>>>;
 
 export interface Operation {
   operationId: string;
@@ -94,6 +94,14 @@ export function body(schema: string, example: unknown): Content & { required: tr
 
 export function inPath(name: string, description: string): Parameter {
   return { name, in: "path", required: true, description, schema: { type: "string" } };
+}
+
+export function inHeader(
+  name: string,
+  description: string,
+  schema: object = { type: "string" },
+): Parameter {
+  return { name, in: "header", description, schema };
 }
 
 /** The parameters behind the "?", from the schema that checks them: all optional, with their bounds and defaults. */

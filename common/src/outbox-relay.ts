@@ -1,5 +1,6 @@
 // Passes the outbox on to the bus: in order, in batches, under the same ids until acknowledged. It waits longer and longer
-// while the bus is away, and a new event does not cut that pause short: else every post would hammer a sick bus.
+// while the bus is away, and a new event does not cut that pause short: else every post would hammer a sick bus. Of several
+// processes with one outbox, one does this.
 
 import { backoffMs, pause } from "./backoff.ts";
 import type { OutgoingEvent } from "./cloud-events.ts";
@@ -41,18 +42,18 @@ export function startRelay({
   const doorbell = createDoorbell();
   outbox.onAdd(doorbell.ring);
 
-  async function run(): Promise<void> {
-    while (!stopping.signal.aborted) {
+  async function run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
       try {
         const events = await outbox.waiting(batchSize);
-        if (events.length === 0) await doorbell.wait(1000, stopping.signal);
+        if (events.length === 0) await doorbell.wait(outbox.lookEveryMs, signal);
         else await send(events);
         failures = 0;
       } catch (error) {
         failures += 1;
         if (failures === 1)
           log.warn({ reason: reasonOf(error) }, "the event bus cannot be told yet");
-        await pause(backoffMs(failures, { firstMs: 50, maxMs: retryMaxMs }), stopping.signal);
+        await pause(backoffMs(failures, { firstMs: 50, maxMs: retryMaxMs }), signal);
       }
     }
   }
@@ -86,7 +87,7 @@ export function startRelay({
     }
   }
 
-  const running = run();
+  const running = outbox.asOnlySender(stopping.signal, run);
 
   return {
     async stop() {

@@ -36,9 +36,17 @@ export interface Outbox {
   remove(events: OutgoingEvent[]): Promise<void>;
   /** Sets aside what the bus will never take, with its reason, so that the rest can pass. It stays in the table. */
   refuse(event: OutgoingEvent, reason: string): Promise<void>;
-  /** Calls back whenever something was added; it may not be committed yet. */
+  /** Calls back whenever this process has added something; it may not be committed yet. */
   onAdd(listener: () => void): void;
+  /** Others may add something too, without a call: so often it is worth a look, in milliseconds. */
+  readonly lookEveryMs: number;
+  /** Runs `work` while no other process sends what stands in here: two could mix up the order. See Database.asLeader. */
+  asOnlySender(signal: AbortSignal, work: (signal: AbortSignal) => Promise<void>): Promise<void>;
   depth(): Promise<number>;
+  /** How often work was refused since the start because too many events were waiting. */
+  turnedAway(): number;
+  /** How many events the bus will never take. */
+  refused(): Promise<number>;
 }
 
 export function createOutbox(
@@ -47,17 +55,25 @@ export function createOutbox(
   { capacity = 10_000 }: OutboxOptions = {},
 ): Outbox {
   let wake = () => {};
+  let turnedAway = 0;
+  // So many may be added before it is time to count again: nobody but us adds any, and what is removed only makes room.
+  // Where others add too, every time.
+  let room = 0;
+
+  async function takePlace(tx: Transaction): Promise<void> {
+    if (room <= 0 || db.othersWriteToo) room = capacity - (await countWaiting(tx));
+    if (room <= 0) {
+      turnedAway += 1;
+      throw new Problem(503, "The event bus has been away for too long: please try again later.", {
+        headers: { "retry-after": "5" },
+      });
+    }
+    room -= 1;
+  }
 
   return {
     async add(tx, type, data) {
-      if ((await countWaiting(tx)) >= capacity) {
-        const headers = { "retry-after": "5" };
-        throw new Problem(
-          503,
-          "The event bus has been away for too long: please try again later.",
-          { headers },
-        );
-      }
+      await takePlace(tx);
       failpoint("outbox.add");
       const event = createEvent(source, type, data);
       // Its cause may be heard twice (a course bus names no events): then the same is said under the same id.
@@ -77,10 +93,11 @@ export function createOutbox(
       return rows.map((row) => JSON.parse(row.event) as OutgoingEvent);
     },
 
-    remove: (events) =>
-      db.transaction(async (tx) => {
-        for (const { id } of events) await tx.query("DELETE FROM outbox WHERE id = $1", [id]);
-      }),
+    remove: async (events) => {
+      const ids = events.map(({ id }) => id);
+      const places = ids.map((_, index) => `$${index + 1}`).join(", ");
+      await db.query(`DELETE FROM outbox WHERE id IN (${places})`, ids);
+    },
 
     refuse: async (event, reason) => {
       await db.query("UPDATE outbox SET refused = $1 WHERE id = $2", [reason, event.id]);
@@ -90,7 +107,16 @@ export function createOutbox(
       wake = listener;
     },
 
+    lookEveryMs: db.othersWriteToo ? 100 : 1000,
+    asOnlySender: (signal, work) => db.asLeader("outbox", signal, work),
     depth: () => countWaiting(db),
+    turnedAway: () => turnedAway,
+
+    async refused() {
+      const sql = "SELECT count(*) AS refused FROM outbox WHERE refused IS NOT NULL";
+      const [row] = await db.query<{ refused: number }>(sql);
+      return Number(row?.refused ?? 0);
+    },
   };
 }
 

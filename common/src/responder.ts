@@ -6,7 +6,7 @@ import type { OutgoingEvent } from "./cloud-events.ts";
 import type { Inbox } from "./delivery.ts";
 import type { EventBus } from "./event-bus.ts";
 import type { BlogEventType, EventOf } from "./events.ts";
-import { handle, type Handlers } from "./handlers.ts";
+import { effectOf, handle, type Handlers } from "./handlers.ts";
 import type { Logger } from "./logger.ts";
 import { createEvent } from "./outgoing-event.ts";
 import { Problem } from "./problem.ts";
@@ -30,12 +30,15 @@ export function createResponder(
   let waiting = 0;
 
   return {
-    async receive({ events, log: busLog }) {
+    async receive({ events, log: busLog }, note) {
       if (waiting >= MOST_WAITING)
         throw new Problem(503, "The event bus has been away for too long.");
       const said: OutgoingEvent[] = [];
       const say: Say = (type, data) => said.push(createEvent(source, type, data));
-      for (const event of events) await handle(handlers, event, say);
+      for (const event of events) {
+        await handle(handlers, event, say);
+        note?.(effectOf(handlers, event));
+      }
 
       // A course bus may hold its answer until we have answered: waiting for it here would be waiting for ourselves.
       if (busLog === undefined) void publishLater(said);

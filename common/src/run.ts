@@ -6,6 +6,7 @@ import type { Server } from "node:http";
 import { collectDefaultMetrics } from "prom-client";
 import { createHttpServer } from "./http-server.ts";
 import type { Service } from "./service.ts";
+import { startTracing } from "./tracing.ts";
 
 const DRAIN_MS = 8000;
 
@@ -25,6 +26,7 @@ export async function runService(
   // "localhost" is often ::1 first, where an original service does not listen.
   setDefaultResultOrder("ipv4first");
   collectDefaultMetrics({ register: metrics });
+  const stopTracing = await startTracing(name, log);
   const server = createHttpServer(app);
   server.on("error", (error) => {
     log.fatal({ err: error }, `${name} cannot listen on port ${port}`);
@@ -42,6 +44,7 @@ export async function runService(
     endStreams?.();
     await drain(server);
     for (const step of stop) await step();
+    await stopTracing();
     process.exit(0);
   }
 

@@ -1,21 +1,27 @@
 // What all services have in common around their own routes. The story of a request, in order:
-// log and count it → harden the answer → health → events from the bus → CORS → limits → body → routes → problem+json.
+// count it → (the quick ways) → log it → harden the answer → health → events from the bus → CORS → limits → body → routes →
+// problem+json.
 
 import cors from "cors";
 import express, { type Express } from "express";
 import { rateLimit } from "express-rate-limit";
-import helmet from "helmet";
 import { pinoHttp } from "pino-http";
 import { addApiDocs, type LoadOpenApi } from "./api-docs.ts";
 import { continueTrace } from "./continue-trace.ts";
 import type { Inbox } from "./delivery.ts";
 import { answerNotFound, answerProblem, sendProblem } from "./error-handler.ts";
 import { addEventsRoute } from "./events-route.ts";
+import { harden } from "./hardening.ts";
 import { addHealthRoutes, type Readiness } from "./health.ts";
 import { readJsonBody } from "./json-body.ts";
 import { createLogger, type Logger } from "./logger.ts";
 import { countRequests, Registry } from "./metrics.ts";
 import { Problem } from "./problem.ts";
+import { addQuickEventsRoute } from "./quick-events-route.ts";
+import { traceRequests } from "./trace-requests.ts";
+
+/** What a page from elsewhere may read of an answer, besides what it always may. */
+export const EXPOSED_HEADERS = ["ETag", "Link", "Retry-After"];
 
 /** What a service is told from outside; the same for each of them. */
 export interface ServiceOptions {
@@ -28,6 +34,8 @@ export interface ServiceOptions {
 interface ServiceParts<Hears> extends ServiceOptions {
   /** The public routes. JSON bodies are parsed already. */
   routes?(app: Express): void;
+  /** What comes before all that, only counted. It is left out where each request is to be logged. */
+  quickRoutes?(app: Express): void;
   /** Routes that only other services call: no CORS, no limits, bodies as they are. */
   internalRoutes?(app: Express): void;
   /** Where events are heard, if they are. */
@@ -50,7 +58,7 @@ export function createService<Hears extends Inbox | undefined = undefined>(
   name: string,
   parts: ServiceParts<Hears>,
 ): Service<Hears> {
-  const { routes, internalRoutes, inbox, openApi, secret, writesPerMinute } = parts;
+  const { routes, quickRoutes, internalRoutes, inbox, openApi, secret, writesPerMinute } = parts;
   const app = express();
   const log = createLogger(name);
   const metrics = new Registry();
@@ -59,7 +67,12 @@ export function createService<Hears extends Inbox | undefined = undefined>(
   app.disable("x-powered-by");
   // The gateway and the cluster's proxies stand before us; only those nearby are believed about the caller's address.
   app.set("trust proxy", "loopback, linklocal, uniquelocal");
-  app.use(pinoHttp({ logger: log, useLevel: "debug" }), countRequests(metrics), helmet());
+  app.use(countRequests(metrics));
+  if (!log.isLevelEnabled("debug")) {
+    if (inbox) addQuickEventsRoute(app, { inbox, secret });
+    quickRoutes?.(app);
+  }
+  app.use(pinoHttp({ logger: log, useLevel: "debug" }), harden, traceRequests);
 
   addHealthRoutes(app, readiness, metrics);
   if (openApi) addApiDocs(app, openApi);
@@ -67,7 +80,7 @@ export function createService<Hears extends Inbox | undefined = undefined>(
   internalRoutes?.(app);
   if (routes) {
     // Before the body parser: a page must be able to read the 400 for its malformed JSON.
-    app.use(cors({ exposedHeaders: ["ETag", "Link", "Retry-After"] }));
+    app.use(cors({ exposedHeaders: EXPOSED_HEADERS }));
     app.post(/.*/, limitWrites(writesPerMinute));
     app.use(readJsonBody, continueTrace);
     routes(app);

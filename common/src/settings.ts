@@ -16,7 +16,20 @@ export const Port = wholeNumber(0, 65_535, "must be a port:");
 /** An http:// or https:// URL. Kept as text without a trailing slash, so that paths can be appended. */
 export const HttpUrl = z
   .url({ protocol: /^https?$/, error: "must be an http:// or https:// URL" })
-  .transform((url) => url.replace(/\/+$/, ""));
+  .transform(withoutSlash);
+
+/** As HttpUrl, or NATS servers: nats://user:password@one:4222,two:4222?replicas=3, or ?stream=OTHER. */
+export const BusUrl = z
+  .string()
+  .refine(
+    (url) => /^(nats|tls):\/\/[^\s,]+(,[^\s,]+)*$/.test(url) || HttpUrl.safeParse(url).success,
+    "must be an http://, https:// or nats:// URL",
+  )
+  .transform(withoutSlash);
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/+$/, "");
+}
 
 /** `whsec_` and base64, as Standard Webhooks writes it, or any text of at least 16 characters. */
 export const Secret = z.string().min(16, "must have at least 16 characters").optional();
@@ -24,7 +37,7 @@ export const Secret = z.string().min(16, "must have at least 16 characters").opt
 /** What every service that talks to the bus reads. */
 export const ServiceSettings = z.object({
   PORT: Port.optional(),
-  EVENT_BUS_URL: HttpUrl.default("http://localhost:4005"),
+  EVENT_BUS_URL: BusUrl.default("http://localhost:4005"),
   EVENT_BUS_SECRET: Secret,
   DATABASE_URL: z.string().optional(),
   WRITES_PER_MINUTE: wholeNumber(1).default(600),

@@ -9,8 +9,13 @@ import { digest, equal, sign, verify } from "./signature.ts";
 const COVERED = [
   "content-type",
   ...["id", "source", "type", "time", "correlationid", "causationid"].map((name) => `ce-${name}`),
-  ...["log", "position", "previous", "redelivery"].map((name) => `event-bus-${name}`),
+  ...["log", "position", "checksum", "previous", "previous-checksum"].map(ours),
+  ...["confirmed", "start-over", "redelivery"].map(ours),
 ];
+
+function ours(name: string): string {
+  return `event-bus-${name}`;
+}
 
 type Header = (name: string) => string | undefined;
 

@@ -99,3 +99,41 @@ describe("A delivery is refused", () => {
     expect(reading).toThrow(expect.objectContaining({ status: 400 }));
   });
 });
+
+describe("The place that a delivery follows", () => {
+  const body = Buffer.from('{"type":"T","data":{}}');
+  const readWith = (headers: Record<string, string>) => {
+    const all: Record<string, string> = { "content-type": "application/json", ...headers };
+    return readDelivery((name) => all[name], body);
+  };
+
+  it("is a position and a checksum, and what the bus says about another place", () => {
+    expect(
+      readWith({
+        "event-bus-log": "log-1",
+        "event-bus-previous": "6",
+        "event-bus-previous-checksum": "0a0b0c0d",
+        "event-bus-position": "7",
+        "event-bus-checksum": "00000000",
+        "event-bus-confirmed": "9-9ae0daaf",
+        "event-bus-start-over": "12-9ae0daaf",
+      }),
+    ).toEqual({
+      log: "log-1",
+      previous: 6,
+      previousChecksum: "0a0b0c0d",
+      confirmed: { position: 9, checksum: "9ae0daaf" },
+      startOver: { position: 12, checksum: "9ae0daaf" },
+      events: [{ type: "T", data: {}, position: 7, checksum: "00000000" }],
+    });
+  });
+
+  it.each([
+    ["event-bus-checksum", "no"],
+    ["event-bus-previous-checksum", "9AE0DAAF"],
+    ["event-bus-confirmed", "12"],
+    ["event-bus-start-over", "12-9ae0daaf0"],
+  ])("is refused with %s: %s", (name, value) => {
+    expect(() => readWith({ "event-bus-log": "log-1", [name]: value })).toThrow(name);
+  });
+});

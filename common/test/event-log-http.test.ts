@@ -21,7 +21,7 @@ const lines = (from: number, to: number) =>
 
 async function connectTo(answer: (res: ServerResponse, path: string) => void) {
   const { url, requests } = await startStubServer((res, { path }) => answer(res, path));
-  const bus = connectEventBus(url);
+  const bus = connectEventBus(url, { name: "posts" });
   onTestFinished(bus.close);
 
   async function read(checkpoint: LogPosition, into: Delivery[] = []): Promise<Delivery[]> {
@@ -35,13 +35,16 @@ const sendLines = (text: string) => (res: ServerResponse) =>
   res.setHeader("event-bus-log", "log-1").end(text);
 
 describe("The log of our bus", () => {
-  it("is read from the checkpoint on, in stretches that say what came before them", async () => {
+  it("is read from the checkpoint on, by name, in stretches that say what came before them", async () => {
     const { read, requests } = await connectTo(sendLines(lines(8, 1207)));
 
     const deliveries = await read({ log: "log-1", position: 7 });
 
     expect(requests).toMatchObject([
-      { path: "/events?after=7", headers: { accept: expect.stringContaining("ndjson") } },
+      {
+        path: "/events?after=7",
+        headers: { accept: expect.stringContaining("ndjson"), "user-agent": "posts" },
+      },
     ]);
     const stretches = deliveries.map(({ log, previous, events }) => [log, previous, events.length]);
     expect(stretches).toEqual([

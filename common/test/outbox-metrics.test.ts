@@ -33,6 +33,30 @@ describe("The metrics of an outbox", () => {
   });
 });
 
+describe("What does not get through an outbox", () => {
+  it("is counted: work turned away because it is full, and events that the bus will never take", async () => {
+    const db = await openTestDatabase(outboxTable);
+    const outbox = createOutbox(db, "posts", { capacity: 1 });
+    const registry = new Registry();
+    addOutboxMetrics(registry, outbox);
+    const add = (id: string) =>
+      db.transaction((tx) => outbox.add(tx, "PostCreated", { id, title: "A post" }));
+    expect(await valueOf(registry, "outbox_turned_away_total")).toBe(0);
+    expect(await valueOf(registry, "outbox_refused_events")).toBe(0);
+
+    await add("1");
+    await expect(add("2")).rejects.toMatchObject({ status: 503 });
+    await expect(add("3")).rejects.toMatchObject({ status: 503 });
+    const [event] = await outbox.waiting(1);
+    await outbox.refuse(event!, "too large");
+
+    expect(await valueOf(registry, "outbox_turned_away_total")).toBe(2);
+    expect(await valueOf(registry, "outbox_turned_away_total")).toBe(2);
+    expect(await valueOf(registry, "outbox_refused_events")).toBe(1);
+    expect(await valueOf(registry, "outbox_waiting_events")).toBe(0);
+  });
+});
+
 describe("The metrics of a consumer", () => {
   it("tell how far it has come, and whether it has caught up", async () => {
     const inbox = createInbox(await openTestDatabase(inboxTable), {});

@@ -2,34 +2,12 @@
 
 import { createOutbox, type Outbox, outboxTable } from "@blog/common/outbox";
 import { startRelay } from "@blog/common/outbox-relay";
-import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { createMemoryBus, type MemoryBus } from "./memory-bus.ts";
 import { openTestDatabase } from "./test-database.ts";
 import { createTestLog } from "./test-log.ts";
+import { startTestRelay } from "./test-relay.ts";
 import { until } from "./until.ts";
-
-interface Options {
-  batchSize?: number;
-  retryMaxMs?: number;
-  change?: (outbox: Outbox) => Outbox;
-}
-
-async function startTestRelay(
-  bus: MemoryBus,
-  { change = (same) => same, ...options }: Options = {},
-) {
-  const db = await openTestDatabase(outboxTable);
-  const outbox = createOutbox(db, "posts");
-  const { log, lines } = createTestLog();
-  const relay = startRelay({ outbox: change(outbox), bus, log, retryMaxMs: 20, ...options });
-  onTestFinished(relay.stop);
-
-  const say = (...titles: string[]) =>
-    db.transaction(async (tx) => {
-      for (const title of titles) await outbox.add(tx, "PostCreated", { id: title, title });
-    });
-  return { outbox, relay, say, lines };
-}
 
 const titles = (bus: MemoryBus) => bus.events.map(({ data }) => data.title);
 
@@ -111,34 +89,5 @@ describe("An event the bus will never take", () => {
     expect(titles(bus)).toEqual(["A", "B"]);
     expect(await db.query("SELECT refused FROM outbox")).toEqual([{ refused: "too large" }]);
     expect(messages()).toEqual(["the event bus will never take this event"]);
-  });
-});
-
-describe("While the bus is away", () => {
-  it("new events do not cut the pause short", async () => {
-    vi.spyOn(Math, "random").mockReturnValue(1);
-    const bus = createMemoryBus();
-    bus.isAway = true;
-    const { say } = await startTestRelay(bus, { retryMaxMs: 60_000 });
-    await say("A");
-    // Pauses of 50, 100, 200 ms: after the third failure there is time to look.
-    await until(() => expect(bus.calls).toHaveLength(3));
-
-    for (const title of ["B", "C", "D", "E"]) await say(title);
-
-    expect(bus.calls).toHaveLength(3);
-  });
-
-  it("the relay can be stopped at once, and what waits stays in the outbox", async () => {
-    vi.spyOn(Math, "random").mockReturnValue(1);
-    const bus = createMemoryBus();
-    bus.isAway = true;
-    const { outbox, relay, say } = await startTestRelay(bus, { retryMaxMs: 60_000 });
-    await say("A");
-    await until(() => expect(bus.calls).toHaveLength(3));
-
-    await relay.stop();
-
-    expect(await outbox.depth()).toBe(1);
   });
 });

@@ -87,34 +87,3 @@ describe("An event that another event has caused", () => {
     expect(others).toEqual([]);
   });
 });
-
-describe("A full outbox", () => {
-  it("refuses new work with 503, so that pressure reaches the user and nothing is lost", async () => {
-    const db = await openTestDatabase(outboxTable, postsTable);
-    const outbox = createOutbox(db, "posts", { capacity: 1 });
-    await db.transaction((tx) => outbox.add(tx, "PostCreated", first));
-
-    const refused = db.transaction(async (tx) => {
-      await tx.query("INSERT INTO posts (id) VALUES ('2')");
-      await outbox.add(tx, "PostCreated", second);
-    });
-
-    await expect(refused).rejects.toMatchObject({ status: 503, headers: { "retry-after": "5" } });
-    expect(await db.query("SELECT id FROM posts")).toEqual([]);
-  });
-
-  it("takes events again when the bus has taken some, also by refusing them", async () => {
-    const db = await openTestDatabase(outboxTable);
-    const outbox = createOutbox(db, "posts", { capacity: 1 });
-    await db.transaction((tx) => outbox.add(tx, "PostCreated", first));
-    const [event] = await outbox.waiting(1);
-
-    await outbox.refuse(event!, "too large");
-    await db.transaction((tx) => outbox.add(tx, "PostCreated", second));
-
-    expect((await outbox.waiting(10)).map(({ data }) => data)).toEqual([second]);
-    expect(await db.query("SELECT refused FROM outbox WHERE id = $1", [event!.id])).toEqual([
-      { refused: "too large" },
-    ]);
-  });
-});

@@ -10,16 +10,17 @@ import { until } from "./until.ts";
 
 const file = fileURLToPath(new URL("toy-process.ts", import.meta.url));
 
-async function start(port = 0) {
+async function start({ port = 0, logLevel = "info" } = {}) {
   const child = fork(file, {
-    env: { ...process.env, LOG_LEVEL: "info", PORT: String(port) },
+    env: { ...process.env, LOG_LEVEL: logLevel, PORT: String(port) },
     execArgv: process.features.typescript ? [] : ["--import", "tsx"],
     silent: true,
   });
   onTestFinished(() => void child.kill("SIGKILL"));
   const told: string[] = [];
   child.on("message", (message) => told.push(String(message)));
-  return { child, told, output: text(child.stdout!), exitCode: exitCodeOf(child) };
+  const output = text(child.stdout!).catch((error: Error) => error.message);
+  return { child, told, output, exitCode: exitCodeOf(child) };
 }
 
 async function exitCodeOf(child: ChildProcess): Promise<unknown> {
@@ -27,8 +28,8 @@ async function exitCodeOf(child: ChildProcess): Promise<unknown> {
   return signal ?? code;
 }
 
-async function startAndListen() {
-  const started = await start();
+async function startAndListen(options?: Parameters<typeof start>[0]) {
+  const started = await start(options);
   const isReady = () => expect(started.told.at(0)).toMatch(/^port/);
   await vi.waitFor(isReady, { timeout: 15_000, interval: 20 });
   return { ...started, url: `http://127.0.0.1:${started.told[0]?.slice("port ".length)}` };
@@ -77,6 +78,17 @@ describe("A service whose parent is gone", () => {
   });
 });
 
+describe("A service whose log nobody reads any more", () => {
+  it("ends all the same, also when the first it has to say are its last words", async () => {
+    const { child, exitCode } = await startAndListen({ logLevel: "warn" });
+
+    child.stdout?.destroy();
+    child.disconnect();
+
+    expect(await exitCode).toBe(0);
+  });
+});
+
 describe("A service whose port is taken", () => {
   it("says which one, and ends with 1", async () => {
     const other = createServer().listen(0);
@@ -84,7 +96,7 @@ describe("A service whose port is taken", () => {
     onTestFinished(() => void other.close());
     const { port } = other.address() as AddressInfo;
 
-    const { output, exitCode } = await start(port);
+    const { output, exitCode } = await start({ port });
 
     expect(await exitCode).toBe(1);
     expect(await output).toContain(`toy cannot listen on port ${port}`);

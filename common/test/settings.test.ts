@@ -56,7 +56,7 @@ describe("Settings that are wrong", () => {
   it.each([
     ["PORT", "four thousand", "must be a port: a whole number from 0 to 65535"],
     ["PORT", "70000", "must be a port: a whole number from 0 to 65535"],
-    ["EVENT_BUS_URL", "localhost:4005", "must be an http:// or https:// URL"],
+    ["EVENT_BUS_URL", "localhost:4005", "must be an http://, https:// or nats:// URL"],
     ["EVENT_BUS_SECRET", "short", "must have at least 16 characters"],
     ["WRITES_PER_MINUTE", "0", "must be a whole number from 1"],
     ["WRITES_PER_MINUTE", "many", "must be a whole number from 1"],

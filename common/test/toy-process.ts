@@ -26,7 +26,12 @@ const server = await runService(service, {
   endStreams() {
     for (const res of streams) res.end("last");
   },
-  stop: [() => tell("first step"), () => tell("second step")],
+  stop: [
+    () => tell("first step"),
+    () => tell("second step"),
+    () => service.log.warn("nobody may be reading this,"),
+    () => service.log.warn("and not this either"),
+  ],
 });
 // A server that listens on a port has an address of this kind.
 tell(`port ${(server.address() as AddressInfo).port}`);

@@ -1,0 +1,17 @@
+// The headers that tell a browser what an answer must not be used for. They are the same for each answer.
+
+import helmet from "helmet";
+
+export const harden = helmet();
+
+/** What `harden` sets: for answers that are written without Express. */
+export function hardeningHeaders(): Record<string, string> {
+  const headers: Record<string, string> = {};
+  const res = {
+    setHeader: (name: string, value: string) => (headers[name] = value),
+    removeHeader() {},
+  };
+  // It looks at no request, and does no more to an answer than that.
+  harden({} as never, res as never, () => {});
+  return headers;
+}

@@ -1,0 +1,79 @@
+// There are two ways to deliver an event to a service. The bus cannot tell which one was taken.
+
+import { signDelivery } from "@blog/common/signed-delivery";
+import request from "supertest";
+import { describe, expect, it } from "vitest";
+import { createToyService } from "./toy-service.ts";
+
+const event = { type: "PostCreated", data: { id: "1", title: "Grüße" } };
+const cloudEvent = { specversion: "1.0", id: "event-1", source: "posts", position: 51, ...event };
+const SECRET = `whsec_${Buffer.from("a secret for this test only").toString("base64")}`;
+
+// Each is sent twice: as the bus sends it, which goes the quick way, and with a parameter, which does not.
+const JSON_TYPE = "application/json";
+const BATCH_TYPE = "application/cloudevents-batch+json";
+const place = { "event-bus-log": "log-1", "event-bus-previous": "50" };
+const DELIVERED = [
+  { what: "an event of the course", type: JSON_TYPE, body: event, headers: {} },
+  { what: "an event with its place", type: JSON_TYPE, body: event, headers: place },
+  { what: "a batch", type: BATCH_TYPE, body: [cloudEvent], headers: place },
+  { what: "an empty batch", type: BATCH_TYPE, body: [], headers: place },
+  { what: "nothing", type: JSON_TYPE, body: "", headers: {} },
+  { what: "half an event", type: JSON_TYPE, body: '{"type":"PostC', headers: {} },
+  { what: "a batch of something else", type: BATCH_TYPE, body: [{ id: 1 }], headers: place },
+  { what: "a wrong place", type: JSON_TYPE, body: event, headers: { ...place, "ce-id": "\t" } },
+  { what: "too much", type: JSON_TYPE, body: "x".repeat(9_000_000), headers: {} },
+  { what: "from a web page", type: JSON_TYPE, body: event, headers: { Origin: "http://a.test" } },
+];
+
+describe.each([
+  ["that takes them", {}],
+  ["that is elsewhere", { resumeAfter: 41 }],
+  ["that takes only what is signed", { secret: SECRET }],
+])("Of a service %s, the answer is the same on both ways", (_kind, options) => {
+  it.each(DELIVERED)("to $what", async ({ type, body, headers }) => {
+    const [one, other] = [createToyService(options), createToyService(options)];
+    const text = typeof body === "string" ? body : JSON.stringify(body);
+    const deliver = ({ app }: typeof one, as: string) => {
+      const all = { ...headers, "content-type": as };
+      const signed = signDelivery(SECRET, { id: "event-1", headers: all, body: text });
+      return request(app)
+        .post("/events")
+        .set({ ...all, ...signed })
+        .send(text);
+    };
+
+    const quick = await deliver(one, type);
+    const long = await deliver(other, `${type}; charset=utf-8`);
+
+    expect(named(quick)).toEqual(named(long));
+    expect(one.heard).toEqual(other.heard);
+  });
+});
+
+describe("On the quick way", () => {
+  it("deliveries are counted like all other requests", async () => {
+    const { app } = createToyService();
+    await request(app).post("/events").send(event);
+    await request(app).post("/events").type(JSON_TYPE).send("{");
+
+    const { text } = await request(app).get("/metrics");
+
+    const counts = /seconds_count\{method="POST",route="\/events",status="(\d+)"\} (\d+)/g;
+    const found = [...text.matchAll(counts)].map(([, status, times]) => `${status}: ${times}`);
+    expect(found.toSorted()).toEqual(["200: 1", "400: 1"]);
+  });
+
+  it("a delivery that has failed is not heard a second time", async () => {
+    const { app, heard } = createToyService({ resumeAfter: 41 });
+
+    await request(app).post("/events").set(place).send(event).expect(409);
+
+    expect(heard).toHaveLength(1);
+  });
+});
+
+function named({ status, text, headers }: request.Response) {
+  const { date: _, ...others } = headers as Record<string, string>;
+  return { status, text, headers: others };
+}

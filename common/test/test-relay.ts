@@ -1,0 +1,31 @@
+// A relay of one test: a real outbox in memory, and a bus that can be away.
+
+import { createOutbox, type Outbox, outboxTable } from "@blog/common/outbox";
+import { startRelay } from "@blog/common/outbox-relay";
+import { onTestFinished } from "vitest";
+import type { MemoryBus } from "./memory-bus.ts";
+import { openTestDatabase } from "./test-database.ts";
+import { createTestLog } from "./test-log.ts";
+
+interface Options {
+  batchSize?: number;
+  retryMaxMs?: number;
+  change?: (outbox: Outbox) => Outbox;
+}
+
+export async function startTestRelay(
+  bus: MemoryBus,
+  { change = (same) => same, ...options }: Options = {},
+) {
+  const db = await openTestDatabase(outboxTable);
+  const outbox = createOutbox(db, "posts");
+  const { log, lines } = createTestLog();
+  const relay = startRelay({ outbox: change(outbox), bus, log, retryMaxMs: 20, ...options });
+  onTestFinished(relay.stop);
+
+  const say = (...titles: string[]) =>
+    db.transaction(async (tx) => {
+      for (const title of titles) await outbox.add(tx, "PostCreated", { id: title, title });
+    });
+  return { outbox, relay, say, lines };
+}

@@ -6,15 +6,18 @@ export type Answer =
       status: number;
       accepts?: string | undefined;
       resumeAfter?: string | undefined;
+      checksum?: string | undefined;
       retryAfter?: string | undefined;
+      /** What became of each event, in letters; says nothing about whether it was delivered. */
+      effects?: string | undefined;
     }
   | { error: Error & { code?: string } };
 
 export type Verdict =
   /** It took effect. `batches`: from now on several events may come in one request. */
   | { kind: "done"; batches: boolean }
-  /** Something before it is missing there: go back to this position. */
-  | { kind: "resume"; after: number }
+  /** It does not follow the place where the subscriber is, which is this one. */
+  | { kind: "resume"; after: number; checksum?: string }
   /** Nobody there, or no time: says nothing about the event. Try for ever. */
   | { kind: "outage"; reason: string; retryAfterMs?: number }
   /** It may be the event itself that cannot be handled. Try some more, then park it. */
@@ -41,10 +44,11 @@ export function judge(answer: Answer): Verdict {
       reason: describe(code, message),
     };
   }
-  const { status, accepts, resumeAfter, retryAfter } = answer;
+  const { status, accepts, resumeAfter, checksum, retryAfter } = answer;
   if (status >= 200 && status < 300) return { kind: "done", batches: accepts === "batch" };
   if (status === 409 && resumeAfter !== undefined && /^\d{1,15}$/.test(resumeAfter)) {
-    return { kind: "resume", after: Number(resumeAfter) };
+    const isChecksum = checksum !== undefined && /^[0-9a-f]{8}$/.test(checksum);
+    return { kind: "resume", after: Number(resumeAfter), ...(isChecksum && { checksum }) };
   }
   const reason = `answered ${status}`;
   if (!OUTAGE_STATUSES.has(status)) return { kind: "suspect", reason };

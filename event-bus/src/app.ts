@@ -1,101 +1,36 @@
 // The event bus over HTTP: POST /events to say, GET /events to read back, /subscriptions to see who has heard what.
 
-import { BATCH_TYPE, CloudEvent, Envelope, fromHeaders } from "@blog/common/cloud-events";
+import type { LoadOpenApi } from "@blog/common/api-docs";
 import { refuseWebPages } from "@blog/common/events-route";
-import { newId } from "@blog/common/ids";
-import { parseJson } from "@blog/common/json-text";
-import { parse, Problem } from "@blog/common/problem";
 import { createService, type Service, type ServiceOptions } from "@blog/common/service";
-import { messageId, verify } from "@blog/common/signature";
-import { raw, type Request } from "express";
-import { z } from "zod";
+import type { Express } from "express";
 import type { Bus } from "./bus.ts";
 import { addLogRoute } from "./log-route.ts";
+import { addPublishRoute } from "./publish-route.ts";
+import { addQuickPublishRoute } from "./quick-publish.ts";
 import { addSubscriptionRoutes } from "./subscription-routes.ts";
-import { type NewEvent, toBody, toNewEvent } from "./stored-event.ts";
 
-// An original service refuses larger bodies, so the bus must not accept what it could not deliver to one.
-const MAX_EVENT_BYTES = 100 * 1024;
+interface Dependencies {
+  bus: Bus;
+  /** More routes, and the description of them all: what is not there in production. */
+  addition?: { addRoutes(app: Express): void; openApi: LoadOpenApi } | undefined;
+}
 
-const Batch = z.array(CloudEvent).min(1).max(1000);
-
-export function createApp({ bus }: { bus: Bus }, options: ServiceOptions = {}): Service {
+export function createApp(
+  { bus, addition }: Dependencies,
+  { secret }: ServiceOptions = {},
+): Service {
   return createService("event-bus", {
-    openApi: () => import("./openapi.ts"),
+    openApi: addition?.openApi ?? (() => import("./openapi.ts")),
+
+    quickRoutes: (app) => addQuickPublishRoute(app, bus, { path: "/events", secret }),
 
     internalRoutes(app) {
       app.use(refuseWebPages);
-
-      app.post(
-        "/events",
-        raw({ type: "application/json", limit: MAX_EVENT_BYTES }),
-        raw({ type: BATCH_TYPE, limit: "8mb" }),
-        async (req, res) => {
-          const positions = await bus.append(readEvents(req, options.secret));
-
-          res.set({ "event-bus-accepts": "batch", "event-bus-position": String(positions.at(-1)) });
-          res.send({ status: "OK" });
-        },
-      );
-
+      addPublishRoute(app, bus, { path: "/events", secret });
       addLogRoute(app, bus);
       addSubscriptionRoutes(app, bus);
+      addition?.addRoutes(app);
     },
   });
-}
-
-function readEvents(req: Request, secret: string | undefined): NewEvent[] {
-  const body: unknown = req.body;
-  if (!Buffer.isBuffer(body))
-    throw new Problem(415, `Events come as application/json or ${BATCH_TYPE}.`);
-  if (secret) verify(secret, (name) => req.get(name), body);
-  const json = parseJson(body);
-  const events = req.is(BATCH_TYPE)
-    ? parse(Batch, json).map(fromBatch)
-    : [fromSingle(req, parse(Envelope, json))];
-  if (secret && !req.is(BATCH_TYPE)) mustBeNamedAsSigned(req, events);
-  for (const [index, event] of events.entries()) mustBeDeliverable(event, index);
-  return events;
-}
-
-// What came in small may go out large: 1e20 is written in full.
-function mustBeDeliverable(event: NewEvent, index: number): void {
-  if (Buffer.byteLength(toBody(event)) <= MAX_EVENT_BYTES) return;
-  throw new Problem(413, `Event ${index} is larger than the 100 kB that a service accepts.`);
-}
-
-// The signature covers webhook-id, not ce-id: a signed event, sent again under another id, would be a second one.
-function mustBeNamedAsSigned(req: Request, [event]: NewEvent[]): void {
-  if (event && req.get("webhook-id") === messageId(event.id)) return;
-  throw new Problem(401, "The signature is for another event: webhook-id and ce-id differ.");
-}
-
-// The bus fills in what the sender left out: an original service sends none of it, and any library of Standard Webhooks
-// names its message once, as webhook-id.
-function fromSingle(req: Request, envelope: Envelope): NewEvent {
-  const given = fromHeaders(
-    (name) => req.get(name) ?? (name === "ce-id" ? req.get("webhook-id") : undefined),
-  );
-  return toNewEvent(
-    {
-      id: newId(),
-      source: "unknown",
-      time: new Date().toISOString(),
-      ...given,
-    },
-    envelope,
-  );
-}
-
-function fromBatch({ type, data, ...attributes }: CloudEvent): NewEvent {
-  const { id, source, time, correlationid, causationid, traceparent } = attributes;
-  const given = {
-    id,
-    source,
-    time: time ?? new Date().toISOString(),
-    ...(correlationid && { correlationid }),
-    ...(causationid && { causationid }),
-    ...(traceparent && { traceparent }),
-  };
-  return toNewEvent(given, { type, data });
 }

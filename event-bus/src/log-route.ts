@@ -8,6 +8,7 @@ import type { Express, Request } from "express";
 import { z } from "zod";
 import type { Bus } from "./bus.ts";
 import type { EventLog } from "./event-log.ts";
+import { checksumAt } from "./place.ts";
 import { toBody, toCloudEventJson } from "./stored-event.ts";
 
 const PAGE_SIZE = 500;
@@ -15,17 +16,24 @@ const PAGE_SIZE = 500;
 export const LogQuery = z.object({
   after: z.coerce.number().int().min(0).default(0),
   limit: z.coerce.number().int().min(1).default(Number.MAX_SAFE_INTEGER),
+  /** Of the log up to `after`, as the reader knows it. Where it is another one now, the answer starts at the beginning. */
+  checksum: z.string().optional(),
 });
 
-export function addLogRoute(app: Express, { log, subscriptions }: Bus): void {
+export function addLogRoute(app: Express, { log, subscriptions, observer }: Bus): void {
   app.get("/events", async (req, res) => {
-    const { after, limit } = parse(LogQuery, req.query);
+    const { limit, checksum, ...query } = parse(LogQuery, req.query);
+    const isElsewhere = checksum !== undefined && checksum !== checksumAt(log, query.after);
+    const after = isElsewhere ? 0 : query.after;
+    const before = checksumAt(log, after);
     // What arrives while we send is left for the next call: an end that moves is no end.
     const end = Math.min(log.tail(), after + limit);
     const isLines =
       req.accepts(["application/json", "application/x-ndjson"]) === "application/x-ndjson";
 
     res.set({ "event-bus-log": log.id, "event-bus-position": String(end), vary: "Accept" });
+    if (before)
+      res.set({ "event-bus-previous": String(after), "event-bus-previous-checksum": before });
     res.type(isLines ? "application/x-ndjson" : "application/json");
     const chunks = isLines ? toLines(log, after, end) : toArray(log, after, end);
     try {
@@ -33,6 +41,7 @@ export function addLogRoute(app: Express, { log, subscriptions }: Bus): void {
     } catch {
       return req.log.debug("the reader of the log went away");
     }
+    observer.wasRead(req.get("user-agent") ?? "", after, end);
     if (isCourseReplay(req)) subscriptions.get("query")?.moveTo(end);
   });
 }

@@ -1,52 +1,84 @@
 // Starts the event bus: settings, log, app, HTTP.
 
 import { fileURLToPath } from "node:url";
+import { isStreamUrl } from "@blog/common/connect-event-bus";
 import { createLogger } from "@blog/common/logger";
 import { runService } from "@blog/common/run";
-import { Port, readSettings, Secret } from "@blog/common/settings";
+import { BusUrl, Port, readSettings, Secret } from "@blog/common/settings";
 import { z } from "zod";
 import { createApp } from "./app.ts";
 import { type Bus, openBus } from "./bus.ts";
 import { createBusMetrics } from "./bus-metrics.ts";
+import type { Gateway } from "./gateway.ts";
 import { DEFAULT_SUBSCRIBERS, Subscribers } from "./subscribers.ts";
+import { traceDeliveries } from "./traced-transport.ts";
 import { createHttpTransport } from "./transport.ts";
 
 const Milliseconds = z.coerce.number().int().min(1);
 
+// Who hears from the stream by himself must not be told over HTTP as well.
+const beforeStream = isStreamUrl(process.env.EVENT_BUS_URL ?? "");
 const settings = readSettings(
   z.object({
     PORT: Port.default(4005),
     DATABASE_URL: z.string().startsWith("sqlite:").optional(),
     EVENT_BUS_SECRET: Secret,
-    SUBSCRIBERS: z.string().default(DEFAULT_SUBSCRIBERS).pipe(Subscribers),
+    // A stream to stand in front of, if it names one. Our own address means nothing here.
+    EVENT_BUS_URL: BusUrl.optional(),
+    SUBSCRIBERS: z
+      .string()
+      .default(beforeStream ? "none" : DEFAULT_SUBSCRIBERS)
+      .pipe(Subscribers),
     DELIVERY_TIMEOUT_MS: Milliseconds.default(10_000),
     RETRY_MAX_MS: Milliseconds.default(3000),
     PARK_AFTER: z.coerce.number().int().min(1).default(10),
+    LAB: z.enum(["0", "1"], "must be 0 or 1").default("0"),
   }),
 );
 
 const { EVENT_BUS_SECRET: secret, DELIVERY_TIMEOUT_MS: timeoutMs } = settings;
 const defaultFile = fileURLToPath(new URL("../../.data/event-bus.db", import.meta.url));
+const file = settings.DATABASE_URL?.slice("sqlite:".length) ?? defaultFile;
+const log = createLogger("event-bus");
 
 const metrics = createBusMetrics();
-const bus = open();
-const service = createApp({ bus: metrics.timeAppends(bus) }, { secret });
+// Not even loaded unless somebody asks for it: nothing that can be done there is possible in production.
+const lab = settings.LAB === "1" ? (await import("./lab/lab.ts")).createLab() : undefined;
+const own = open();
+const gateway = await standBefore(settings.EVENT_BUS_URL);
+const bus = metrics.timeAppends(gateway?.bus ?? own);
+lab?.attach(bus);
+const service = createApp({ bus, addition: lab }, { secret });
 metrics.register(service.metrics, bus);
+if (gateway) service.readiness.set("caught up with the event stream", gateway.isCaughtUp);
 
-await runService(service, { port: settings.PORT, stop: [bus.close] });
+await runService(service, {
+  port: settings.PORT,
+  ...(lab && { endStreams: lab.endStreams }),
+  stop: [() => lab?.close(), () => gateway?.stop(), bus.close],
+});
 
 // A log that cannot be used is for a person to look at: starting again would not help, and a stack trace does not either.
 function open(): Bus {
   try {
     return openBus({
-      file: settings.DATABASE_URL?.slice("sqlite:".length) ?? defaultFile,
+      file,
       subscribers: settings.SUBSCRIBERS,
-      createTransport: (url, name) =>
-        metrics.countDeliveries(name, createHttpTransport(url, { secret, timeoutMs })),
+      createTransport(url, name) {
+        const http = traceDeliveries(name, createHttpTransport(url, { secret, timeoutMs }));
+        return metrics.countDeliveries(name, lab?.wrap(name, http) ?? http);
+      },
+      ...(lab && { observer: lab.observer }),
       settings: { parkAfter: settings.PARK_AFTER, retryMaxMs: settings.RETRY_MAX_MS },
     });
   } catch (error) {
-    createLogger("event-bus").fatal(error instanceof Error ? error.message : String(error));
+    log.fatal(error instanceof Error ? error.message : String(error));
     process.exit(1);
   }
+}
+
+async function standBefore(url: string | undefined): Promise<Gateway | undefined> {
+  if (!url || !isStreamUrl(url)) return undefined;
+  const { startGateway } = await import("./gateway.ts");
+  return startGateway(own, { url, file, log });
 }

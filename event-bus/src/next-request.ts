@@ -11,7 +11,15 @@ export interface DeliveryRequest {
   redelivery?: true;
 }
 
+// A service takes 8 MB. The text of an event has at most three bytes for a character.
+const MOST_CHARACTERS = 1_000_000;
+
 export const PROBE: DeliveryRequest = { events: [], asBatch: true };
+
+/** Half as many after each failure: what takes too long as a whole may be done in time in parts. */
+export function fewerAfter(failures: number, most: number): number {
+  return Math.max(1, Math.floor(most / 2 ** failures));
+}
 
 /** First what is to be redriven, then up to `limit` events after the cursor that are not parked; undefined at the end. */
 export function nextRequest(
@@ -25,10 +33,20 @@ export function nextRequest(
   }
   for (;;) {
     const read = log.read(subscription.cursor(), limit);
-    const events = read.filter(({ position }) => !subscription.isParked(position));
+    const events = firstOf(read.filter(({ position }) => !subscription.isParked(position)));
     if (events.length > 0) return { events, asBatch: events.length > 1 };
     const last = read.at(-1);
     if (!last) return undefined;
     subscription.moveTo(last.position);
   }
+}
+
+// As many as are not too large together; one at least.
+function firstOf(events: StoredEvent[]): StoredEvent[] {
+  let characters = 0;
+  const end = events.findIndex(({ data }, index) => {
+    characters += data.length;
+    return index > 0 && characters > MOST_CHARACTERS;
+  });
+  return end < 0 ? events : events.slice(0, end);
 }

@@ -12,6 +12,7 @@ const Subscription: z.ZodType<SubscriptionStatus> = z.object({
   lag: z.object({ events: z.number().int(), seconds: z.number() }),
   state: z.enum(["idle", "delivering", "retrying", "down"]),
   lastError: z.string().nullable(),
+  nextAttemptAt: z.number().nullable().describe("When it is tried again, in ms since 1970."),
   parked: z.number().int(),
 });
 const Subscriptions = z.object({

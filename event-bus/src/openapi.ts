@@ -39,7 +39,8 @@ const publish: Operation = {
   },
 };
 
-export const openApi = describeApi({
+/** Before it is made into a document, so that more can be added. */
+export const parts = {
   title: "event-bus",
   description: "Remembers every event and passes it on to each subscriber.",
   schemas: {
@@ -57,6 +58,8 @@ export const openApi = describeApi({
         parameters: inQuery(LogQuery, {
           after: "Only what stands after this position.",
           limit: "How many events.",
+          checksum:
+            "Of the log up to `after`, as the reader knows it. Where the log goes otherwise, all of it is sent.",
         }),
         responses: {
           200: {
@@ -64,6 +67,14 @@ export const openApi = describeApi({
             headers: {
               "event-bus-log": { description: "Which log this is.", schema: { type: "string" } },
               "event-bus-position": positionHeader,
+              "event-bus-previous": {
+                description: "What is sent begins after this position.",
+                schema: { type: "integer", minimum: 0 },
+              },
+              "event-bus-previous-checksum": {
+                description: "Of the log up to there.",
+                schema: { type: "string" },
+              },
             },
             content: {
               "application/json": {
@@ -80,4 +91,6 @@ export const openApi = describeApi({
     ...subscriptionPaths,
     ...operatorPaths,
   },
-});
+};
+
+export const openApi = describeApi(parts);

@@ -16,6 +16,10 @@ export interface NewEvent {
 
 export interface StoredEvent extends NewEvent {
   position: number;
+  /** Of the log up to and with this event. */
+  checksum: number;
+  /** What toCloudEventJson says of it, where that has been made already. */
+  json?: string;
 }
 
 /** Takes an event apart for the log. `envelope` is what was posted; attributes not given are filled in. */
@@ -38,14 +42,30 @@ export function toBody({ type, data, extra }: NewEvent): string {
   return extra === null ? `${body}}` : `${body},${extra.slice(1)}`;
 }
 
-/** One CloudEvent in JSON format, with its position: an element of a batch, or a line of NDJSON. */
-export function toCloudEventJson({ position, id, type, attributes, data }: StoredEvent): string {
-  const known = attributes.slice(1, -1);
-  return `{"specversion":"1.0","position":${position},"id":${JSON.stringify(id)},"type":${JSON.stringify(type)},${known},"data":${data}}`;
+/** A checksum as it travels. */
+export function toHex(checksum: number): string {
+  return checksum.toString(16).padStart(8, "0");
 }
 
-/** All attributes of a stored event, for headers. */
-export function attributesOf({ id, attributes }: StoredEvent): Attributes {
+/** One CloudEvent in JSON format, with its place: an element of a batch, or a line of NDJSON. */
+export function toCloudEventJson(event: StoredEvent): string {
+  return event.json ?? makeCloudEventJson(event);
+}
+
+/** Has that text made now, and once, for an event that several are about to be sent. */
+export function keepCloudEventJson(event: StoredEvent): string {
+  return (event.json = makeCloudEventJson(event));
+}
+
+function makeCloudEventJson(event: StoredEvent): string {
+  const { position, checksum, id, type, attributes, data } = event;
+  const known = attributes.slice(1, -1);
+  const place = `"position":${position},"checksum":"${toHex(checksum)}"`;
+  return `{"specversion":"1.0",${place},"id":${JSON.stringify(id)},"type":${JSON.stringify(type)},${known},"data":${data}}`;
+}
+
+/** All attributes of an event, for headers. */
+export function attributesOf({ id, attributes }: NewEvent): Attributes {
   // Written by toNewEvent, and by nobody else.
   return { id, ...(JSON.parse(attributes) as Omit<Attributes, "id">) };
 }

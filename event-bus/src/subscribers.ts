@@ -20,9 +20,19 @@ export const DEFAULT_SUBSCRIBERS = [
   "moderation=http://localhost:4003",
 ].join(",");
 
-const ENTRY = /^(?<name>[a-z0-9][a-z0-9-]{0,62})(?<now>:now)?=(?<url>.+)$/;
+const NAME = "[a-z0-9][a-z0-9-]{0,62}";
+const ENTRY = new RegExp(`^(?<name>${NAME})(?<now>:now)?=(?<url>.+)$`);
 
-/** Parses the list. Each URL gets `/events` unless it has it, as the course's own lists do. */
+/** It stands in cursors, metrics and URLs. */
+export const SubscriberName = z
+  .string()
+  .regex(new RegExp(`^${NAME}$`), "must be lower-case letters, digits and hyphens, 63 at most");
+
+/** Where events for a service are posted: at `/events`, unless its URL says so itself, as the course's own lists do. */
+export function targetOf(url: string): string {
+  return url.endsWith("/events") ? url : `${url}/events`;
+}
+
 export const Subscribers = z.string().transform((list, context) => {
   const subscribers: Subscriber[] = [];
   if (list === "none") return subscribers;
@@ -34,8 +44,7 @@ export const Subscribers = z.string().transform((list, context) => {
     } else if (subscribers.some((subscriber) => subscriber.name === name)) {
       context.addIssue(`"${name}" is listed twice`);
     } else {
-      const target = parsed.data.endsWith("/events") ? parsed.data : `${parsed.data}/events`;
-      subscribers.push({ name, url: target, start: now ? "now" : "beginning" });
+      subscribers.push({ name, url: targetOf(parsed.data), start: now ? "now" : "beginning" });
     }
   }
   return subscribers;

@@ -57,6 +57,8 @@ export interface SubscriptionStore {
   setParked(subscriber: string, event: ParkedEvent): void;
   /** It took effect after all. */
   unpark(subscriber: string, position: number): void;
+  /** Neither a cursor nor parked events are left of it. */
+  forget(subscriber: string): void;
   close(): void;
 }
 
@@ -87,6 +89,8 @@ export function createSubscriptionStore(sqlite: Sqlite, log: string): Subscripti
     "REPLACE INTO parked (subscriber, position, reason, attempts, time, state) VALUES (?, ?, ?, ?, ?, ?)",
   );
   const unpark = sqlite.prepare("DELETE FROM parked WHERE subscriber = ? AND position = ?");
+  const forgetCursor = sqlite.prepare("DELETE FROM cursors WHERE subscriber = ?");
+  const forgetParked = sqlite.prepare("DELETE FROM parked WHERE subscriber = ?");
 
   return {
     standing(subscriber) {
@@ -102,6 +106,10 @@ export function createSubscriptionStore(sqlite: Sqlite, log: string): Subscripti
     setParked: (subscriber, { position, reason, attempts, time, state }) =>
       write(() => setParked.run(subscriber, position, reason, attempts, time, state)),
     unpark: (subscriber, position) => write(() => unpark.run(subscriber, position)),
+    forget(subscriber) {
+      write(() => forgetCursor.run(subscriber));
+      write(() => forgetParked.run(subscriber));
+    },
     close: () => sqlite.close(),
   };
 }

@@ -16,6 +16,8 @@ export interface SubscriptionStatus {
   lag: { events: number; seconds: number };
   state: SubscriptionState;
   lastError: string | null;
+  /** When it is tried again after a failure, in ms since 1970; null while nothing has failed. */
+  nextAttemptAt: number | null;
   /** How many events are parked for it. */
   parked: number;
 }
@@ -41,6 +43,8 @@ export interface Subscription {
   /** By hand: deliver it once more, or never again. False when there is no such parked event. */
   decide(position: number, decision: "redrive" | "discarded"): boolean;
   report(state: SubscriptionState, error?: string): void;
+  /** It is left alone until then, in ms since 1970; the next report ends that. */
+  pauseUntil(time: number): void;
   status(): SubscriptionStatus;
 }
 
@@ -48,24 +52,29 @@ export function createSubscription(
   { name, url, start }: Subscriber,
   log: EventLog,
   store: SubscriptionStore,
+  onChange: () => void = () => {},
 ): Subscription {
   const standing = store.standing(name);
-  let cursor = standing?.position ?? (start === "now" ? log.tail() : 0);
+  // A hint, and wrong if it points beyond the log.
+  let cursor = Math.min(standing?.position ?? (start === "now" ? log.tail() : 0), log.tail());
   let batches = standing?.batches ?? false;
   store.setStanding(name, { position: cursor, batches });
   const parked = new Map(store.parked(name).map((event) => [event.position, event]));
   let state: SubscriptionState = "idle";
   let lastError: string | null = null;
+  let nextAttemptAt: number | null = null;
 
   function setCursor(position: number): void {
     if (position === cursor) return;
     cursor = position;
     store.setStanding(name, { position, batches });
+    onChange();
   }
 
   function setParked(event: ParkedEvent): void {
     parked.set(event.position, event);
     store.setParked(name, event);
+    onChange();
   }
 
   function lagSeconds(): number {
@@ -105,6 +114,7 @@ export function createSubscription(
     unpark(position) {
       store.unpark(name, position);
       parked.delete(position);
+      onChange();
     },
     nextRedrive: () => parkedEvents().find((event) => event.state === "redrive")?.position,
     parkedEvents,
@@ -118,6 +128,12 @@ export function createSubscription(
       state = to;
       if (error !== undefined) lastError = error;
       else if (to === "idle" || to === "delivering") lastError = null;
+      nextAttemptAt = null;
+      onChange();
+    },
+    pauseUntil(time) {
+      nextAttemptAt = time;
+      onChange();
     },
     status: () => ({
       name,
@@ -126,6 +142,7 @@ export function createSubscription(
       lag: { events: log.tail() - cursor, seconds: lagSeconds() },
       state,
       lastError,
+      nextAttemptAt,
       parked: parkedEvents().length,
     }),
   };

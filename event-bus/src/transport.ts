@@ -5,19 +5,21 @@ import { BATCH_TYPE, toHeaders } from "@blog/common/cloud-events";
 import { signDelivery } from "@blog/common/signed-delivery";
 import { Pool } from "undici";
 import type { Answer } from "./answer.ts";
+import { lookAtAnswer } from "./look-at-answer.ts";
 import type { DeliveryRequest } from "./next-request.ts";
-import { attributesOf, toBody, toCloudEventJson } from "./stored-event.ts";
+import { toText, type Whereabouts } from "./place.ts";
+import { attributesOf, toBody, toCloudEventJson, toHex } from "./stored-event.ts";
 
-/** What one request tells a subscriber: the events, and where they stand in what it was sent. */
-export interface Delivery extends DeliveryRequest {
-  log: string;
-  previous: number;
+/** What one request tells a subscriber: the events, where they stand in what it was sent, and what it has to know of that. */
+export interface Delivery extends DeliveryRequest, Whereabouts {
   attempt: number;
 }
 
 export interface Transport {
   /** Never rejects: a failure is an answer too. */
   deliver(delivery: Delivery): Promise<Answer>;
+  /** Asked before each request: so many events at most, while it says a number. */
+  maxEvents?(): number | undefined;
   close(): Promise<void>;
 }
 
@@ -39,26 +41,22 @@ export function createHttpTransport(
         const body = toRequestBody(delivery);
         const headers = toRequestHeaders(delivery);
         const id = delivery.events[0]?.id ?? `probe-${delivery.previous}`;
-        const response = await pool.request({
+        const request = {
           method: "POST",
           path: pathname + search,
-          headers: {
-            ...headers,
-            ...(secret && signDelivery(secret, { id, headers, body })),
-          },
+          headers: { ...headers, ...(secret && signDelivery(secret, { id, headers, body })) },
           body,
           headersTimeout: timeoutMs,
           bodyTimeout: timeoutMs,
-        });
-        // Past 64 kB, or when it trickles, the connection is cut instead of read to the end.
-        const signal = AbortSignal.timeout(timeoutMs);
-        await response.body.dump({ limit: 65_536, signal }).catch(() => undefined);
-        const header = (name: string) => response.headers[name]?.toString();
+        };
+        const { status, header } = await lookAtAnswer(pool, request, timeoutMs);
         return {
-          status: response.statusCode,
+          status,
           accepts: header("event-bus-accepts"),
           resumeAfter: header("event-bus-resume-after"),
+          checksum: header("event-bus-checksum"),
           retryAfter: header("retry-after"),
+          effects: header("event-bus-effects"),
         };
       } catch (error) {
         return { error: error instanceof Error ? error : new Error(String(error)) };
@@ -80,6 +78,9 @@ function toRequestHeaders(request: Delivery): Record<string, string> {
     "event-bus-previous": String(request.previous),
     "event-bus-attempt": String(request.attempt),
   };
+  if (request.previousChecksum) headers["event-bus-previous-checksum"] = request.previousChecksum;
+  if (request.confirmed) headers["event-bus-confirmed"] = toText(request.confirmed);
+  if (request.startOver) headers["event-bus-start-over"] = toText(request.startOver);
   if (request.redelivery) headers["event-bus-redelivery"] = "true";
   if (request.asBatch) return headers;
   const event = request.events[0]!;
@@ -87,5 +88,6 @@ function toRequestHeaders(request: Delivery): Record<string, string> {
     ...headers,
     ...toHeaders({ ...attributesOf(event), type: event.type }),
     "event-bus-position": String(event.position),
+    "event-bus-checksum": toHex(event.checksum),
   };
 }

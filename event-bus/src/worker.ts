@@ -3,8 +3,8 @@
 //
 // 1. Events go out in log order, one request at a time: one event, or a batch if the subscriber has said it takes them.
 // 2. Workers share nothing but the log. A sick subscriber slows nobody else, and an append waits for no delivery.
-// 3. Done moves the cursor. The cursor is a hint; each delivery says which position came before it, and a consumer that
-//    misses something answers where to resume. Then the worker goes back.
+// 3. Done moves the cursor. The cursor is a hint; each delivery says which place came before it, and a consumer that is
+//    elsewhere answers where. Then the worker goes back, or tells it that this place is known, or that it is not (place.ts).
 // 4. An outage is retried for ever, with growing pauses. It says nothing about the event and is never counted against it.
 // 5. A suspect in a batch is found by sending its events alone. Alone, it has `parkAfter` tries; then it is parked for this
 //    subscriber, and the rest goes on. A parked event is skipped, also after going back, until it is redriven by hand.
@@ -19,7 +19,8 @@ import { failpoint } from "@blog/common/failpoint";
 import { judge } from "./answer.ts";
 import type { DeliverySettings } from "./delivery-settings.ts";
 import type { EventLog } from "./event-log.ts";
-import { type DeliveryRequest, nextRequest, PROBE } from "./next-request.ts";
+import { type DeliveryRequest, fewerAfter, nextRequest, PROBE } from "./next-request.ts";
+import { createWhereabouts, type Way } from "./place.ts";
 import type { Subscription } from "./subscription.ts";
 import type { Transport } from "./transport.ts";
 
@@ -45,16 +46,15 @@ export function startWorker({ log, subscription, transport, settings }: WorkerOp
   // Tries since the last success, and how many of them cast suspicion on the event that is next.
   let attempts = 0;
   let suspicion = { position: 0, tries: 0 };
-  // How often it was gone back since the cursor last reached new ground.
-  let setbacks = 0;
-  let furthest = 0;
+  const whereabouts = createWhereabouts(log);
 
   const isAtTail = () => subscription.cursor() === log.tail();
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
       const isAlone = !subscription.takesBatches() || subscription.cursor() < aloneUntil;
-      const request = nextRequest(log, subscription, isAlone ? 1 : settings.batchSize);
+      const most = transport.maxEvents?.() ?? fewerAfter(attempts, settings.batchSize);
+      const request = nextRequest(log, subscription, isAlone ? 1 : most);
       if (request) await deliver(request);
       else await rest();
     }
@@ -73,12 +73,15 @@ export function startWorker({ log, subscription, transport, settings }: WorkerOp
   async function deliver(request: DeliveryRequest): Promise<void> {
     attempts += 1;
     const previous = subscription.previous();
-    const about = { log: log.id, previous, attempt: attempts };
+    const about = { ...whereabouts.say(previous), attempt: attempts };
     const verdict = judge(await transport.deliver({ ...request, ...about }));
 
     if (verdict.kind === "done") return succeed(request, verdict.batches);
     if (verdict.kind === "outage") return waitOut(verdict.reason, verdict.retryAfterMs);
-    if (verdict.kind === "resume" && verdict.after < previous) return goBack(verdict.after);
+    if (verdict.kind === "resume") {
+      const way = whereabouts.hear(verdict, { previous, cursor: subscription.cursor() });
+      if (way) return goOn(way);
+    }
     const reason = verdict.kind === "suspect" ? verdict.reason : "asked for what it was just sent";
     return request === PROBE ? waitOut(reason) : suspect(request, reason);
   }
@@ -91,7 +94,7 @@ export function startWorker({ log, subscription, transport, settings }: WorkerOp
     const last = events.at(-1)?.position;
     if (redelivery) subscription.unpark(last!);
     else if (last && !isLost) subscription.moveTo(last);
-    if (subscription.cursor() > furthest) setbacks = 0;
+    whereabouts.reach(subscription.cursor());
     settle();
   }
 
@@ -101,11 +104,8 @@ export function startWorker({ log, subscription, transport, settings }: WorkerOp
     subscription.report(isAtTail() ? "idle" : "delivering");
   }
 
-  async function goBack(position: number): Promise<void> {
-    furthest = Math.max(furthest, subscription.cursor());
-    subscription.goBackTo(position);
-    // Again, and nothing new in between: two consumers behind one address, each with a checkpoint of its own. Do not spin.
-    setbacks += 1;
+  async function goOn({ after, setbacks }: Way): Promise<void> {
+    subscription.goBackTo(after);
     if (setbacks > 1) await waitBefore(setbacks);
   }
 
@@ -117,23 +117,23 @@ export function startWorker({ log, subscription, transport, settings }: WorkerOp
   async function suspect({ events, redelivery }: DeliveryRequest, reason: string): Promise<void> {
     subscription.report("retrying", reason);
     const { position } = events.at(-1)!;
-    if (events.length > 1) aloneUntil = position;
-    else if (countSuspicion(position) >= (redelivery ? 1 : settings.parkAfter)) {
-      subscription.park({ position, reason, attempts: suspicion.tries });
-      return settle();
+    if (events.length > 1) {
+      aloneUntil = position;
+      return waitBefore(attempts);
     }
-    await waitBefore(attempts);
-  }
-
-  // An event that was passed over meanwhile takes its suspicions with it.
-  function countSuspicion(position: number): number {
-    suspicion = { position, tries: suspicion.position === position ? suspicion.tries + 1 : 1 };
-    return suspicion.tries;
+    // An event that was passed over meanwhile takes its suspicions with it.
+    const tries = suspicion.position === position ? suspicion.tries + 1 : 1;
+    suspicion = { position, tries };
+    if (tries < (redelivery ? 1 : settings.parkAfter)) return waitBefore(attempts);
+    subscription.park({ position, reason, attempts: tries });
+    settle();
   }
 
   function waitBefore(attempt: number, atLeastMs = 0): Promise<void> {
     const { retryFirstMs: firstMs, retryMaxMs: maxMs } = settings;
-    return pause(Math.max(atLeastMs, backoffMs(attempt, { firstMs, maxMs })), stopping.signal);
+    const pauseMs = Math.max(atLeastMs, backoffMs(attempt, { firstMs, maxMs }));
+    subscription.pauseUntil(Date.now() + Math.round(pauseMs));
+    return pause(pauseMs, stopping.signal);
   }
 
   const running = run();

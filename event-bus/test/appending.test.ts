@@ -55,6 +55,7 @@ describe("When an event is posted", () => {
     expect(await lines.json()).toEqual({
       specversion: "1.0",
       position: 1,
+      checksum: expect.stringMatching(/^[0-9a-f]{8}$/),
       id: "one and only",
       type: "PostCreated",
       source: "posts",

@@ -71,6 +71,7 @@ describe("A subscriber", () => {
     expect(JSON.parse(subscriber.requests[1]?.body ?? "")[0]).toEqual({
       ...cloudEvent("T2", {}, "T2"),
       position: 2,
+      checksum: expect.stringMatching(/^[0-9a-f]{8}$/),
     });
   });
 
@@ -104,11 +105,13 @@ describe("Who has heard what", () => {
       subscriptions: [
         {
           ...{ name: "a", url: `${subscriber.url}/events`, cursor: 3, state: "idle" },
-          ...{ lag: { events: 0, seconds: 0 }, lastError: null, parked: 0 },
+          ...{ lag: { events: 0, seconds: 0 }, lastError: null },
+          ...{ nextAttemptAt: null, parked: 0 },
         },
         {
           ...{ name: "b", url: `${silent.url}/events`, cursor: 0, state: "idle" },
-          ...{ lag: { events: 3, seconds: expect.any(Number) }, lastError: null, parked: 0 },
+          ...{ lag: { events: 3, seconds: expect.any(Number) }, lastError: null },
+          ...{ nextAttemptAt: null, parked: 0 },
         },
       ],
     });

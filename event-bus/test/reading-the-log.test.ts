@@ -77,6 +77,10 @@ describe("GET /events", () => {
     expect(answer.headers.get("content-type")).toContain("application/x-ndjson");
     expect(answer.headers.get("vary")).toContain("Accept");
     const lines = (await answer.text()).trimEnd().split("\n");
-    expect(JSON.parse(lines[1] ?? "")).toEqual({ ...cloudEvent("e2"), position: 2 });
+    expect(JSON.parse(lines[1] ?? "")).toEqual({
+      ...cloudEvent("e2"),
+      position: 2,
+      checksum: expect.stringMatching(/^[0-9a-f]{8}$/),
+    });
   });
 });

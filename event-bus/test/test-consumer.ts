@@ -2,7 +2,7 @@
 // to an earlier state, as a database restored from a backup would be.
 
 import { readDelivery } from "@blog/common/delivery";
-import { advance, type Checkpoint, judge } from "@blog/common/checkpoint";
+import { advance, type Checkpoint, judge, standing, START } from "@blog/common/checkpoint";
 import { acceptBatches, startSubscriber, type TestSubscriber } from "./test-subscriber.ts";
 
 export interface TestConsumer extends TestSubscriber {
@@ -18,31 +18,36 @@ export interface TestConsumer extends TestSubscriber {
 }
 
 export async function startConsumer(port = 0): Promise<TestConsumer> {
+  const history = new Map<number, Checkpoint>([[0, START]]);
   const subscriber = await startSubscriber((res, { headers, body }) => {
     const header = (name: string) => headers[name]?.toString();
     const delivery = readDelivery(header, Buffer.from(body));
     const outcome = judge(delivery, consumer.checkpoint);
     if (outcome !== "done") {
       consumer.gaps += 1;
-      return res.writeHead(409, { "event-bus-resume-after": outcome.resumeAfter }).end();
+      const { resumeAfter, checksum } = outcome;
+      const where = { "event-bus-resume-after": resumeAfter };
+      return res
+        .writeHead(409, checksum ? { ...where, "event-bus-checksum": checksum } : where)
+        .end();
     }
     if (delivery.events.some(({ type }) => type === consumer.chokesOn)) {
       return res.writeHead(422).end();
     }
-    const isSameLog = delivery.log === consumer.checkpoint.log;
-    const known = isSameLog ? consumer.checkpoint.position : 0;
+    const { position: known } = standing(delivery, consumer.checkpoint);
     const news = delivery.events.filter(({ position = 0 }) => position > known);
     consumer.effects.push(...news.map(({ type }) => type));
     consumer.checkpoint = advance(delivery, consumer.checkpoint);
+    history.set(consumer.checkpoint.position, consumer.checkpoint);
     return acceptBatches(res);
   }, port);
 
   const consumer: TestConsumer = Object.assign(subscriber, {
-    checkpoint: { position: 0, passedOver: [] as number[] },
+    checkpoint: START,
     effects: [] as string[],
     gaps: 0,
     restore(position: number) {
-      consumer.checkpoint = { ...consumer.checkpoint, position };
+      consumer.checkpoint = history.get(position)!;
       consumer.effects.length = position;
     },
   });

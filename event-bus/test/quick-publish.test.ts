@@ -1,0 +1,64 @@
+// There are two ways to POST /events. Nobody who speaks to the bus can tell which one was taken.
+
+import { describe, expect, it } from "vitest";
+import { BATCH, cloudEvent, startTestBus } from "./test-bus.ts";
+
+// Each is said twice: as it is nearly always written, which goes the quick way, and with a parameter, which does not.
+const JSON_TYPE = "application/json";
+const BATCH_TYPE = BATCH["content-type"];
+const SAID = [
+  { what: "an event", type: JSON_TYPE, body: { type: "T", data: { text: "Grüße" } } },
+  { what: "a batch", type: BATCH_TYPE, body: [cloudEvent("a"), cloudEvent("b")] },
+  { what: "nothing", type: JSON_TYPE, body: "" },
+  { what: "half an event", type: JSON_TYPE, body: '{"type":"T","data":{' },
+  { what: "an event without a type", type: JSON_TYPE, body: { data: {} } },
+  { what: "a batch with a bad one", type: BATCH_TYPE, body: [cloudEvent("a"), { id: 1 }] },
+  { what: "too much", type: JSON_TYPE, body: { type: "T", data: { x: "x".repeat(110_000) } } },
+  { what: "an event from a web page", type: JSON_TYPE, origin: "https://a.test", body: {} },
+];
+
+describe("The answer is the same on both ways", () => {
+  it.each(SAID)("to $what", async ({ type, body, origin }) => {
+    const headers = { ...(origin && { origin }) };
+    const [one, other] = [await startTestBus(), await startTestBus()];
+
+    const quick = await one.post(body, { ...headers, "content-type": type });
+    const long = await other.post(body, { ...headers, "content-type": `${type}; charset=utf-8` });
+
+    expect(quick.status).toBe(long.status);
+    expect(await quick.text()).toBe(await long.text());
+    expect(namedHeaders(quick)).toEqual(namedHeaders(long));
+    expect(one.bus.log.tail()).toBe(other.bus.log.tail());
+  });
+});
+
+describe("On the quick way", () => {
+  it("an id that names another event is refused, with words", async () => {
+    const { post, say, bus } = await startTestBus();
+    await say("A", {}, "one");
+
+    const refused = await post({ type: "B", data: {} }, { "ce-id": "one" });
+
+    expect(refused.status).toBe(422);
+    expect(await refused.json()).toMatchObject({ detail: expect.stringContaining("one") });
+    expect(bus.log.tail()).toBe(1);
+  });
+
+  it("requests are counted like all others", async () => {
+    const { say, post, url } = await startTestBus();
+    await say("A");
+    await post("no JSON");
+
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+
+    const counts =
+      /http_request_duration_seconds_count\{method="POST",route="\/events",status="(\d+)"\} (\d+)/g;
+    const found = [...metrics.matchAll(counts)].map(([, status, count]) => `${status}: ${count}`);
+    expect(found.toSorted()).toEqual(["200: 1", "400: 1"]);
+  });
+});
+
+function namedHeaders({ headers }: Response): Record<string, string> {
+  const { date: _, ...others } = Object.fromEntries(headers);
+  return others;
+}

@@ -1,0 +1,57 @@
+// What the lab is told over HTTP, checked at its door. A field that nobody knows is refused: it would be a slip of the pen.
+
+import { HttpUrl } from "@blog/common/settings";
+import { namesThisMachine } from "@blog/common/this-machine";
+import { z } from "zod";
+import { SubscriberName } from "../subscribers.ts";
+import type { ServiceFact } from "./records.ts";
+
+const Names = z.array(z.string()).min(1);
+const Position = z.number().int().min(1);
+const Percent = z.number().min(0).max(100).default(0);
+
+/** All of them, when none is named. */
+export const Chosen = z.strictObject({ subscribers: Names.optional() }).default({});
+
+export const NewFaults = z.strictObject({
+  delayMs: z.number().min(0).max(5000).default(0),
+  isCut: z.boolean().default(false),
+  failPercent: Percent,
+  loseAnswerPercent: Percent,
+  duplicatePercent: Percent,
+  seconds: z.number().min(1).max(3600).default(60),
+});
+
+export const MOST_REPLAYED = 1000;
+
+export const Replay = z
+  .strictObject({
+    from: Position,
+    to: Position,
+    subscribers: Names,
+    dryRun: z.boolean().default(false),
+  })
+  .refine(({ from, to }) => to >= from, { error: "must not be before `from`", path: ["to"] })
+  .refine(({ from, to }) => to - from < MOST_REPLAYED, {
+    error: `must be less than ${MOST_REPLAYED} after \`from\``,
+    path: ["to"],
+  });
+
+export const NewSubscriber = z.strictObject({
+  name: SubscriberName,
+  url: HttpUrl.refine(
+    (url) => namesThisMachine(new URL(url).host),
+    "must be on this machine: http://localhost:…",
+  ),
+  start: z.enum(["beginning", "now"]).default("beginning"),
+});
+
+export const ServiceNews = z.strictObject({
+  service: z.strictObject({
+    kind: z.literal("service"),
+    name: z.string().min(1).max(100),
+    state: z.enum(["starting", "up", "stopped", "crashed"]),
+    pid: z.number().int().nullable(),
+    detail: z.exactOptional(z.string().max(500)),
+  }) satisfies z.ZodType<ServiceFact>,
+});

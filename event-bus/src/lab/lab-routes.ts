@@ -1,0 +1,49 @@
+// /lab of the event bus: what is told, and what can be done. For callers on this machine only, and never for a web page:
+// the gateway passes on what the blog's own page asks.
+
+import { readJsonBody } from "@blog/common/json-body";
+import { parse, Problem } from "@blog/common/problem";
+import { isFromThisMachine } from "@blog/common/this-machine";
+import type { Express, RequestHandler } from "express";
+import { addPublishRoute } from "../publish-route.ts";
+import { ServiceNews } from "./bodies.ts";
+import { addControlRoutes } from "./control-routes.ts";
+import type { LabParts } from "./lab-parts.ts";
+import { addReplayRoute } from "./replay-route.ts";
+import { addSubscriberRoutes } from "./subscriber-routes.ts";
+
+const refuseOtherMachines: RequestHandler = (req, _res, next) => {
+  if (isFromThisMachine(req)) return next();
+  throw new Problem(403, "The lab is for callers on the machine where it runs.");
+};
+
+export function addLabRoutes(app: Express, parts: LabParts): void {
+  const { bus, history, look, stream, services } = parts;
+  app.use("/lab", refuseOtherMachines);
+  // Before the bodies are read as JSON: it does that itself. No signature: who may come here may publish.
+  addPublishRoute(app, bus, { path: "/lab/events" });
+  app.use("/lab", readJsonBody);
+
+  app.get("/lab", (_req, res) => {
+    res.send({
+      recording: true,
+      control: true,
+      runner: services.all().length > 0,
+      log: { id: bus.log.id, length: bus.log.tail() },
+      ring: { first: history.first(), last: history.last() },
+      subscribers: [...bus.subscriptions.keys()].flatMap((name) => look(name) ?? []),
+      services: services.all(),
+    });
+  });
+
+  app.get("/lab/stream", stream.listen);
+
+  app.post("/lab/records", (req, res) => {
+    services.set(parse(ServiceNews, req.body).service);
+    res.status(204).end();
+  });
+
+  addControlRoutes(app, parts);
+  addReplayRoute(app, parts);
+  addSubscriberRoutes(app, parts);
+}

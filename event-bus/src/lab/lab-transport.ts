@@ -1,0 +1,83 @@
+// The way to a subscriber, with a laboratory on it: each delivery waits at the gate, may meet with a fault, and is recorded.
+// Questions without events pass unrecorded, but not through a wire that is cut.
+
+import type { Answer } from "../answer.ts";
+import { toHex } from "../stored-event.ts";
+import type { Delivery, Transport } from "../transport.ts";
+import type { FaultBoard } from "./faults.ts";
+import type { Gate } from "./gate.ts";
+import type { Recorder, Told } from "./recorded-delivery.ts";
+
+interface LabTransportParts {
+  subscriber: string;
+  /** The way as it is without us. */
+  inner: Transport;
+  gate: Gate;
+  faults: FaultBoard;
+  recorder: Recorder;
+  /** From 0 to 1, as Math.random. */
+  random(): number;
+}
+
+// An error without a code is an outage (answer.ts): none of these says anything about the event.
+const CUT: Told = { answer: { error: new Error("The lab has cut the wire.") }, fault: "cut" };
+const FAILED: Told = { answer: { status: 500 }, fault: "failed" };
+const LOST: Told = {
+  answer: { error: new Error("The lab has lost the answer.") },
+  fault: "answer lost",
+};
+const CLOSED: Answer = { error: new Error("The bus stops delivering.") };
+
+export function createLabTransport(parts: LabTransportParts): Transport {
+  const { subscriber, inner, gate, faults, recorder, random } = parts;
+  const happens = (percent: number) => random() * 100 < percent;
+  gate.open(subscriber);
+
+  async function deliver(delivery: Delivery): Promise<Answer> {
+    if (delivery.events.length === 0)
+      return faults.of(subscriber).isCut ? CUT.answer : inner.deliver(delivery);
+    const positions = delivery.events.map(({ position }) => position);
+    if (!(await gate.pass(subscriber, positions))) return CLOSED;
+
+    const reason = delivery.redelivery ? "redrive" : "live";
+    const answer = await recorder({ subscriber, delivery, reason }, () => suffer(delivery));
+    // After the first, so that one request is under way at a time; and it is the first whose answer counts.
+    if (isDone(answer) && happens(faults.of(subscriber).duplicatePercent)) {
+      const twin = twinOf(delivery);
+      await recorder({ subscriber, delivery: twin, reason: "duplicate" }, () => send(twin));
+    }
+    return answer;
+  }
+
+  async function suffer(delivery: Delivery): Promise<Told> {
+    const { isCut, failPercent, loseAnswerPercent } = faults.of(subscriber);
+    if (isCut) return CUT;
+    if (happens(failPercent)) return FAILED;
+    const told = await send(delivery);
+    return "status" in told.answer && happens(loseAnswerPercent) ? LOST : told;
+  }
+
+  const send = async (delivery: Delivery): Promise<Told> => ({
+    answer: await inner.deliver(delivery),
+  });
+
+  return {
+    deliver,
+    // One at a time can be watched, and stepped.
+    maxEvents: () => (gate.isHeld(subscriber) ? 1 : inner.maxEvents?.()),
+    async close() {
+      gate.close(subscriber);
+      await inner.close();
+    },
+  };
+}
+
+// It says that it knows how far the subscriber has come: else one of ours would ask about that first, and look no further.
+function twinOf(delivery: Delivery): Delivery {
+  const { position, checksum } = delivery.events.at(-1)!;
+  return { ...delivery, confirmed: { position, checksum: toHex(checksum) } };
+}
+
+function isDone(answer: Answer): boolean {
+  return "status" in answer && answer.status >= 200 && answer.status < 300;
+}

@@ -1,0 +1,127 @@
+// The lab: the bus with its lid off. It tells what happens, and lets somebody at this machine hold, slow, cut and repeat
+// deliveries. Loaded with LAB=1 only. It wraps the way to each subscriber and watches from outside: the rules of delivery
+// (worker.ts) know nothing of it. All of it is in memory and is gone with the process.
+
+import { randomUUID } from "node:crypto";
+import type { Express } from "express";
+import type { Bus } from "../bus.ts";
+import type { BusObserver } from "../bus-observer.ts";
+import type { StoredEvent } from "../stored-event.ts";
+import type { Transport } from "../transport.ts";
+import { createFaultBoard } from "./faults.ts";
+import { createGate } from "./gate.ts";
+import { createHistory, type History } from "./history.ts";
+import type { LabParts } from "./lab-parts.ts";
+import { addLabRoutes } from "./lab-routes.ts";
+import { createLabTransport } from "./lab-transport.ts";
+import { createRecorder } from "./recorded-delivery.ts";
+import type { EventFact, StoredBlogEvent } from "./records.ts";
+import { createServiceBoard } from "./services.ts";
+import { createLabStream } from "./stream.ts";
+import { subscriberFact, watchSubscribers } from "./subscriber-facts.ts";
+
+/** Records kept; about a hundred bytes each. */
+const CAPACITY = 10_000;
+
+/** Reads of the log by the gateway, which shows it to people. Nobody has caught up by that. */
+const ONLOOKER = "client";
+
+export interface Lab {
+  observer: BusObserver;
+  /** The way to a subscriber, watched and subject to faults. */
+  wrap(subscriber: string, inner: Transport): Transport;
+  /** Called once, with the bus that was opened with the two above, before it is asked anything. */
+  attach(bus: Bus): void;
+  addRoutes(app: Express): void;
+  openApi(): Promise<{ openApi: object }>;
+  endStreams(): void;
+  /** Lets nobody wait any more, so that the bus can stop. */
+  close(): void;
+}
+
+/** `random` says whether a fault happens, as Math.random. */
+export function createLab({ random = Math.random, capacity = CAPACITY } = {}): Lab {
+  // Deliveries begin while the bus is being opened; nothing below looks at it before that is done.
+  let bus!: Bus;
+  let recorded = 0;
+
+  const history: History = createHistory({
+    capacity,
+    lookUp: (at) => eventFact(bus.log.read(at - 1, 1)[0]!),
+  });
+  const ways = new Map<string, Transport>();
+  const services = createServiceBoard(history);
+  const faults = createFaultBoard((name) => {
+    gate.lookAgain(name);
+    watch.changed(name);
+    const detail = `The faults of ${name} are over.`;
+    history.add({ kind: "control", action: "faults-ended", detail });
+  });
+  const gate = createGate({
+    delayOf: (name) => faults.of(name).delayMs,
+    onChange: (name) => watch.changed(name),
+  });
+  const look = (name: string) => subscriberFact({ bus, gate, faults }, name);
+  const watch = watchSubscribers(history, look);
+  const recorder = createRecorder(history);
+  const everybody = () => [...bus.subscriptions.keys()];
+  const standing = () => [...everybody().flatMap((name) => look(name) ?? []), ...services.all()];
+  const log = () => ({ id: bus.log.id, length: bus.log.tail() });
+  const stream = createLabStream({ history, run: randomUUID().slice(0, 8), log, standing });
+
+  return {
+    observer: {
+      appended(last) {
+        while (recorded < last) history.addEvent(++recorded);
+        for (const name of everybody()) watch.changed(name);
+      },
+      changed: watch.changed,
+      wasRead(agent, after, upTo) {
+        if (agent === ONLOOKER || upTo <= after) return;
+        const reader = bus.subscriptions.has(agent) ? agent : "";
+        history.add({ kind: "log-read", reader, after, upTo });
+      },
+    },
+
+    wrap(subscriber, inner) {
+      ways.set(subscriber, inner);
+      return createLabTransport({ subscriber, inner, gate, faults, recorder, random });
+    },
+
+    attach(opened) {
+      bus = opened;
+      recorded = bus.log.tail();
+    },
+
+    addRoutes(app) {
+      const parts: LabParts = {
+        bus,
+        history,
+        ways,
+        gate,
+        faults,
+        watch,
+        look,
+        recorder,
+        stream,
+        services,
+      };
+      addLabRoutes(app, parts);
+    },
+    openApi: () => import("./openapi.ts"),
+
+    endStreams: stream.end,
+    close() {
+      for (const name of everybody()) gate.close(name);
+      watch.stop();
+    },
+  };
+}
+
+function eventFact(stored: StoredEvent): EventFact {
+  const { id, type, position } = stored;
+  // Written by toNewEvent, and by nobody else.
+  const attributes = JSON.parse(stored.attributes) as Pick<StoredBlogEvent, "source" | "time">;
+  const data: unknown = JSON.parse(stored.data);
+  return { kind: "event", event: { position, id, type, ...attributes, data } };
+}

@@ -1,0 +1,72 @@
+// One delivery, as the history tells it: it leaves, and it ends. Neither changes what is delivered or what is answered.
+
+import { type Answer, judge } from "../answer.ts";
+import type { Delivery } from "../transport.ts";
+import type { History } from "./history.ts";
+import type { DeliveryEnded, DeliveryReason, Effect } from "./records.ts";
+
+const EFFECTS: Record<string, Effect> = {
+  a: "applied",
+  d: "duplicate",
+  u: "unheard",
+  p: "passed",
+};
+
+export type Fault = NonNullable<DeliveryEnded["fault"]>;
+
+interface Try {
+  subscriber: string;
+  delivery: Delivery;
+  reason: DeliveryReason;
+}
+
+/** What the bus is told, and what was done to it on purpose. */
+export interface Told {
+  answer: Answer;
+  fault?: Fault;
+}
+
+/** Makes tries, and records them. Their numbers count up. */
+export function createRecorder(history: History) {
+  let deliveries = 0;
+
+  return async (
+    { subscriber, delivery, reason }: Try,
+    send: () => Promise<Told>,
+  ): Promise<Answer> => {
+    const positions = delivery.events.map(({ position }) => position);
+    deliveries += 1;
+    const about = { delivery: deliveries, subscriber, positions, reason };
+    const { attempt } = delivery;
+    history.add({ kind: "delivery", phase: "started", ...about, attempt });
+    const startedAt = performance.now();
+    const { answer, fault } = await send();
+    const ms = Math.round((performance.now() - startedAt) * 100) / 100;
+    history.add({
+      ...{ kind: "delivery", phase: "ended", ...about, attempt, ms },
+      ...outcomeOf(answer),
+      ...effectsIn(answer, positions.length),
+      ...(fault && { fault }),
+    });
+    return answer;
+  };
+}
+
+export type Recorder = ReturnType<typeof createRecorder>;
+
+function outcomeOf(answer: Answer) {
+  const verdict = judge(answer);
+  return {
+    outcome: verdict.kind,
+    ...("status" in answer && { status: answer.status }),
+    ...("reason" in verdict && { error: verdict.reason }),
+    ...("after" in verdict && { resumeAfter: verdict.after }),
+  };
+}
+
+/** What the subscriber says became of its events; nothing unless it says it of each of them. */
+export function effectsIn(answer: Answer, count: number): { effects?: Effect[] } {
+  const letters = "effects" in answer ? (answer.effects ?? "") : "";
+  const effects = [...letters].flatMap((letter) => EFFECTS[letter] ?? []);
+  return effects.length === count && letters.length === count ? { effects } : {};
+}

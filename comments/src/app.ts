@@ -2,6 +2,7 @@
 
 import { pause } from "@blog/common/backoff";
 import type { Database } from "@blog/common/database";
+import { createIdempotency, idempotencyKey } from "@blog/common/idempotency";
 import { newId } from "@blog/common/ids";
 import { type CheckpointedInbox, createInbox } from "@blog/common/inbox";
 import type { Outbox } from "@blog/common/outbox";
@@ -29,6 +30,7 @@ export function createApp(
   options: ServiceOptions = {},
 ): Service<CheckpointedInbox> {
   const { db, comments, outbox, newsDelayMs = 1000 } = dependencies;
+  const { once } = createIdempotency(db);
 
   return createService("comments", {
     ...options,
@@ -43,16 +45,16 @@ export function createApp(
         const { content } = parse(NewComment, req.body);
         const postId = req.params.id;
         await mustKnowPost(postId);
-        const comment = { id: newId(), content, postId, status: "pending" };
 
-        // The comment and the news of it are saved together, or not at all.
-        const all = await db.transaction(async (tx) => {
+        // The comment, the news of it and the caller's key are saved together, or not at all.
+        const id = await once(idempotencyKey(req), { postId, content }, async (tx) => {
+          const comment = { id: newId(), content, postId, status: "pending" };
           await comments.add(tx, comment);
           await outbox.add(tx, "CommentCreated", comment);
-          return comments.ofPost(postId, tx);
+          return comment.id;
         });
 
-        res.status(201).send(all);
+        res.status(201).send(await comments.upTo(postId, id));
       });
     },
 

@@ -1,7 +1,7 @@
 // The comments this service owns, and the posts it has heard of, in SQL. No foreign key between them: news of a comment
 // may come before the news of its post.
 
-import type { Database, Queryable, Transaction } from "@blog/common/database";
+import type { Database, Transaction } from "@blog/common/database";
 
 export interface Comment {
   id: string;
@@ -27,7 +27,9 @@ export const commentsTable = `
 
 export interface CommentStore {
   /** The comments of a post, oldest first. */
-  ofPost(postId: string, db?: Queryable): Promise<Omit<Comment, "postId">[]>;
+  ofPost(postId: string): Promise<Omit<Comment, "postId">[]>;
+  /** The comments of a post as they were when this one was the last of them. */
+  upTo(postId: string, commentId: string): Promise<Omit<Comment, "postId">[]>;
   /** Adds a comment, unless it is known already. */
   add(tx: Transaction, comment: Comment): Promise<void>;
   /** What the news at `version` says a comment is, unless later news was heard before. True when it was taken. */
@@ -40,10 +42,17 @@ export interface CommentStore {
 
 export function createCommentStore(db: Database): CommentStore {
   return {
-    ofPost: (postId, connection = db) =>
-      connection.query("SELECT id, content, status FROM comments WHERE post_id = $1 ORDER BY seq", [
+    ofPost: (postId) =>
+      db.query("SELECT id, content, status FROM comments WHERE post_id = $1 ORDER BY seq", [
         postId,
       ]),
+
+    upTo: (postId, commentId) =>
+      db.query(
+        `SELECT id, content, status FROM comments
+         WHERE post_id = $1 AND seq <= (SELECT seq FROM comments WHERE id = $2) ORDER BY seq`,
+        [postId, commentId],
+      ),
 
     async add(tx, { id, postId, content, status }) {
       await tx.query(

@@ -1,7 +1,12 @@
 // What comments answers, for /api-docs. The lesson is in app.ts.
 
 import { body, describeApi, inPath, json, problem } from "@blog/common/openapi";
-import { deliveryPaths, operatorPaths, serviceSchemas } from "@blog/common/openapi-shared";
+import {
+  deliveryPaths,
+  idempotencyKeyHeader,
+  operatorPaths,
+  serviceSchemas,
+} from "@blog/common/openapi-shared";
 import { z } from "zod";
 import { NewComment } from "./app.ts";
 import type { Comment as StoredComment } from "./comment-store.ts";
@@ -32,7 +37,7 @@ export const openApi = describeApi({
       post: {
         operationId: "createComment",
         summary: "Writes a comment, pending at first, and announces it with CommentCreated.",
-        parameters: [postId],
+        parameters: [postId, idempotencyKeyHeader],
         requestBody: body("NewComment", { content: "I like it." }),
         responses: {
           201: json("All comments on the post, the new one last.", "Comments"),
@@ -40,6 +45,7 @@ export const openApi = describeApi({
           404: problem("Nobody has heard of this post, within a second."),
           413: problem("More than 1 MB."),
           415: problem("The body is not sent as application/json."),
+          422: problem("The Idempotency-Key has come with another request before."),
           429: problem("Too many writes from this address in a minute."),
           503: problem("Too many events wait for the bus already. Nothing was stored."),
           507: problem("No space left on the disk. Nothing was stored."),

@@ -107,3 +107,23 @@ describe("A web page", () => {
       .expect(403);
   });
 });
+
+describe("A comment that is sent again, because no answer came,", () => {
+  it("is there once, and gets the same answer, whatever was written meanwhile", async () => {
+    const { app, said, write, commentsOf } = await createCommentsOnPost();
+    const send = (content: string) =>
+      request(app).post("/posts/p1/comments").set("idempotency-key", "one-form").send({ content });
+    await write("p1", "Before");
+
+    const first = await send("Hello");
+    await write("p1", "After");
+    const second = await send("Hello");
+
+    expect(second.status).toBe(201);
+    expect(second.body).toEqual(first.body);
+    expect(second.body).toMatchObject([{ content: "Before" }, { content: "Hello" }]);
+    expect(await commentsOf("p1")).toHaveLength(3);
+    expect(await said()).toHaveLength(3);
+    await send("Something else").expect(422);
+  });
+});

@@ -1,6 +1,7 @@
 // The comments service of one test: the real app on a real database, and what it says.
 
 import type { ReceivedEvent } from "@blog/common/cloud-events";
+import { idempotencyTable } from "@blog/common/idempotency";
 import { inboxTable } from "@blog/common/inbox";
 import { createOutbox, outboxTable } from "@blog/common/outbox";
 import request from "supertest";
@@ -10,7 +11,7 @@ import { commentsTable, createCommentStore } from "../src/comment-store.ts";
 
 /** Nobody waits for the news of a post here, unless a test is about it. */
 export async function createComments({ newsDelayMs = 0, outboxCapacity = 10_000 } = {}) {
-  const db = await openTestDatabase(commentsTable, inboxTable, outboxTable);
+  const db = await openTestDatabase(commentsTable, idempotencyTable, inboxTable, outboxTable);
   const outbox = createOutbox(db, "comments", { capacity: outboxCapacity });
   const service = createApp({ db, comments: createCommentStore(db), outbox, newsDelayMs });
   const { app, inbox } = service;

@@ -1,12 +1,14 @@
-// Starts moderation: settings, app, HTTP. Nothing to catch up with: what it missed, the bus delivers.
+// Starts moderation: settings, app, HTTP. It keeps no checkpoint: the bus knows which events it has not answered yet.
 
-import { connectEventBus } from "@blog/common/event-bus-http";
+import { connectEventBus, startHearingTogether } from "@blog/common/connect-event-bus";
 import { runService } from "@blog/common/run";
 import { readSettings, ServiceSettings } from "@blog/common/settings";
 import { createApp } from "./app.ts";
 
 const { EVENT_BUS_URL, EVENT_BUS_SECRET: secret, PORT = 4003 } = readSettings(ServiceSettings);
 
-const bus = connectEventBus(EVENT_BUS_URL, { secret });
+const bus = await connectEventBus(EVENT_BUS_URL, { name: "moderation", secret });
+const service = createApp({ bus }, { secret });
+const hearing = await startHearingTogether(bus, service);
 
-await runService(createApp({ bus }, { secret }), { port: PORT, stop: [bus.close] });
+await runService(service, { port: PORT, stop: [hearing.stop, bus.close] });

@@ -1,6 +1,7 @@
 // Posts: accepts new posts and tells the rest of the system about them.
 
 import type { Database } from "@blog/common/database";
+import { createIdempotency, idempotencyKey } from "@blog/common/idempotency";
 import { newId } from "@blog/common/ids";
 import { type CheckpointedInbox, createInbox } from "@blog/common/inbox";
 import type { Outbox } from "@blog/common/outbox";
@@ -23,6 +24,8 @@ export function createApp(
   { db, posts, outbox }: Dependencies,
   options: ServiceOptions = {},
 ): Service<CheckpointedInbox> {
+  const { once } = createIdempotency(db);
+
   return createService("posts", {
     ...options,
     openApi: () => import("./openapi.ts"),
@@ -36,15 +39,16 @@ export function createApp(
       // The course calls it /posts at first and /posts/create once an ingress routes by path.
       app.post(["/posts", "/posts/create"], async (req, res) => {
         const { title } = parse(NewPost, req.body);
-        const post = { id: newId(), title };
 
-        // The post and the news of it are saved together, or not at all.
-        await db.transaction(async (tx) => {
+        // The post, the news of it and the caller's key are saved together, or not at all.
+        const created = await once(idempotencyKey(req), { title }, async (tx) => {
+          const post = { id: newId(), title };
           await posts.add(tx, post);
           await outbox.add(tx, "PostCreated", post);
+          return post;
         });
 
-        res.status(201).send(post);
+        res.status(201).send(created);
       });
     },
 

@@ -1,9 +1,9 @@
 // Starts posts: settings, database, app, HTTP. In the background: what it missed, and what it still has to say.
 
-import { startCatchUp } from "@blog/common/catch-up";
 import { addCatchUpMetrics } from "@blog/common/catch-up-metrics";
-import { defaultDatabaseUrl, openDatabase } from "@blog/common/database";
-import { connectEventBus } from "@blog/common/event-bus-http";
+import { connectEventBus, startHearing } from "@blog/common/connect-event-bus";
+import { openDatabaseOf } from "@blog/common/database";
+import { idempotencyTable } from "@blog/common/idempotency";
 import { inboxTable } from "@blog/common/inbox";
 import { createOutbox, outboxTable } from "@blog/common/outbox";
 import { addOutboxMetrics } from "@blog/common/outbox-metrics";
@@ -16,22 +16,23 @@ import { createPostStore, postsTable } from "./post-store.ts";
 const settings = readSettings(ServiceSettings);
 const { EVENT_BUS_SECRET: secret, WRITES_PER_MINUTE: writesPerMinute } = settings;
 
-const db = await openDatabase(settings.DATABASE_URL ?? defaultDatabaseUrl("posts"), [
+const db = await openDatabaseOf("posts", settings.DATABASE_URL, [
   postsTable,
+  idempotencyTable,
   inboxTable,
   outboxTable,
 ]);
-const bus = connectEventBus(settings.EVENT_BUS_URL, { secret });
+const bus = await connectEventBus(settings.EVENT_BUS_URL, { name: "posts", secret });
 const outbox = createOutbox(db, "posts");
 const service = createApp({ db, posts: createPostStore(db), outbox }, { secret, writesPerMinute });
 
 const { inbox, log, metrics } = service;
 const relay = startRelay({ outbox, bus, log });
-const catchUp = startCatchUp({ bus, inbox, log });
+const hearing = await startHearing(bus, service);
 addOutboxMetrics(metrics, outbox);
-addCatchUpMetrics(metrics, inbox, catchUp);
+addCatchUpMetrics(metrics, inbox, hearing);
 
 await runService(service, {
   port: settings.PORT ?? 4000,
-  stop: [relay.stop, catchUp.stop, bus.close, db.close],
+  stop: [relay.stop, hearing.stop, bus.close, db.close],
 });

@@ -1,7 +1,12 @@
 // What posts answers, for /api-docs. The lesson is in app.ts.
 
 import { body, describeApi, json, type Operation, problem } from "@blog/common/openapi";
-import { deliveryPaths, operatorPaths, serviceSchemas } from "@blog/common/openapi-shared";
+import {
+  deliveryPaths,
+  idempotencyKeyHeader,
+  operatorPaths,
+  serviceSchemas,
+} from "@blog/common/openapi-shared";
 import { z } from "zod";
 import { NewPost } from "./app.ts";
 import type { Post as StoredPost } from "./post-store.ts";
@@ -14,12 +19,14 @@ function createPost(operationId: string, description: string): Operation {
     operationId,
     summary: "Writes a post and announces it with PostCreated.",
     description,
+    parameters: [idempotencyKeyHeader],
     requestBody: body("NewPost", { title: "A post" }),
     responses: {
       201: json("The post, with its id.", "Post"),
       400: problem("The title is missing, empty, too long or no text. The answer names the field."),
       413: problem("More than 1 MB."),
       415: problem("The body is not sent as application/json."),
+      422: problem("The Idempotency-Key has come with another request before."),
       429: problem("Too many writes from this address in a minute."),
       503: problem("Too many events wait for the bus already. Nothing was stored."),
       507: problem("No space left on the disk. Nothing was stored."),

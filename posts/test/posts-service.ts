@@ -1,5 +1,6 @@
 // The posts service of one test: the real app on a real database, and what it says.
 
+import { idempotencyTable } from "@blog/common/idempotency";
 import { inboxTable } from "@blog/common/inbox";
 import { createOutbox, outboxTable } from "@blog/common/outbox";
 import type { ServiceOptions } from "@blog/common/service";
@@ -12,7 +13,7 @@ interface Options extends ServiceOptions {
 }
 
 export async function createPosts({ outboxCapacity = 10_000, ...options }: Options = {}) {
-  const db = await openTestDatabase(postsTable, inboxTable, outboxTable);
+  const db = await openTestDatabase(postsTable, idempotencyTable, inboxTable, outboxTable);
   const outbox = createOutbox(db, "posts", { capacity: outboxCapacity });
   const service = createApp({ db, posts: createPostStore(db), outbox }, options);
   return { ...service, said: () => outbox.waiting(100) };

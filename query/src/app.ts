@@ -6,9 +6,11 @@ import { createService, type Service, type ServiceOptions } from "@blog/common/s
 import { wholeNumber } from "@blog/common/settings";
 import type { Request, Response } from "express";
 import { z } from "zod";
-import { toMap, toPage, toPost } from "./pages.ts";
+import { type Page, toPage, toPost } from "./pages.ts";
+import { addQuickPage } from "./quick-page.ts";
 import type { ReadModel } from "./read-model.ts";
 import type { Stream } from "./stream.ts";
+import { createWholeMap } from "./whole-map.ts";
 
 export const PageQuery = z.object({
   limit: wholeNumber(1, 100).default(20),
@@ -25,27 +27,32 @@ export function createApp(
   options: ServiceOptions = {},
 ): Service<CheckpointedInbox> {
   const { view } = model;
-  model.onChange(stream.publish);
-  let map: { revision: string; json: Buffer } | undefined;
+  const wholeMap = createWholeMap(view);
+  model.onChange((posts) => {
+    stream.publish(posts);
+    wholeMap.forget(posts);
+  });
 
   return createService("query", {
     ...options,
     openApi: () => import("./openapi.ts"),
+
+    quickRoutes: (app) => addQuickPage(app, { view, revision: stream.revision, nextLink }),
 
     routes(app) {
       app.get("/posts", (req, res) => {
         if (req.accepts(["application/json", "text/event-stream"]) === "text/event-stream") {
           return stream.listen(req, res);
         }
-        if (isFresh(req, res)) return res.status(304).end();
         if (req.query.limit === undefined && req.query.before === undefined)
-          return res.type("json").send(wholeMap());
+          return sendWholeMap(req, res);
 
+        if (isFresh(req, res)) return res.status(304).end();
         const { limit, before } = parse(PageQuery, req.query);
         const page = toPage(view, limit, before);
         if (!page) throw new Problem(400, `before: there is no post ${before}.`);
-        if (page.next)
-          res.links({ next: `/posts?limit=${limit}&before=${encodeURIComponent(page.next)}` });
+        const link = nextLink(limit, page);
+        if (link) res.set({ link });
         res.send(page.posts);
       });
 
@@ -61,17 +68,27 @@ export function createApp(
     inbox: model.inbox,
   });
 
-  // Built once for each state of the view, and shared: a thousand readers who take their time would hold a thousand maps.
-  function wholeMap(): Buffer {
-    const revision = stream.revision();
-    if (map?.revision !== revision)
-      map = { revision, json: Buffer.from(JSON.stringify(toMap(view))) };
-    return map.json;
+  // What is compressed are other bytes, so its strong ETag is another one, too.
+  function sendWholeMap(req: Request, res: Response): void {
+    res.vary("Accept-Encoding");
+    if (isFresh(req, res, "-gzip") || isFresh(req, res)) return void res.status(304).end();
+    const compressed = req.acceptsEncodings("gzip") ? wholeMap.gzip() : undefined;
+    res.type("json");
+    if (compressed) res.set({ "content-encoding": "gzip", etag: etag("-gzip") });
+    res.send(compressed ?? wholeMap.json());
+  }
+
+  function etag(coding = ""): string {
+    return `"${stream.revision()}${coding}"`;
   }
 
   // Asked before the answer is built: most of the time nothing has changed.
-  function isFresh(req: Request, res: Response): boolean {
-    res.set({ etag: `"${stream.revision()}"`, "cache-control": "no-cache", vary: "Accept" });
+  function isFresh(req: Request, res: Response, coding?: "-gzip"): boolean {
+    res.set({ etag: etag(coding), "cache-control": "no-cache" }).vary("Accept");
     return req.fresh;
   }
+}
+
+function nextLink(limit: number, { next }: Page): string | undefined {
+  return next && `</posts?limit=${limit}&before=${encodeURIComponent(next)}>; rel="next"`;
 }

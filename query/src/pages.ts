@@ -1,4 +1,4 @@
-// The view as callers see it: the course's map, pages of it, one post. Positions and versions stay inside.
+// The view as callers see it: one post, a page of them (whole-map.ts has all). Positions and versions stay inside.
 
 import type { View, ViewPost } from "./view.ts";
 
@@ -27,12 +27,6 @@ export function toPost({ id, title, comments }: ViewPost): Post | undefined {
       status: comment.status,
     })),
   };
-}
-
-/** The course's answer: every post by its id, in log order. */
-export function toMap(view: View): Record<string, Post> {
-  // Entries become own properties, whatever they are called: "__proto__" too.
-  return Object.fromEntries(toPosts(view.order).map((post) => [post.id, post]));
 }
 
 /** Up to `limit` posts older than `before`, or the newest. Undefined when there is no such post to start from. */

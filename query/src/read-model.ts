@@ -2,8 +2,10 @@
 // the checkpoint is known, and the view converges, so a second time would change nothing.
 
 import type { ReceivedEvent } from "@blog/common/cloud-events";
-import { advance, type Checkpoint, judge, START } from "@blog/common/checkpoint";
+import { advance, type Checkpoint, judge, standing, START } from "@blog/common/checkpoint";
 import type { Delivery } from "@blog/common/delivery";
+import type { Effect, NoteEffect } from "@blog/common/effects";
+import { traceHandling } from "@blog/common/event-spans";
 import { checkContract, isContracted } from "@blog/common/handlers";
 import type { CheckpointedInbox } from "@blog/common/inbox";
 import type { Logger } from "@blog/common/logger";
@@ -27,8 +29,11 @@ export async function openReadModel(snapshots: SnapshotStore): Promise<ReadModel
   let savedAt = checkpoint;
   let listener: (posts: Set<ViewPost>) => void = () => {};
 
-  function followLog(log: string | undefined): void {
-    if (log === undefined || log === checkpoint.log) return;
+  // Of another log, or of one that was put back from a backup: positions begin at 1 again.
+  function followLog(delivery: Delivery): void {
+    const { log } = delivery;
+    const isKnown = log === checkpoint.log && standing(delivery, checkpoint) === checkpoint;
+    if (log === undefined || isKnown) return;
     if (view.last > 0) {
       rebase(view);
       unsaved = new Set(view.posts.values());
@@ -36,15 +41,20 @@ export async function openReadModel(snapshots: SnapshotStore): Promise<ReadModel
     checkpoint = { ...START, log };
   }
 
-  function applyAll({ events, redelivery }: Delivery): Set<ViewPost> {
+  function applyAll({ events, redelivery }: Delivery, note?: NoteEffect): Set<ViewPost> {
     const isNews = ({ position }: ReceivedEvent) =>
       position === undefined ||
       position > checkpoint.position ||
       checkpoint.passedOver.includes(position);
-    const news = redelivery ? events : events.filter(isNews);
+    const changed = new Set<ViewPost>();
     // All are checked before the first is applied: a refused delivery has changed nothing.
-    const changes = news.flatMap(checked).map((event) => apply(view, event));
-    return new Set(changes.filter((post) => post !== undefined));
+    const found = events.map((one) => (redelivery || isNews(one) ? checked(one) : "passed"));
+    for (const event of found) {
+      const post = typeof event === "string" ? undefined : apply(view, event);
+      if (post) changed.add(post);
+      note?.(typeof event === "string" ? event : effectOf(event, redelivery === true && !post));
+    }
+    return changed;
   }
 
   async function save(): Promise<void> {
@@ -66,13 +76,13 @@ export async function openReadModel(snapshots: SnapshotStore): Promise<ReadModel
     onChange(callback) {
       listener = callback;
     },
-    inbox: {
+    inbox: traceHandling({
       checkpoint: async () => checkpoint,
-      async receive(delivery) {
-        followLog(delivery.log);
+      async receive(delivery, note) {
+        followLog(delivery);
         const outcome = judge(delivery, checkpoint);
         if (outcome !== "done") return outcome;
-        const changed = applyAll(delivery);
+        const changed = applyAll(delivery, note);
         checkpoint = advance(delivery, checkpoint);
         for (const post of changed) unsaved.add(post);
         if (changed.size > 0) listener(changed);
@@ -80,15 +90,20 @@ export async function openReadModel(snapshots: SnapshotStore): Promise<ReadModel
         if (delivery.redelivery) await save();
         return outcome;
       },
-    },
+    }),
   };
 }
 
-// None for types this view knows nothing of.
-function checked({ type, data, position }: ReceivedEvent): ViewEvent[] {
-  if (!isContracted(type)) return [];
+function checked({ type, data, position }: ReceivedEvent): ViewEvent | "unheard" {
+  if (!isContracted(type)) return "unheard";
   // The contract just checked is the one of this type; TypeScript cannot follow a key through two maps.
-  return [{ type, data: checkContract(type, data), ...(position && { position }) } as ViewEvent];
+  return { type, data: checkContract(type, data), ...(position && { position }) } as ViewEvent;
+}
+
+function effectOf({ type }: ViewEvent, isKnown: boolean): Effect {
+  // An opinion changes nothing here before comments has heard it.
+  if (type === "CommentModerated") return "unheard";
+  return isKnown ? "duplicate" : "applied";
 }
 
 /** Saves every `intervalMs`. A crash in between costs a replay of that much, and nothing else. */

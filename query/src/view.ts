@@ -120,8 +120,9 @@ function updateComment(
     insert(post.comments, { id, content, status, position, version: position });
     return post;
   }
-  if (position < known.position) move(post, known, position);
-  if (known.version !== null && position <= known.version) return undefined;
+  const isMoved = position < known.position;
+  if (isMoved) move(post, known, position);
+  if (known.version !== null && position <= known.version) return isMoved ? post : undefined;
   Object.assign(known, { content, status, version: position });
   return post;
 }

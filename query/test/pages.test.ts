@@ -2,7 +2,8 @@
 
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Post, toMap, toPage } from "../src/pages.ts";
+import { type Post, toPage } from "../src/pages.ts";
+import { toMap } from "./to-map.ts";
 import { apply, createView, type View } from "../src/view.ts";
 import { anyArrival } from "./any-history.ts";
 

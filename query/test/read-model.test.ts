@@ -2,7 +2,7 @@
 
 import { Problem } from "@blog/common/problem";
 import { describe, expect, it, vi } from "vitest";
-import { toMap } from "../src/pages.ts";
+import { toMap } from "./to-map.ts";
 import { commentCreated, commentUpdated, createQuery, postCreated } from "./query-service.ts";
 
 const log = "log-1";

@@ -1,7 +1,7 @@
 // The view, event by event: what the blog looks like after each.
 
 import { describe, expect, it } from "vitest";
-import { toMap } from "../src/pages.ts";
+import { toMap } from "./to-map.ts";
 import { apply, createView, rebase, type ViewEvent } from "../src/view.ts";
 
 const post = (id: string, position: number, title = `Post ${id}`): ViewEvent => ({

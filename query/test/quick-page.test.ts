@@ -1,0 +1,90 @@
+// There are two ways to a page of posts. Nobody who reads can tell which one was taken.
+
+import request from "supertest";
+import { describe, expect, it } from "vitest";
+import { commentCreated, createQuery, postCreated } from "./query-service.ts";
+
+// A parameter that nobody knows makes a question unusual, and changes nothing about its answer.
+const QUICK = "/posts?limit=2";
+const LONG = `${QUICK}&unknown=1`;
+
+const ASKED = [
+  { what: "by nobody in particular", headers: {} },
+  {
+    what: "by a page elsewhere",
+    headers: { Origin: "https://a.test", Accept: "application/json" },
+  },
+  { what: "by a browser", headers: { Accept: "text/html,application/xhtml+xml,*/*;q=0.8" } },
+  { what: "with an old ETag", headers: { "If-None-Match": '"old"' } },
+  { what: "with several ETags", headers: { "If-None-Match": '"old", "older"' } },
+  { what: "with any ETag", headers: { "If-None-Match": "*" } },
+  { what: "anew", headers: { "If-None-Match": '"old"', "Cache-Control": "no-cache" } },
+  { what: "for something that is not JSON", headers: { Accept: "image/png" } },
+];
+
+describe.each([0, 2, 3])("The first page of %s posts", (count) => {
+  async function createBlog() {
+    const query = await createQuery();
+    await query.hear(...["p1", "p2", "p3"].slice(0, count).map((id) => postCreated(id)));
+    return query;
+  }
+
+  it.each(ASKED)(
+    "the first page is the same on both ways, asked for $what",
+    async ({ headers }) => {
+      const { app } = await createBlog();
+
+      const quick = await request(app).get(QUICK).set(headers);
+      const long = await request(app).get(LONG).set(headers);
+
+      expect(named(quick)).toEqual(named(long));
+    },
+  );
+
+  it("is the same to somebody who has it already", async () => {
+    const { app } = await createBlog();
+    const etag = String((await request(app).get(QUICK)).headers.etag);
+
+    const quick = await request(app).get(QUICK).set("If-None-Match", etag);
+    const long = await request(app).get(LONG).set("If-None-Match", etag);
+
+    expect(quick.status).toBe(304);
+    expect(named(quick)).toEqual(named(long));
+  });
+});
+
+describe("On the quick way", () => {
+  it("a page shows what has just been heard, for each length of a page", async () => {
+    const { app, hear } = await createQuery();
+    await hear(postCreated("p1"), postCreated("p2"));
+    const lengths = async () => {
+      const pages = [await request(app).get("/posts?limit=1"), await request(app).get(QUICK)];
+      return pages.map(({ body }) => body.map((post: { comments: [] }) => post.comments.length));
+    };
+
+    const before = await lengths();
+    await hear(commentCreated("c1", "p2"));
+
+    expect([before, await lengths()]).toEqual([
+      [[0], [0, 0]],
+      [[1], [1, 0]],
+    ]);
+  });
+
+  it("requests are counted like all others", async () => {
+    const { app } = await createQuery();
+    const etag = String((await request(app).get(QUICK)).headers.etag);
+    await request(app).get(QUICK).set("If-None-Match", etag);
+
+    const { text } = await request(app).get("/metrics");
+
+    const counts = /seconds_count\{method="GET",route="\/posts",status="(\d+)"\} (\d+)/g;
+    const found = [...text.matchAll(counts)].map(([, status, times]) => `${status}: ${times}`);
+    expect(found.toSorted()).toEqual(["200: 1", "304: 1"]);
+  });
+});
+
+function named({ status, text, headers }: request.Response) {
+  const { date: _, ...others } = headers as Record<string, string>;
+  return { status, text, headers: others };
+}

@@ -7,12 +7,18 @@ const SETTINGS = `Settings, from the environment:
   POSTS_PORT=4100        moves a service; also CLIENT_, COMMENTS_, QUERY_, MODERATION_ and EVENT_BUS_PORT
   DATA_FOLDER=/a/folder  where the data lies (.data here)
   EVENT_BUS_SECRET=…     signs every event and delivery
+  LAB=0                  switches the lab off: nobody holds deliveries or stops services from the page
   LOG_LEVEL=debug        says more`;
 
 export const startHelp = `npm start [-- options]    the whole blog on this machine
 
   --comments 3   three comments services side by side (ports 4001, 4006, 4007), each with its own data
   --reset        forget all posts and comments first
+
+Past one machine (docs/scaling.md), if you have the servers:
+  --nats nats://localhost:4222                    NATS carries the events
+  --postgres postgres://me:secret@localhost/blog  PostgreSQL keeps posts and comments
+  --replicas 3                                    so many processes of each service
 
 ${SETTINGS}`;
 

@@ -13,16 +13,19 @@ const COMMANDS = [
   "doctor",
   "seed",
   "contracts",
+  "parked",
   "measure",
   "chaos",
   "chaos-at-length",
   "soak",
+  "bench",
 ];
 /** Where those are that are not beside this file: tests that last as long as one likes. */
 const ELSEWHERE = {
   chaos: "../../tests/chaos/processes/main.ts",
   "chaos-at-length": "../../tests/chaos/at-length.ts",
   soak: "../../bench/soak.ts",
+  bench: "../../bench/bench.ts",
 };
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const [command] = process.argv.splice(2, 1);

@@ -17,6 +17,13 @@ export interface Ending {
   signal: NodeJS.Signals | null;
 }
 
+/** In words that follow the name of the process. */
+export function describeEnd({ code, signal }: Ending, restartInMs: number | undefined): string {
+  const how = signal ? `was killed (${signal})` : `ended with code ${code}`;
+  if (restartInMs !== undefined) return `${how}. It starts again in ${restartInMs / 1000} s.`;
+  return `${how}. It is not started again: its settings must be put right first.`;
+}
+
 export interface RunningProcess {
   pid: number | undefined;
   ended: Promise<Ending>;

@@ -1,8 +1,10 @@
 // Runs the processes of the blog in this terminal until Ctrl-C: claims the data folder and the ports, starts everything at
-// once, waits until all can do their work, shows their logs, and starts again what crashes.
+// once, waits until all can do their work, shows their logs, and starts again what crashes. With the lab (LAB=0 switches it
+// off), a person may stop and start single services.
 
 import { mkdirSync, rmSync } from "node:fs";
-import type { Ending, ProcessPlan } from "./child-process.ts";
+import { describeEnd, type Ending, type ProcessPlan } from "./child-process.ts";
+import { openLab, wantsLab } from "./lab.ts";
 import { formatLine } from "./log-lines.ts";
 import { checkPorts } from "./port-check.ts";
 import { waitUntilUp } from "./readiness.ts";
@@ -40,9 +42,12 @@ interface RunOptions {
 export async function run({ plans, toProcess, banner }: RunOptions): Promise<void> {
   const startUp = new AbortController();
   const processes: Supervised[] = [];
+  const lab = wantsLab(process.env) ? await openLab({ plans, processes, onLine }) : undefined;
   onStopSignals({ stop, kill });
   for (const plan of plans) {
-    processes.push(supervise(toProcess(plan), { onStart, onLine, onEnd }));
+    const { env, ...service } = toProcess(plan);
+    const withLab = { ...service, env: { ...env, ...lab?.envFor(plan.name) } };
+    processes.push(supervise(withLab, { onStart, onLine, onEnd }));
   }
 
   const probes = plans.map(({ name, url }) => ({ name, url: `${url}/readyz` }));
@@ -56,6 +61,7 @@ export async function run({ plans, toProcess, banner }: RunOptions): Promise<voi
 
   // Whoever wants to see what a crash does needs the number.
   function onStart(name: string, pid: number | undefined): void {
+    lab?.started(name, pid);
     onLine(name, paint("gray", `starts as process ${pid}`));
   }
 
@@ -64,7 +70,8 @@ export async function run({ plans, toProcess, banner }: RunOptions): Promise<voi
   }
 
   function onEnd(name: string, ending: Ending, restartInMs: number | undefined): void {
-    onLine(name, paint("yellow", describeEnd(name, ending, restartInMs)));
+    lab?.ended(name, ending, restartInMs);
+    onLine(name, paint("yellow", `${name} ${describeEnd(ending, restartInMs)}`));
     if (restartInMs === undefined && !startUp.signal.aborted) stop(1);
   }
 
@@ -78,17 +85,6 @@ export async function run({ plans, toProcess, banner }: RunOptions): Promise<voi
     for (const running of processes) running.kill("SIGKILL");
     process.exit(1);
   }
-}
-
-function describeEnd(
-  name: string,
-  { code, signal }: Ending,
-  restartInMs: number | undefined,
-): string {
-  const how = signal ? `was killed (${signal})` : `ended with code ${code}`;
-  if (restartInMs !== undefined)
-    return `${name} ${how}. It starts again in ${restartInMs / 1000} s.`;
-  return `${name} ${how}. It is not started again: its settings must be put right first.`;
 }
 
 export function giveUp(...lines: string[]): never {

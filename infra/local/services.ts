@@ -19,8 +19,13 @@ const TABLE = [
 /** The bus delivers in this order, as the course's does. */
 const SUBSCRIBERS = ["posts", "comments", "query", "moderation"];
 
-/** Port of the second comments service; the next ones follow it. The course uses 4006 and 4007. */
-const FIRST_REPLICA_PORT = 4006;
+/** Port of the second process of a service; the next ones follow it. The course uses 4006 and 4007 for comments. */
+const SECOND_PORTS: Record<string, number> = {
+  comments: 4006,
+  posts: 4100,
+  query: 4200,
+  moderation: 4300,
+};
 
 export function dataFolderFrom(env: NodeJS.ProcessEnv): string {
   return resolve(env.DATA_FOLDER ?? join(root, ".data"));
@@ -42,13 +47,14 @@ export interface PlanOptions {
   /** What the user set. `POSTS_PORT` and the like move a service, and every URL follows. */
   env: NodeJS.ProcessEnv;
   dataFolder: string;
-  /** How many comments services run side by side, each with data of its own. */
-  comments?: number;
+  /** How many processes of a service run side by side, by service; 1 of those not named. Each has data of its own. */
+  replicas?: Record<string, number>;
 }
 
 /** Throws a RangeError when a port is not one. */
-export function planServices({ env, dataFolder, comments = 1 }: PlanOptions): ServicePlan[] {
-  const services = [...TABLE, ...commentsReplicas(comments)].map((service) => {
+export function planServices({ env, dataFolder, replicas = {} }: PlanOptions): ServicePlan[] {
+  const others = Object.entries(replicas).flatMap(([name, count]) => replicasOf(name, count));
+  const services = [...TABLE, ...others].map((service) => {
     const variable = portVariable(service.name);
     const port = wholeNumber(variable, env[variable] ?? String(service.port), 1, 65_535);
     return { ...service, port, url: `http://localhost:${port}` };
@@ -71,12 +77,14 @@ export function portVariable(name: string): string {
   return `${variablePrefix(name)}_PORT`;
 }
 
-function commentsReplicas(count: number) {
-  const comments = { folder: "comments", entry: "src/main.ts" };
+function replicasOf(folder: string, count: number) {
+  const [service] = TABLE.filter(({ name }) => name === folder);
+  const second = SECOND_PORTS[folder];
+  if (!service || !second) throw new RangeError(`There cannot be several of ${folder}.`);
   return Array.from({ length: count - 1 }, (_, index) => ({
-    ...comments,
-    name: `comments-${index + 2}`,
-    port: FIRST_REPLICA_PORT + index,
+    ...service,
+    name: `${folder}-${index + 2}`,
+    port: second + index,
   }));
 }
 

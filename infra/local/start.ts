@@ -5,20 +5,26 @@ import { buildClient, isBuildFresh } from "./client-build.ts";
 import { orStop, readOptions, wholeNumber } from "./options.ts";
 import { giveUp, prepare, run } from "./runner.ts";
 import { serviceProcess } from "./service-process.ts";
-import { dataFolderFrom, planServices } from "./services.ts";
+import { planScaledServices } from "./scaled-services.ts";
+import { dataFolderFrom } from "./services.ts";
 
 const options = readOptions(startHelp, {
   reset: { type: "boolean", default: false },
-  comments: { type: "string", default: "1" },
+  comments: { type: "string" },
+  nats: { type: "string" },
+  postgres: { type: "string" },
+  replicas: { type: "string", default: "1" },
 });
 const dataFolder = dataFolderFrom(process.env);
-const plans = orStop(() =>
-  planServices({
-    env: process.env,
-    dataFolder,
-    comments: wholeNumber("--comments", options.comments, 1, 20),
-  }),
-);
+const plans = orStop(() => {
+  const { nats, postgres, comments } = options;
+  const replicas = wholeNumber("--replicas", options.replicas, 1, 20);
+  const ownCount = comments && { comments: wholeNumber("--comments", comments, 1, 20) };
+  return planScaledServices(
+    { nats, postgres, replicas },
+    { env: process.env, dataFolder, ...(ownCount && { replicas: ownCount }) },
+  );
+});
 
 await prepare(plans, dataFolder, options.reset);
 if (!isBuildFresh()) {

@@ -1,4 +1,5 @@
-// Keeps one process running: whatever ends it, it is started again, after a pause that grows while it keeps failing.
+// Keeps one process running: whatever ends it, it is started again, after a pause that grows while it keeps failing. Unless
+// somebody wants it to end.
 
 import {
   type Ending,
@@ -25,7 +26,13 @@ export interface SupervisorOptions {
 export interface Supervised {
   name: string;
   pid: () => number | undefined;
+  /** Asks it to end. It stays ended until it is started. */
   stop: (deadlineMs?: number) => Promise<void>;
+  /** Ends it from one moment to the next, without a chance to say goodbye. It stays ended until it is started. */
+  halt: () => Promise<void>;
+  /** Nothing happens while it runs. */
+  start: () => void;
+  /** As an accident would: it is started again. */
   kill: (signal: NodeJS.Signals) => void;
 }
 
@@ -34,13 +41,16 @@ export function supervise(plan: ProcessPlan, options: SupervisorOptions): Superv
   let stopping = false;
   let failures = 0;
   let timer: NodeJS.Timeout | undefined;
+  let isRunning = false;
   let running = launch();
 
   function launch(): RunningProcess {
     const startedAt = Date.now();
     const started = startProcess(plan, (line) => onLine(plan.name, line));
+    isRunning = true;
     onStart?.(plan.name, started.pid);
     void started.ended.then((ending) => {
+      isRunning = false;
       if (!stopping) recover(ending, Date.now() - startedAt);
     });
     return started;
@@ -64,6 +74,19 @@ export function supervise(plan: ProcessPlan, options: SupervisorOptions): Superv
       stopping = true;
       clearTimeout(timer);
       await running.stop(deadlineMs);
+    },
+    async halt() {
+      stopping = true;
+      clearTimeout(timer);
+      running.kill("SIGKILL");
+      await running.ended;
+    },
+    start() {
+      if (isRunning) return;
+      stopping = false;
+      failures = 0;
+      clearTimeout(timer);
+      running = launch();
     },
   };
 }

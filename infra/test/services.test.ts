@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { planServices } from "../local/services.ts";
 
 function plan(env: Record<string, string> = {}, comments = 1) {
-  const plans = planServices({ env, dataFolder: "/data", comments });
+  const plans = planServices({ env, dataFolder: "/data", replicas: { comments } });
   return new Map(plans.map((service) => [service.name, service]));
 }
 

@@ -1,0 +1,77 @@
+// Starts the blog as `npm start` does, in a folder and on ports of its own, and stops it again: how long it takes until
+// everything is ready, and how much memory each process holds when idle. The first start of a fresh clone builds the client.
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pause } from "@blog/common/backoff";
+import { findFreePorts } from "./ports.ts";
+import { isUp, waitUntilUp } from "./readiness.ts";
+import { planServices, portVariable, root } from "./services.ts";
+
+const IDLE_MS = 5000;
+const hasGroups = process.platform !== "win32";
+
+export interface MeasuredStart {
+  readyMs: number;
+  memory: { name: string; mb: number }[];
+}
+
+export async function measureStart(): Promise<MeasuredStart> {
+  const dataFolder = await mkdtemp(join(tmpdir(), "blog-measure-"));
+  const names = planServices({ env: {}, dataFolder }).map(({ name }) => name);
+  const ports = await findFreePorts(names.length);
+  const env = Object.fromEntries(names.map((name, i) => [portVariable(name), String(ports[i])]));
+  const plans = planServices({ env, dataFolder });
+
+  const startedAt = performance.now();
+  const runner = startWithNpm({ ...env, DATA_FOLDER: dataFolder });
+  const ended = new Promise<void>((resolve) => runner.once("exit", () => resolve()));
+  // In a group of its own, it hears nothing of a Ctrl-C that ends us.
+  const endWithUs = () => endAll(runner);
+  process.once("exit", endWithUs);
+  await waitUntilUp(
+    plans.map(({ name, url }) => ({ name, url: `${url}/readyz` })),
+    new AbortController().signal,
+  );
+  const readyMs = performance.now() - startedAt;
+  await pause(IDLE_MS);
+  const memory = await Promise.all(
+    plans.map(async ({ name, url }) => ({ name, mb: await residentMb(url) })),
+  );
+  endAll(runner);
+  process.off("exit", endWithUs);
+  await ended;
+  await untilFree(ports);
+  await rm(dataFolder, { recursive: true, force: true, maxRetries: 5 });
+  return { readyMs, memory };
+}
+
+// The same command npm runs, through npm, which takes its share of the time.
+function startWithNpm(env: Record<string, string>) {
+  const npm = process.env.npm_execpath;
+  const command = npm ? [npm, "start"] : [join(root, "infra/local/bootstrap.mjs"), "start"];
+  return spawn(process.execPath, command, {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "ignore", "inherit"],
+    detached: hasGroups,
+  });
+}
+
+// A signal for npm alone may end npm alone: what it has started is told as well.
+function endAll({ pid }: ChildProcess): void {
+  if (pid !== undefined) process.kill(hasGroups ? -pid : pid, "SIGTERM");
+}
+
+async function untilFree(ports: number[]): Promise<void> {
+  const isTaken = (port: number) => isUp(`http://localhost:${port}/healthz`);
+  while ((await Promise.all(ports.map(isTaken))).includes(true)) await pause(50);
+}
+
+async function residentMb(url: string): Promise<number> {
+  const metrics = await (await fetch(`${url}/metrics`)).text();
+  const bytes = Number(/^process_resident_memory_bytes (\d+)/m.exec(metrics)?.[1]);
+  return Math.round(bytes / 1024 / 1024);
+}

@@ -1,0 +1,65 @@
+// `npm run parked`: the events that services could not handle, where NATS carries them; and what shall become of them. Our own
+// bus has pages for this (/subscriptions/<name>/parked); NATS keeps them in the stream EVENTS_PARKED.
+
+import { parseArgs } from "node:util";
+import { connectEventBus } from "@blog/common/connect-event-bus";
+import { isStream, type StreamBus } from "@blog/common/event-bus";
+import type { ParkedEvent } from "@blog/common/parked-events";
+import { orStop, wholeNumber } from "./options.ts";
+
+const HELP = `npm run parked -- --nats nats://localhost:4222 [what to do]
+
+  (nothing)                  lists what is parked, and why
+  redrive <service> <place>  lets the service try once more, late; it is parked again if that fails
+  discard <service> <place>  never gives it to that service again`;
+
+const SERVICES = ["posts", "comments", "query", "moderation", "event-bus"];
+const STATES: Record<string, ParkedEvent["state"]> = { redrive: "redrive", discard: "discarded" };
+
+const { values, positionals } = orStop(() =>
+  parseArgs({
+    options: { nats: { type: "string" }, help: { type: "boolean", short: "h" } },
+    allowPositionals: true,
+  }),
+);
+const [verb, service = "", place = ""] = positionals;
+const state = verb === undefined ? undefined : STATES[verb];
+if (values.help || !values.nats || (verb !== undefined && !state)) {
+  console.log(HELP);
+  process.exit(values.help ? 0 : 1);
+}
+
+const bus = await connectEventBus(values.nats);
+if (!isStream(bus)) {
+  console.error(`${values.nats} is our own bus: look at /subscriptions/<name>/parked there.`);
+  process.exit(1);
+}
+if (state)
+  await decide(
+    bus,
+    orStop(() => wholeNumber("the place", place, 1, 2 ** 53)),
+    state,
+  );
+else
+  for (const name of SERVICES) (await bus.parked(name).all()).forEach((event) => show(name, event));
+await bus.close();
+
+async function decide(
+  stream: StreamBus,
+  position: number,
+  wanted: ParkedEvent["state"],
+): Promise<void> {
+  const parked = stream.parked(service);
+  const event = (await parked.all()).find((each) => each.position === position);
+  if (!event) {
+    console.error(`Nothing is parked for "${service}" at ${position}.`);
+    process.exitCode = 1;
+    return;
+  }
+  await parked.put({ ...event, state: wanted });
+  console.log(`${service} ${position}: ${wanted}`);
+}
+
+function show(name: string, { position, state: now, attempts, time, reason }: ParkedEvent): void {
+  console.log(`${name} ${position}  ${now} since ${time}, after ${attempts} tries: ${reason}`);
+}

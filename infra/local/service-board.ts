@@ -1,0 +1,56 @@
+// How each process of the blog is, as one sees it from outside: whether it runs, and whether it says that it can do its work.
+
+import type { ServiceFact } from "../../event-bus/src/lab/records.ts";
+import { waitUntilUp } from "./readiness.ts";
+import type { ServicePlan } from "./services.ts";
+
+export interface ServiceBoard {
+  all(): ServiceFact[];
+  get(name: string): ServiceFact | undefined;
+  /** It runs, and is up as soon as it says so. */
+  started(name: string, pid: number | undefined): void;
+  /** It does not run any more. */
+  ended(name: string, state: "stopped" | "crashed", detail: string): void;
+  /** Something is being done to it. */
+  remark(name: string, detail: string): void;
+}
+
+export function createServiceBoard(
+  plans: ServicePlan[],
+  onChange: (fact: ServiceFact) => void,
+): ServiceBoard {
+  const facts = new Map<string, ServiceFact>();
+  const watches = new Map<string, AbortController>();
+
+  function set(fact: Omit<ServiceFact, "kind">): void {
+    const whole: ServiceFact = { kind: "service", ...fact };
+    facts.set(fact.name, whole);
+    onChange(whole);
+  }
+
+  async function watch(name: string, pid: number | null): Promise<void> {
+    const url = plans.find((plan) => plan.name === name)?.url;
+    const watching = new AbortController();
+    watches.set(name, watching);
+    const isUp = await waitUntilUp([{ name, url: `${url}/readyz` }], watching.signal);
+    if (isUp) set({ name, state: "up", pid });
+  }
+
+  return {
+    all: () => [...facts.values()],
+    get: (name) => facts.get(name),
+    started(name, pid = undefined) {
+      watches.get(name)?.abort();
+      set({ name, state: "starting", pid: pid ?? null });
+      void watch(name, pid ?? null);
+    },
+    ended(name, state, detail) {
+      watches.get(name)?.abort();
+      set({ name, state, pid: null, detail });
+    },
+    remark(name, detail) {
+      const known = facts.get(name);
+      if (known) set({ ...known, detail });
+    },
+  };
+}

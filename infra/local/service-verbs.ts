@@ -1,0 +1,71 @@
+// What a person may do to a single service: stop, kill, start, restart, rebuild. One thing at a time for each.
+
+import { rmSync } from "node:fs";
+import { Problem } from "@blog/common/problem";
+import type { ServiceBoard } from "./service-board.ts";
+import type { ServicePlan } from "./services.ts";
+import type { Supervised } from "./supervisor.ts";
+
+type Verb = (service: Supervised) => Promise<void> | void;
+
+interface VerbParts {
+  plans: ServicePlan[];
+  processes: Supervised[];
+  board: ServiceBoard;
+  /** Tells the person at the terminal. */
+  onLine(name: string, line: string): void;
+}
+
+/** Begins what is asked for; whoever wants to know how it ends looks at the board. Throws a Problem when it cannot be done. */
+export function createVerbs({ plans, processes, board, onLine }: VerbParts) {
+  const underWay = new Map<string, Promise<void>>();
+
+  const verbs: Record<string, Verb> = {
+    start: (service) => service.start(),
+    stop,
+    async restart(service) {
+      await stop(service);
+      service.start();
+    },
+    async kill(service) {
+      if (board.get(service.name)?.state === "stopped") return;
+      await service.halt();
+      board.ended(service.name, "stopped", "was killed (SIGKILL)");
+    },
+    async rebuild(service) {
+      await stop(service);
+      for (const file of dataFiles(service.name)) rmSync(file, { force: true });
+      service.start();
+    },
+  };
+
+  async function stop(service: Supervised): Promise<void> {
+    if (board.get(service.name)?.state === "stopped") return;
+    board.remark(service.name, "is asked to stop");
+    await service.stop();
+    board.ended(service.name, "stopped", "was stopped");
+  }
+
+  function dataFiles(name: string): string[] {
+    const url = plans.find((plan) => plan.name === name)?.env.DATABASE_URL ?? "";
+    return ["", "-wal", "-shm"].map((suffix) => url.replace(/^sqlite:/, "") + suffix);
+  }
+
+  return (name: string, verbName: string): void => {
+    const service = processes.find((one) => one.name === name);
+    const verb = Object.hasOwn(verbs, verbName) ? verbs[verbName] : undefined;
+    if (!service) throw new Problem(404, `There is no service called ${name}.`);
+    if (!verb) throw new Problem(404, `Services can be: ${Object.keys(verbs).join(", ")}.`);
+    if (name === "client")
+      throw new Problem(409, "The client answers this page: it is stopped in its terminal.");
+    if (verbName === "rebuild" && name !== "query")
+      throw new Problem(409, `Only query can be rebuilt: what ${name} knows is nowhere else.`);
+
+    onLine(name, `the lab asks to ${verbName} it`);
+    const before = underWay.get(name) ?? Promise.resolve();
+    underWay.set(
+      name,
+      before.then(() => verb(service)),
+    );
+  };
+}

@@ -6,15 +6,16 @@ import compression from "compression";
 import type { Express, Request, Response } from "express";
 import type { OpenStreams } from "./open-streams.ts";
 import { addPage } from "./page.ts";
-import { createProxy } from "./proxy.ts";
-import type { ServiceName } from "./routes.ts";
+import { addLabDoor } from "./lab-door.ts";
+import { createProxy, type ServiceUrls } from "./proxy.ts";
 import { refuseForeignWrites } from "./same-origin.ts";
 import { securityHeaders } from "./security-headers.ts";
 import type { StatusReport } from "./status-report.ts";
 import { addStatusRoute } from "./status-route.ts";
 
 export interface GatewayParts {
-  urls: Record<ServiceName, string>;
+  urls: ServiceUrls;
+  hasLab?: boolean;
   checkStatus(): Promise<StatusReport>;
   streams: OpenStreams;
   /** Proxies before the gateway, as Express names them: believed about the address of the caller. None by default. */
@@ -37,10 +38,14 @@ function trustProxies(app: Express, { trustedProxies = "" }: GatewayParts): void
 }
 
 /** Everything but the page, which in development comes from Vite. */
-export function addGatewayRoutes(app: Express, { urls, checkStatus, streams }: GatewayParts): void {
+export function addGatewayRoutes(
+  app: Express,
+  { urls, hasLab = false, checkStatus, streams }: GatewayParts,
+): void {
   app.use(refuseForeignWrites);
+  addLabDoor(app, hasLab);
   addStatusRoute(app, { check: checkStatus, streams });
-  app.use(createProxy({ urls, streams }), answerProblem);
+  app.use(createProxy({ urls, streams, hasLab }), answerProblem);
 }
 
 // A compressor holds back what it gets until it has enough: a stream of events would arrive in lumps, or never.

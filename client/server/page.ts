@@ -7,7 +7,7 @@ import { Problem } from "@blog/common/problem";
 import express, { type Express } from "express";
 
 // A program that calls a service by a wrong path shall be told so, and not be given a page.
-const OF_SERVICES = /^\/(assets|posts|events|subscriptions|status)(\/|$)/;
+const OF_SERVICES = /^\/(assets|posts|events|subscriptions|status|lab)(\/|$)/;
 
 const NOT_BUILT = "The page is not built yet: run `npm run build --workspace client`.";
 

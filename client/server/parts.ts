@@ -13,14 +13,24 @@ export function gatewayParts(settings: GatewaySettings): GatewayParts {
   };
   const services = {
     client: `http://localhost:${settings.PORT}`,
-    ...urls,
-    moderation: settings.MODERATION_URL,
+    ...oneByOne({ ...urls, moderation: settings.MODERATION_URL }),
     "event-bus": settings.EVENT_BUS_URL,
   };
   return {
-    urls,
+    urls: { ...urls, "event-bus": settings.EVENT_BUS_URL, runner: settings.RUNNER_URL },
+    hasLab: settings.LAB === "1",
     checkStatus: () => checkStatus(services, settings.EVENT_BUS_URL),
     streams: createOpenStreams(),
     trustedProxies: settings.TRUSTED_PROXIES,
   };
+}
+
+// posts, posts-2, posts-3: each replica has its own name, as `npm start` calls it.
+function oneByOne(services: Record<string, string>): Record<string, string> {
+  const found = Object.entries(services).flatMap(([name, urls]) =>
+    urls
+      .split(",")
+      .map((url, index) => [index === 0 ? name : `${name}-${index + 1}`, url] as const),
+  );
+  return Object.fromEntries(found);
 }

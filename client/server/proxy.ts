@@ -1,17 +1,24 @@
 // Passes requests on to the service that the table of routes names, and streams the answer back.
 
 import "./quiet-http-proxy.ts";
-import { Agent, type IncomingMessage } from "node:http";
+import { Agent, type ClientRequest, type IncomingMessage } from "node:http";
 import { sendProblem } from "@blog/common/error-handler";
 import { Problem } from "@blog/common/problem";
 import type { Request, RequestHandler, Response } from "express";
 import { createProxyMiddleware } from "http-proxy-middleware";
 import { endHopByHop, endHopByHopOf, introduce } from "./forwarded-request.ts";
 import type { OpenStreams } from "./open-streams.ts";
-import { type ServiceName, serviceFor } from "./routes.ts";
+import { labDestination } from "./lab-routes.ts";
+import { createReplicas } from "./replicas.ts";
+import { type Destination, type ServiceName, serviceFor } from "./routes.ts";
+
+/** Where each is: a URL, or those of its replicas, separated by commas. What is missing is not there. */
+export type ServiceUrls = Record<"posts" | "comments" | "query", string> &
+  Partial<Record<ServiceName, string | undefined>>;
 
 interface ProxyParts {
-  urls: Record<ServiceName, string>;
+  urls: ServiceUrls;
+  hasLab?: boolean;
   streams: OpenStreams;
   /** A service that is silent for longer is given up. Query sends a sign of life on its streams every 15 seconds. */
   silenceMs?: number;
@@ -25,16 +32,39 @@ const neverSent = new Set([
   "ENETUNREACH",
 ]);
 
-export function createProxy({ urls, streams, silenceMs = 30_000 }: ProxyParts): RequestHandler[] {
+export function createProxy({
+  urls,
+  streams,
+  hasLab = false,
+  silenceMs = 30_000,
+}: ProxyParts): RequestHandler[] {
+  const destinations = new WeakMap<IncomingMessage, Destination>();
+  const choose = createReplicas(urls);
+
+  const address: RequestHandler = (req, _res, next) => {
+    const { method, path } = req;
+    const service = serviceFor(method, path);
+    const found = service ? { service, path } : labDestination(method, path, hasLab);
+    if (found && urls[found.service] !== undefined) {
+      destinations.set(req, found);
+      // The same address, unless it is another one there.
+      if (found.path !== path) req.url = found.path + (/\?.*/.exec(req.url)?.[0] ?? "");
+    }
+    next();
+  };
+  const serviceOf = (req: IncomingMessage) => destinations.get(req)?.service ?? "query";
+
   const proxy = createProxyMiddleware<Request, Response>({
-    target: urls.query,
-    pathFilter: (_path, req) => serviceFor(req.method, req.path) !== undefined,
-    router: (req) => urls[serviceOf(req)],
+    // Never used: the router always knows where to.
+    target: "http://localhost",
+    pathFilter: (_path, req) => destinations.has(req),
+    router: (req) => choose(serviceOf(req)),
     agent: new Agent({ keepAlive: true }),
     changeOrigin: true,
     on: {
       proxyReq(proxyReq, req, res) {
         introduce(proxyReq, req);
+        adapt(proxyReq, destinations.get(req));
         proxyReq.setTimeout(silenceMs, () => proxyReq.destroy(new SilenceError()));
         // A reader who leaves takes the request along. One that is done gave its connection back already.
         res.once("close", () => res.writableFinished || proxyReq.destroy());
@@ -64,7 +94,7 @@ export function createProxy({ urls, streams, silenceMs = 30_000 }: ProxyParts): 
       },
     },
   });
-  return [endHopByHop, proxy];
+  return [endHopByHop, address, proxy];
 }
 
 class SilenceError extends Error {}
@@ -78,8 +108,15 @@ function problemOf(error: NodeJS.ErrnoException, service: ServiceName): Problem 
   return new Problem(502, `The ${service} service broke off before it answered.`);
 }
 
-function serviceOf({ method, path }: Request): ServiceName {
-  return serviceFor(method, path) ?? "query";
+function adapt(proxyReq: ClientRequest, destination: Destination | undefined): void {
+  // Whether a page may ask was decided here; behind, no page may.
+  if (isInternal(destination?.service)) proxyReq.removeHeader("origin");
+  for (const [name, value] of Object.entries(destination?.headers ?? {}))
+    proxyReq.setHeader(name, value);
+}
+
+function isInternal(service: ServiceName | undefined): boolean {
+  return service === "event-bus" || service === "runner";
 }
 
 // The services allow every origin, for those who call them directly. Behind the gateway there is one origin.

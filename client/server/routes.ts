@@ -1,7 +1,15 @@
 // Who answers what: the one table of the blog's public addresses. The gateway and Vite's dev server both go by it, and it
 // says the same as the cluster's ingress. What is not listed belongs to the page.
 
-export type ServiceName = "posts" | "comments" | "query";
+export type ServiceName = "posts" | "comments" | "query" | "event-bus" | "runner";
+
+export interface Destination {
+  service: ServiceName;
+  /** Where it is asked. */
+  path: string;
+  /** Set on the way there. */
+  headers?: Record<string, string>;
+}
 
 interface Route {
   methods: string[];

@@ -1,5 +1,6 @@
 // Which address shows which page.
 
+import { lazy, Suspense } from "react";
 import type { RouteObject } from "react-router";
 import { BrokenPage } from "./layout/BrokenPage.tsx";
 import { Layout } from "./layout/Layout.tsx";
@@ -7,6 +8,9 @@ import { BlogPage } from "./pages/BlogPage.tsx";
 import { NotFoundPage } from "./pages/NotFoundPage.tsx";
 import { PostPage } from "./pages/PostPage.tsx";
 import { ServicesPage } from "./pages/ServicesPage.tsx";
+
+// Large, and not for everybody: whoever only reads the blog never loads it.
+const BusPage = lazy(async () => ({ default: (await import("./bus/BusPage.tsx")).BusPage }));
 
 export const routes: RouteObject[] = [
   {
@@ -16,6 +20,14 @@ export const routes: RouteObject[] = [
       { path: "/", element: <BlogPage /> },
       { path: "/post/:id", element: <PostPage /> },
       { path: "/services", element: <ServicesPage /> },
+      {
+        path: "/bus",
+        element: (
+          <Suspense>
+            <BusPage />
+          </Suspense>
+        ),
+      },
       { path: "*", element: <NotFoundPage /> },
     ],
   },

@@ -2,16 +2,20 @@
 
 import type { BlogComment } from "./blog-post.ts";
 import { http } from "./http.ts";
+import { idempotent, newIdempotencyKey } from "./idempotency-key.ts";
 
 export interface NewComment {
   postId: string;
   content: string;
 }
 
-export async function createComment({ postId, content }: NewComment): Promise<BlogComment> {
-  const { data } = await http.post<BlogComment[]>(`/posts/${encodeURIComponent(postId)}/comments`, {
-    content,
-  });
+/** Under the same key it is the same comment, however often it is sent. */
+export async function createComment(
+  { postId, content }: NewComment,
+  key = newIdempotencyKey(),
+): Promise<BlogComment> {
+  const url = `/posts/${encodeURIComponent(postId)}/comments`;
+  const { data } = await http.post<BlogComment[]>(url, { content }, { headers: idempotent(key) });
   const created = data.at(-1);
   if (!created) throw new Error("the comment was accepted, but the answer does not contain it");
   return created;

@@ -1,6 +1,6 @@
 // The frame around every page.
 
-import { Link, NavLink, Outlet, ScrollRestoration } from "react-router";
+import { Link, NavLink, Outlet, ScrollRestoration, useMatch } from "react-router";
 import { Announcer } from "./Announcer.tsx";
 import { ConnectionNotice } from "./ConnectionNotice.tsx";
 import styles from "./Layout.module.css";
@@ -8,8 +8,11 @@ import { Mark } from "./Mark.tsx";
 import { ThemeSwitch } from "./ThemeSwitch.tsx";
 
 export function Layout() {
+  // The page of the bus is a drawing and takes all the room there is. It is about the bus, and says itself how that is.
+  const isBus = useMatch("/bus") !== null;
+
   return (
-    <div className={styles.frame}>
+    <div className={`${styles.frame} ${isBus ? styles.wide : ""}`}>
       <a href="#content" className={styles.skip}>
         Skip to content
       </a>
@@ -23,14 +26,15 @@ export function Layout() {
             Posts
           </NavLink>
           <NavLink to="/services">Services</NavLink>
+          <NavLink to="/bus">Bus</NavLink>
           <ThemeSwitch />
         </nav>
       </header>
-      <ConnectionNotice />
+      {!isBus && <ConnectionNotice />}
       <main id="content" tabIndex={-1} className={styles.main}>
         <Outlet />
       </main>
-      <Announcer />
+      {!isBus && <Announcer />}
       <ScrollRestoration />
     </div>
   );

@@ -22,6 +22,7 @@ type Answer = (request: {
   path: string;
   params: URLSearchParams;
   body: unknown;
+  headers: AxiosHeaders;
 }) => Reply | Promise<Reply>;
 
 /** Installs the fake. `answers` is keyed by "METHOD /path"; what is missing there is no network. */
@@ -42,7 +43,7 @@ export function installFakeBlog(answers: Record<string, Answer>) {
     const answer = answers[name];
     if (!answer) throw new AxiosError("Network Error", "ERR_NETWORK", config);
     const body: unknown = config.data ? JSON.parse(config.data) : undefined;
-    return settle(config, await answer({ path, params, body }));
+    return settle(config, await answer({ path, params, body, headers: config.headers }));
   };
   return { answers, requests, stream: () => FakeEventSource.last("/posts") };
 }
@@ -58,7 +59,7 @@ function settle(
     headers: new AxiosHeaders(headers),
     config,
   };
-  if (status < 400) return response;
+  if (!config.validateStatus || config.validateStatus(status)) return response;
   throw new AxiosError(`status ${status}`, "ERR_BAD_RESPONSE", config, null, response);
 }
 

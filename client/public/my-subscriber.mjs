@@ -1,0 +1,24 @@
+// A service of your own: it hears every event of the blog, counts them, and says nothing. Run it: node my-subscriber.mjs
+
+import { createServer } from "node:http";
+
+const port = Number(process.env.PORT ?? 4010);
+const counts = {};
+let last = 0;
+
+createServer(async (req, res) => {
+  let body = "";
+  for await (const chunk of req) body += chunk;
+  const { type, data } = JSON.parse(body);
+
+  // The bus delivers in order, and sometimes twice: what is not beyond the last one is known.
+  const position = Number(req.headers["event-bus-position"]);
+  if (position > last) {
+    last = position;
+    counts[type] = (counts[type] ?? 0) + 1;
+    console.log(`#${position}`, type, data, counts);
+  }
+
+  // 200 means: heard. Until then the bus keeps trying.
+  res.end();
+}).listen(port, "127.0.0.1", () => console.log(`I hear at http://localhost:${port}/events`));

@@ -1,0 +1,58 @@
+// All that the page of the bus knows at one moment. What a component needs of it, it takes with useBus.
+
+import { emptyPicture, type Picture } from "./picture.ts";
+
+export type Selection =
+  | { kind: "event"; position: number }
+  | { kind: "subscriber"; name: string }
+  | { kind: "service"; name: string }
+  | null;
+
+/** polling: the lab is off, so the bus is asked now and then. lost: nobody answers; what is shown is old. */
+export type Connection = "connecting" | "live" | "polling" | "lost" | "file";
+
+export type Speed = 0.25 | 0.5 | 1 | 2 | 4;
+
+/** What can be done here: records of deliveries, the verbs of the bus, the verbs of the local runner. */
+export interface LabAbilities {
+  recording: boolean;
+  control: boolean;
+  runner: boolean;
+}
+
+export interface BusState {
+  connection: Connection;
+  /** A recorded session goes by. */
+  playing: boolean;
+  lab: LabAbilities;
+  /** As the view clock has it: a moment behind what has happened. */
+  picture: Picture;
+  selection: Selection;
+  /** The position up to which the blog is looked at. */
+  viewing: number | "live";
+  frozen: boolean;
+  speed: Speed;
+  /** How far the view is behind the bus, rounded to 100 ms. */
+  behindMs: number;
+  /** Records that wait to be shown. */
+  waiting: number;
+  /** Deliveries that were never shown moving: the tab was hidden, or the connection gone for too long. */
+  skipped: number;
+  /** The bus's clock less this machine's, in ms: add it to Date.now(). */
+  clockMs: number;
+}
+
+export const firstState: BusState = {
+  connection: "connecting",
+  playing: false,
+  lab: { recording: false, control: false, runner: false },
+  picture: emptyPicture(),
+  selection: null,
+  viewing: "live",
+  frozen: false,
+  speed: 1,
+  behindMs: 0,
+  waiting: 0,
+  skipped: 0,
+  clockMs: 0,
+};

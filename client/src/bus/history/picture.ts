@@ -1,0 +1,139 @@
+// What is drawn, as data: the log, each subscriber's cursor and marks, the deliveries, the services. It is made of records
+// by reduce.ts and by nothing else, and it never changes: the next record makes the next picture.
+
+import type {
+  Control,
+  DeliveryEnded,
+  DeliveryReason,
+  DeliveryStarted,
+  LogRead,
+  ServiceFact,
+  StoredBlogEvent,
+  SubscriberFact,
+} from "@blog/event-bus/lab/records";
+import { emptyLookup, type Lookup } from "./lookup.ts";
+
+/** What the last that happened between one event and one subscriber came to. legend.ts says each in words. */
+export type MarkKind =
+  /** Not yet its turn. */
+  | "ahead"
+  /** Held back: waits for release or step, or for its delay to pass. */
+  | "waiting"
+  | "in-flight"
+  | "done"
+  /** This try failed. Another one follows, unless it was made by hand. */
+  | "failed"
+  | "parked"
+  /** Was parked, and is never delivered to it again. */
+  | "discarded"
+  /** Ignored: its id was known. */
+  | "duplicate"
+  /** No handler for this type. */
+  | "unheard"
+  /** Passed over: the subscriber has read past it by itself. */
+  | "passed"
+  /** The subscriber asked to resume further back. */
+  | "sent-back"
+  /** Read from the log by the service itself, while it caught up. */
+  | "read"
+  /** Before the cursor, but nobody watched. */
+  | "earlier";
+
+export interface Mark {
+  kind: MarkKind;
+  /** Which try this is, or was. 0 where no delivery was seen. A "done" with more than 1 is not like one with 1. */
+  attempts: number;
+  /** Anything but "live" was made by hand or by a fault: drawn with a square around it. */
+  reason: DeliveryReason;
+  /** A delivery of it took effect, whatever this one comes to. */
+  tookEffect: boolean;
+  /** The number of the delivery; 0 where none was seen. */
+  delivery: number;
+}
+
+export interface Delivery extends Omit<DeliveryStarted, "kind" | "phase"> {
+  startedAt: number;
+  /** Undefined while it is in flight, or when its end was not seen. */
+  ended?: DeliveryEnded & { at: number };
+}
+
+export interface SubscriberPicture {
+  name: string;
+  fact: SubscriberFact;
+  /** By position, where a delivery was seen. Everybody else asks markOf. */
+  marks: Lookup<Mark>;
+  /** Numbers of the deliveries under way. */
+  inFlight: readonly number[];
+}
+
+export interface Picture {
+  logId: string;
+  /** Position of the last event; 0 when the log is empty. */
+  tail: number;
+  /** The lowest position whose event is known; tail + 1 when none is. */
+  firstKnown: number;
+  events: Lookup<StoredBlogEvent>;
+  /** In the order in which the bus serves them. */
+  subscribers: readonly SubscriberPicture[];
+  services: readonly ServiceFact[];
+  /** What was done in the lab, the last 200, oldest first. */
+  controls: readonly (Control & { at: number; seq: number })[];
+  /** Stretches of the log that services read by themselves, the last 200. */
+  reads: readonly (LogRead & { at: number })[];
+  deliveries: Lookup<Delivery>;
+  /** Number of the last delivery seen. */
+  lastDelivery: number;
+  /** The bus's time of the last record, in ms since 1970. */
+  at: number;
+}
+
+export function emptyPicture(log: { id: string; length: number } = { id: "", length: 0 }): Picture {
+  return {
+    logId: log.id,
+    tail: log.length,
+    firstKnown: log.length + 1,
+    events: emptyLookup(),
+    subscribers: [],
+    services: [],
+    controls: [],
+    reads: [],
+    deliveries: emptyLookup(),
+    lastDelivery: 0,
+    at: 0,
+  };
+}
+
+/** What stands between a subscriber and an event, also where no delivery of it was seen. */
+export function markOf({ fact, marks }: SubscriberPicture, position: number): Mark {
+  const mark = marks.get(position);
+  if (mark) return mark;
+  if (fact.parked.includes(position)) return unseen("parked");
+  if (position <= fact.cursor) return unseen("earlier");
+  return unseen(fact.waiting.includes(position) ? "waiting" : "ahead");
+}
+
+const unseenMarks = new Map<MarkKind, Mark>();
+
+/** The same object each time, so that drawing can be skipped. */
+export function unseen(kind: MarkKind): Mark {
+  let mark = unseenMarks.get(kind);
+  if (!mark) {
+    mark = { kind, attempts: 0, reason: "live", tookEffect: false, delivery: 0 };
+    unseenMarks.set(kind, mark);
+  }
+  return mark;
+}
+
+/** How many events a subscriber has not been served yet. */
+export function lagOf({ tail }: Picture, { fact }: SubscriberPicture): number {
+  return Math.max(0, tail - fact.cursor);
+}
+
+/** All deliveries of an event that are remembered, in the order in which they left. */
+export function deliveriesOf({ deliveries }: Picture, position: number): Delivery[] {
+  const found: Delivery[] = [];
+  for (const [, delivery] of deliveries.entries()) {
+    if (delivery.positions.includes(position)) found.push(delivery);
+  }
+  return found;
+}

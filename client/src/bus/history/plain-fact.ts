@@ -1,0 +1,29 @@
+// A subscriber's standing where the bus has not told all of it: nothing held, nothing parked, no faults.
+
+import type { SubscriberFact } from "@blog/event-bus/lab/records";
+
+type Known = Partial<SubscriberFact> & { name: string };
+
+export function plainFact(known: Known): SubscriberFact {
+  return {
+    kind: "subscriber",
+    url: "",
+    state: "idle",
+    cursor: 0,
+    lag: { events: 0, seconds: 0 },
+    lastError: null,
+    nextAttemptAt: null,
+    parked: [],
+    isHeld: false,
+    waiting: [],
+    faults: {
+      delayMs: 0,
+      isCut: false,
+      failPercent: 0,
+      loseAnswerPercent: 0,
+      duplicatePercent: 0,
+    },
+    faultsEndAt: null,
+    ...known,
+  };
+}

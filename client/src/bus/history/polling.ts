@@ -1,0 +1,56 @@
+// Without the lab nobody records deliveries. Then the page asks for what every bus tells: new events, and how far each
+// subscriber is. Same records, made from the answers; what happened in between is not known and not invented.
+
+import { getEvents } from "../lab/get-events.ts";
+import { getSubscriptions } from "../lab/get-subscriptions.ts";
+import type { LabSink } from "./lab-stream.ts";
+import { plainFact } from "./plain-fact.ts";
+
+const everyMs = 1000;
+const pageSize = 500;
+// As far back as the stream would begin.
+const shownAtFirst = 200;
+
+/** Starts asking; returns what stops it. */
+export function startPolling(sink: LabSink): () => void {
+  const stopping = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let logId: string | undefined;
+  let after = 0;
+  let seq = 0;
+
+  async function ask(): Promise<void> {
+    const { log, subscriptions } = await getSubscriptions(stopping.signal);
+    const isNew = log.id !== logId;
+    if (isNew) {
+      [logId, after, seq] = [log.id, Math.max(0, log.length - shownAtFirst), 0];
+      sink.hello({ run: log.id, log });
+    }
+    const say = isNew ? sink.state : sink.record;
+    while (after < log.length) {
+      const events = await getEvents(after, pageSize, stopping.signal);
+      if (stopping.signal.aborted || events.length === 0) break;
+      for (const event of events) say({ kind: "event", event, ...stamp() });
+      after = events.at(-1)?.position ?? log.length;
+    }
+    // How many are parked is told, and not which.
+    for (const { parked: _, ...known } of subscriptions) say({ ...plainFact(known), ...stamp() });
+    sink.connection("polling");
+  }
+
+  function stamp(): { seq: number; at: number } {
+    seq += 1;
+    return { seq, at: Date.now() };
+  }
+
+  async function repeat(): Promise<void> {
+    await ask().catch(() => stopping.signal.aborted || sink.connection("lost"));
+    if (!stopping.signal.aborted) timer = setTimeout(() => void repeat(), everyMs);
+  }
+
+  void repeat();
+  return () => {
+    stopping.abort();
+    clearTimeout(timer);
+  };
+}

@@ -1,0 +1,113 @@
+// The records of one run of the bus, in order: no record twice, gaps noticed, and all of it kept for a file. Another run of
+// the bus is another session. What was said before the page was opened is taken in at once; only what is new is played.
+
+import type { LabRecord } from "@blog/event-bus/lab/records";
+import type { BusState } from "./bus-state.ts";
+import type { LabSink } from "./lab-stream.ts";
+import { forgetInFlight } from "./reduce.ts";
+
+const KEPT = 50_000;
+
+interface SessionOptions {
+  play(record: LabRecord): void;
+  /** It happened before: nothing moves. */
+  takeIn(record: LabRecord): void;
+  startOver(log: { id: string; length: number }): void;
+  /** Shows what waits to be shown. */
+  catchUp(): void;
+  change(part: Partial<BusState>): void;
+  get(): BusState;
+}
+
+export interface Session extends LabSink {
+  /** Shows these instead of the bus. */
+  open(records: readonly LabRecord[]): void;
+  close(): void;
+  records(): LabRecord[];
+}
+
+export function createSession(options: SessionOptions): Session {
+  const { play, takeIn, startOver, catchUp, change, get } = options;
+  let run = "";
+  let kept: LabRecord[] = [];
+  // How everybody stood when the page was opened: without it the records of a file would begin in the air.
+  let standing: LabRecord[] = [];
+  let lastSeq = 0;
+  let lastDelivery = 0;
+  // Up to here it is the past.
+  let pastUntil = 0;
+  // The page watched already, and missed something: that is skipped. What was before it came is only the past.
+  let isResumed = false;
+  let clockMs = -Infinity;
+
+  function begin(log: { id: string; length: number }): void {
+    [kept, standing, lastSeq, lastDelivery, pastUntil] = [[], [], 0, 0, 0];
+    startOver(log);
+    change({ skipped: 0 });
+  }
+
+  function count(record: LabRecord): void {
+    if (record.kind !== "delivery" || record.phase !== "started") return;
+    const missed = lastDelivery === 0 ? 0 : record.delivery - lastDelivery - 1;
+    const isUnseen = (isResumed && record.seq <= pastUntil) || document.hidden;
+    const skipped = Math.max(0, missed) + (isUnseen ? 1 : 0);
+    if (skipped > 0) change({ skipped: get().skipped + skipped });
+    lastDelivery = Math.max(lastDelivery, record.delivery);
+  }
+
+  function keep(record: LabRecord): void {
+    kept.push(record);
+    if (kept.length > KEPT * 1.1) kept = kept.slice(-KEPT);
+  }
+
+  // The record that was quickest to get here tells the difference best.
+  function compareClocks(at: number): void {
+    const found = at - Date.now();
+    if (found < clockMs + 20) return;
+    clockMs = found;
+    change({ clockMs });
+  }
+
+  return {
+    hello({ run: now, log }) {
+      catchUp();
+      isResumed = now === run && lastSeq > 0;
+      if (now !== run) begin(log);
+      run = now;
+    },
+    state(record) {
+      pastUntil = Math.max(pastUntil, record.seq);
+      if (lastSeq === 0) standing.push(record);
+      takeIn(record);
+    },
+    record(record) {
+      if (record.seq <= lastSeq) return;
+      if (lastSeq > 0 && record.seq > lastSeq + 1) {
+        catchUp();
+        change({ picture: forgetInFlight(get().picture) });
+      }
+      const isPast = record.seq <= pastUntil;
+      count(record);
+      lastSeq = record.seq;
+      keep(record);
+      // Who stood how in the past is overtaken: how they stand now was said first.
+      if (isPast && (record.kind === "subscriber" || record.kind === "service")) return;
+      if (isPast) return takeIn(record);
+      compareClocks(record.at);
+      play(record);
+    },
+    connection: (connection) => change({ connection }),
+    lab: (lab) => change({ lab }),
+    open(records) {
+      begin({ id: "", length: 0 });
+      run = "";
+      for (const record of records) takeIn(record);
+      change({ connection: "file" });
+    },
+    close() {
+      begin({ id: "", length: 0 });
+      change({ connection: "connecting" });
+    },
+    records: () => [...standing, ...kept.slice(-KEPT)],
+  };
+}

@@ -1,0 +1,36 @@
+// What a subscriber's new standing says about its marks: which events are set aside, and which are so no more.
+
+import type { SubscriberFact } from "@blog/event-bus/lab/records";
+import { type Mark, type SubscriberPicture, unseen } from "./picture.ts";
+import type { Lookup } from "./lookup.ts";
+
+// The bus lists no more than so many parked events: of others, nobody here knows whether they still are.
+const MOST_LISTED = 1000;
+
+/** The marks of `subscriber` once it stands as `fact` says. */
+export function settleMarks(subscriber: SubscriberPicture, fact: SubscriberFact): Lookup<Mark> {
+  const { fact: before } = subscriber;
+  const parked = new Set(fact.parked);
+  let { marks } = subscriber;
+
+  function settle(position: number, kind: "parked" | "discarded"): void {
+    const mark = marks.get(position) ?? unseen(kind);
+    if (mark.kind !== "in-flight") marks = marks.with([position], { ...mark, kind });
+  }
+
+  const known = new Set(before.parked);
+  for (const position of parked) if (!known.has(position)) settle(position, "parked");
+  // Gone from the list without a delivery that was done: discarded by hand.
+  for (const position of known) {
+    if (!parked.has(position) && marks.get(position)?.kind === "parked")
+      settle(position, "discarded");
+  }
+  // The bus goes on behind a failure only when it has parked it. One that is not listed was discarded before it could be
+  // said that it was parked: how somebody stands is said every 50 ms.
+  for (let position = before.cursor + 1; position <= fact.cursor; position += 1) {
+    const mark = marks.get(position);
+    if (mark?.kind === "failed" && mark.reason === "live")
+      settle(position, parked.size < MOST_LISTED ? "discarded" : "parked");
+  }
+  return marks;
+}

@@ -1,0 +1,60 @@
+// The fields of an event, as its contract has them: what the publish form is made of. Nothing here names a field.
+
+import { contracts } from "@blog/common/events";
+
+export type ContractedType = keyof typeof contracts;
+
+export interface ContractField {
+  name: string;
+  isOptional: boolean;
+  /** What stands for it where it is left out; undefined when nothing does. */
+  fallback: unknown;
+  /** What is typed is the value; otherwise it is the JSON of the value. */
+  takesText: boolean;
+}
+
+export const contractedTypes = Object.keys(contracts).filter(isContracted);
+
+export function isContracted(type: string): type is ContractedType {
+  return Object.hasOwn(contracts, type);
+}
+
+export function fieldsOf(type: ContractedType): ContractField[] {
+  return Object.entries(contracts[type].shape).map(([name, schema]) => {
+    const absent = schema.safeParse(undefined);
+    return {
+      name,
+      isOptional: absent.success,
+      fallback: absent.data,
+      takesText: schema.safeParse("text").success,
+    };
+  });
+}
+
+/** The event as the bus takes it. A field in which nothing was typed is left out. */
+export function eventFrom(type: string, fields: ContractField[], typed: Record<string, string>) {
+  const given = fields.filter(({ name }) => (typed[name] ?? "") !== "");
+  const data = given.map(({ name, takesText }) => {
+    const text = typed[name] ?? "";
+    return [name, takesText ? text : jsonOrText(text)];
+  });
+  return { type, data: Object.fromEntries(data) as Record<string, unknown> };
+}
+
+/** How this text breaks the contract of the event in it, in words; undefined when it does not, or when there is none. */
+export function brokenContract(json: string): string | undefined {
+  const { type, data } = jsonOrText(json) as { type?: unknown; data?: unknown };
+  if (typeof type !== "string" || !isContracted(type)) return undefined;
+  const result = contracts[type].safeParse(data);
+  return result.error?.issues
+    .map(({ path, message }) => `${path.join(".") || "data"}: ${message}`)
+    .join("; ");
+}
+
+function jsonOrText(text: string): unknown {
+  try {
+    return JSON.parse(text) ?? text;
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,59 @@
+// Writes comments at a steady rate, as many readers of the blog would: through the gateway, one request each.
+
+export interface LoadTally {
+  sent: number;
+  accepted: number;
+  refused: number;
+  /** Why the last one was refused, in words. */
+  refusal?: string;
+}
+
+interface LoadOptions {
+  perSecond: number;
+  /** Sends comment number `n`. Rejects with an Error whose message says why it was refused. */
+  send: (n: number) => Promise<unknown>;
+  onTally: (tally: LoadTally) => void;
+  /** When nobody has stopped it for so long. */
+  onEnd: () => void;
+}
+
+export const LASTS_MS = 60_000;
+const TICK_MS = 100;
+// A blog that does not keep up is not asked for more than it could ever answer.
+const MOST_UNDER_WAY = 100;
+
+/** Starts; returns what stops it. */
+export function startLoad({ perSecond, send, onTally, onEnd }: LoadOptions): () => void {
+  const begun = Date.now();
+  let tally: LoadTally = { sent: 0, accepted: 0, refused: 0 };
+  let underWay = 0;
+
+  function count(change: Partial<LoadTally>): void {
+    tally = { ...tally, ...change };
+    onTally(tally);
+  }
+
+  async function sendOne(): Promise<void> {
+    underWay += 1;
+    count({ sent: tally.sent + 1 });
+    try {
+      await send(tally.sent);
+      count({ accepted: tally.accepted + 1 });
+    } catch (reason) {
+      const refusal = reason instanceof Error ? reason.message : String(reason);
+      count({ refused: tally.refused + 1, refusal });
+    }
+    underWay -= 1;
+  }
+
+  const timer = setInterval(() => {
+    const elapsedMs = Math.min(Date.now() - begun, LASTS_MS);
+    const due = Math.floor((elapsedMs / 1000) * perSecond);
+    while (tally.sent < due && underWay < MOST_UNDER_WAY) void sendOne();
+    if (elapsedMs < LASTS_MS) return;
+    clearInterval(timer);
+    onEnd();
+  }, TICK_MS);
+
+  return () => clearInterval(timer);
+}

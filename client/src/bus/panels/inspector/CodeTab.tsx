@@ -1,0 +1,39 @@
+// Where in the code this type of event is said and heard.
+
+import { type CodePlace, codePlaces } from "./code-places.ts";
+import styles from "./CodeTab.module.css";
+
+export function CodeTab({ type }: { type: string }) {
+  const places = Object.hasOwn(codePlaces, type) ? codePlaces[type] : undefined;
+  if (!places) {
+    return (
+      <p className={styles.note}>
+        No service says {type}, and none has a handler for it: each passes over what it does not
+        know. The bus keeps and delivers it all the same.
+      </p>
+    );
+  }
+  return (
+    <>
+      <Places title="The contract" places={[places.contract]} />
+      <Places title="Said here" places={places.said} />
+      <Places title="Heard here" places={places.heard} />
+    </>
+  );
+}
+
+function Places({ title, places }: { title: string; places: CodePlace[] }) {
+  return (
+    <section className={styles.places} aria-label={title}>
+      <h3 className={styles.title}>{title}</h3>
+      <ul className={styles.list}>
+        {places.map(({ file, code }) => (
+          <li key={file + code} className={styles.place}>
+            <span className={styles.file}>{file}</span>
+            <code className={styles.line}>{code}</code>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

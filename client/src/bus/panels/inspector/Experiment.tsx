@@ -1,0 +1,53 @@
+// One thing to try: its name, its steps in order, and what the last of them came to.
+
+import { createContext, type ReactNode, useContext, useState } from "react";
+import { useLabAction } from "../../lab/use-lab-action.ts";
+import { ActionButton, type LabNeed } from "../parts/ActionButton.tsx";
+import { ActionNote } from "../parts/ActionNote.tsx";
+import styles from "./TryThis.module.css";
+
+const TellContext = createContext<(outcome: string) => void>(() => {});
+
+interface ExperimentProps {
+  title: string;
+  note?: string;
+  children: ReactNode;
+}
+
+export function Experiment({ title, note, children }: ExperimentProps) {
+  const [outcome, tell] = useState("");
+  return (
+    <li className={styles.experiment}>
+      <h3 className={styles.name}>{title}</h3>
+      {note && <p className={styles.note}>{note}</p>}
+      <div className={styles.steps}>
+        <TellContext value={tell}>{children}</TellContext>
+      </div>
+      <output className={styles.outcome}>{outcome}</output>
+    </li>
+  );
+}
+
+interface StepProps {
+  needs?: LabNeed;
+  /** Resolves to what there is to see. */
+  does: () => Promise<string>;
+  children: string;
+}
+
+export function Step({ needs = "control", does, children }: StepProps) {
+  const tell = useContext(TellContext);
+  const action = useLabAction(async () => {
+    tell("");
+    tell(await does());
+  });
+
+  return (
+    <>
+      <ActionButton needs={needs} action={action} onClick={() => action.run()}>
+        {children}
+      </ActionButton>
+      <ActionNote action={action} />
+    </>
+  );
+}

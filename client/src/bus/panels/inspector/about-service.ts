@@ -1,0 +1,35 @@
+// One sentence on each process of the blog, for somebody who sees it for the first time.
+
+const sentences: Record<string, string> = {
+  posts: "Accepts new posts and says PostCreated.",
+  comments: "Accepts comments, and decides what becomes of them once moderation has spoken.",
+  query: "Answers what the blog looks like, from a view it builds out of events. It says nothing.",
+  moderation: "Gives its opinion on each new comment: “orange” is rejected. It keeps nothing.",
+  "event-bus": "Keeps every event in its log, and delivers each to every subscriber, in order.",
+  client: "Serves this page, and passes its requests on to the services.",
+};
+
+export function aboutService(name: string): string {
+  if (Object.hasOwn(sentences, name)) return sentences[name] ?? "";
+  if (isReplica(name)) return "One more comments service, with data of its own.";
+  return "A service that was added in the lab: it hears every event.";
+}
+
+/** Whether it belongs to the blog. Anything else is somebody's own. */
+export function isOurs(name: string): boolean {
+  return Object.hasOwn(sentences, name) || isReplica(name);
+}
+
+function isReplica(name: string): boolean {
+  return /^comments-\d+$/.test(name);
+}
+
+/** What one types in a cluster, where there is no local runner. The deployments have the course's names. */
+export function kubectlCommands(name: string): { title: string; text: string }[] {
+  return [
+    { title: "Stop it", text: `kubectl scale deployment ${name}-depl --replicas=0` },
+    { title: "Start it", text: `kubectl scale deployment ${name}-depl --replicas=1` },
+    { title: "Kill it: the cluster starts another", text: `kubectl delete pod -l app=${name}` },
+    { title: "Restart it", text: `kubectl rollout restart deployment ${name}-depl` },
+  ];
+}

@@ -1,0 +1,67 @@
+// Where in the code each event is said and heard. A test reads the sources, and finds each of these there.
+
+export interface CodePlace {
+  service: string;
+  /** From the root of the project. */
+  file: string;
+  /** As it stands in one of its lines. */
+  code: string;
+}
+
+export interface EventPlaces {
+  contract: CodePlace;
+  said: CodePlace[];
+  heard: CodePlace[];
+}
+
+const posts = { service: "posts", file: "posts/src/app.ts" };
+const comments = { service: "comments", file: "comments/src/app.ts" };
+const moderation = { service: "moderation", file: "moderation/src/app.ts" };
+const query = { service: "query", file: "query/src/view.ts" };
+
+function contractOf(type: string, rest = ""): CodePlace {
+  const code = `export const ${type} = z.looseObject({${rest}`;
+  return { service: "common", file: "common/src/events.ts", code };
+}
+
+export const codePlaces: Record<string, EventPlaces> = {
+  PostCreated: {
+    contract: contractOf("PostCreated", " id: Id, title: z.string() });"),
+    said: [{ ...posts, code: 'outbox.add(tx, "PostCreated"' }],
+    heard: [
+      { ...posts, code: "async PostCreated({ data }, tx) {" },
+      { ...comments, code: "async PostCreated({ data }, tx) {" },
+      { ...query, code: 'case "PostCreated":' },
+    ],
+  },
+  CommentCreated: {
+    contract: contractOf("CommentCreated"),
+    said: [{ ...comments, code: 'outbox.add(tx, "CommentCreated"' }],
+    heard: [
+      { ...comments, code: "async CommentCreated({ data }, tx) {" },
+      { ...moderation, code: "CommentCreated({ data: { id, postId, content } }, say) {" },
+      { ...query, code: 'case "CommentCreated":' },
+    ],
+  },
+  CommentModerated: {
+    contract: contractOf("CommentModerated"),
+    said: [{ ...moderation, code: 'say("CommentModerated", { id, postId, status, content });' }],
+    heard: [
+      { ...comments, code: "async CommentModerated({ data, position }, tx) {" },
+      { ...query, code: 'case "CommentModerated":' },
+    ],
+  },
+  CommentUpdated: {
+    contract: contractOf("CommentUpdated"),
+    said: [
+      {
+        ...comments,
+        code: 'outbox.add(tx, "CommentUpdated"',
+      },
+    ],
+    heard: [
+      { ...comments, code: "async CommentUpdated({ data, position }, tx) {" },
+      { ...query, code: 'case "CommentUpdated":' },
+    ],
+  },
+};

@@ -1,0 +1,57 @@
+// One delivery in words: when, what was answered, and what the bus made of it.
+
+import type { DeliveryReason, Effect } from "@blog/event-bus/lab/records";
+import type { Delivery } from "../../history/picture.ts";
+import { duration } from "../parts/clock-time.ts";
+
+const reasons: Record<DeliveryReason, string> = {
+  live: "",
+  redrive: "redriven by hand",
+  replay: "replayed by hand",
+  duplicate: "sent twice by the lab",
+};
+
+const effects: Record<Effect, string> = {
+  applied: "it took effect",
+  duplicate: "ignored: its id was known",
+  unheard: "no handler for it",
+  passed: "passed over: it had been read already",
+};
+
+const faults = {
+  cut: "the lab has cut the wire",
+  failed: "the lab made it fail",
+  "answer lost": "the lab lost its answer",
+};
+
+/** What came of it for the event at `position`. */
+export function outcomeInWords(delivery: Delivery, position: number): string {
+  const { ended, positions, attempt, reason } = delivery;
+  const tried = [attempt > 1 && `try ${attempt}`, reasons[reason]];
+  if (!ended) return inOneLine([...tried, "on its way"]);
+  const effect = ended.effects?.[ended.positions.indexOf(position)];
+  const after = `after ${duration(ended.ms)}`;
+  return inOneLine([
+    ...tried,
+    ended.fault ? faults[ended.fault] : `${ended.error ?? answered(ended.status)} ${after}`,
+    effect && effects[effect],
+    ended.outcome === "resume" && whereItIs(ended.resumeAfter ?? 0, position),
+    ended.outcome === "outage" && "says nothing about the event",
+    ended.outcome === "suspect" && "the event is under suspicion",
+    positions.length > 1 && `in a batch of ${positions.length}`,
+  ]);
+}
+
+function whereItIs(resumeAfter: number, position: number): string {
+  return resumeAfter >= position
+    ? `it is at #${resumeAfter} already, so nothing took effect`
+    : `it wants to go on after #${resumeAfter}`;
+}
+
+function inOneLine(words: (string | false | undefined)[]): string {
+  return words.filter(Boolean).join(" · ");
+}
+
+function answered(status: number | undefined): string {
+  return status === undefined ? "no answer" : `answered ${status}`;
+}

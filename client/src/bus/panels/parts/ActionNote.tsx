@@ -1,0 +1,21 @@
+// What came of something that was done in the lab, beside its control.
+
+import type { LabAction } from "../../lab/use-lab-action.ts";
+import styles from "./ActionNote.module.css";
+
+export function ActionNote({
+  action,
+}: {
+  action: Pick<LabAction<never, unknown>, "error" | "result">;
+}) {
+  const { error, result } = action;
+  if (error) {
+    return (
+      <p className={styles.error} role="alert">
+        {error}
+      </p>
+    );
+  }
+  // It is in the page before it has something to say: only then do screen readers listen to it.
+  return <output className={styles.note}>{typeof result === "string" ? result : ""}</output>;
+}

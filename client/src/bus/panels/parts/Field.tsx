@@ -1,0 +1,31 @@
+// A label, a field, and what is wrong with it or good to know about it.
+
+import { type ComponentProps, useId } from "react";
+import styles from "./Field.module.css";
+
+interface FieldProps extends ComponentProps<"input"> {
+  label: string;
+  note?: string | undefined;
+}
+
+export function Field({ label, note, ...input }: FieldProps) {
+  const id = useId();
+  return (
+    <div className={styles.field}>
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        className={styles.input}
+        autoComplete="off"
+        spellCheck={false}
+        aria-describedby={note ? `${id}-note` : undefined}
+        {...input}
+      />
+      {note && (
+        <p id={`${id}-note`} className={styles.note}>
+          {note}
+        </p>
+      )}
+    </div>
+  );
+}

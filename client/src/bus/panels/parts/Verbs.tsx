@@ -1,0 +1,16 @@
+// A group of things that can be done, under the name of what they are done to.
+
+import { type ReactNode, useId } from "react";
+import styles from "./Verbs.module.css";
+
+export function Verbs({ title, children }: { title: ReactNode; children: ReactNode }) {
+  const id = useId();
+  return (
+    <section className={styles.verbs} aria-labelledby={id}>
+      <h3 className={styles.title} id={id}>
+        {title}
+      </h3>
+      <div className={styles.row}>{children}</div>
+    </section>
+  );
+}

@@ -1,0 +1,24 @@
+// A mark in a word or two, where a table has no room for a sentence.
+
+import type { Mark, MarkKind } from "../../history/picture.ts";
+
+const words: Record<MarkKind, string> = {
+  ahead: "to come",
+  waiting: "waits",
+  "in-flight": "on its way",
+  done: "done",
+  failed: "failed",
+  parked: "parked",
+  discarded: "discarded",
+  duplicate: "duplicate",
+  unheard: "no handler",
+  passed: "passed over",
+  "sent-back": "sent back",
+  read: "read",
+  earlier: "earlier",
+};
+
+export function shortMark({ kind, attempts }: Mark): string {
+  const isTry = kind === "done" || kind === "failed" || kind === "in-flight";
+  return isTry && attempts > 1 ? `${words[kind]}, try ${attempts}` : words[kind];
+}

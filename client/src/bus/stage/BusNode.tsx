@@ -1,0 +1,45 @@
+// The bus on the map: the end of its log, into which events arrive and from which deliveries leave.
+
+import { memo } from "react";
+import { useBus, useBusStore } from "../use-bus.ts";
+import styles from "./BusNode.module.css";
+import { colourOf, letterOf } from "./event-type.ts";
+import type { Box } from "./map-layout.ts";
+
+const SHOWN = 5;
+
+export const BusNode = memo(function BusNode({ box, isChosen }: { box: Box; isChosen: boolean }) {
+  const store = useBusStore();
+  const tail = useBus((state) => state.picture.tail);
+  const isLost = useBus((state) => state.connection === "lost");
+  const { events } = store.getSnapshot().picture;
+  const room = Math.max(1, Math.min(SHOWN, Math.floor((box.width - 24) / 36)));
+  const positions = Array.from({ length: Math.min(room, tail) }, (_, i) => tail - i).toReversed();
+
+  return (
+    <button
+      type="button"
+      className={styles.bus}
+      style={{ left: box.x, top: box.y, width: box.width, height: box.height }}
+      aria-pressed={isChosen}
+      onClick={() => store.select({ kind: "service", name: "event-bus" })}
+    >
+      <span className={styles.name}>event bus</span>{" "}
+      <span className={styles.tail} aria-hidden="true">
+        {positions.map((position) => {
+          const type = events.get(position)?.type;
+          return (
+            <span key={position} className={styles.cell} style={{ color: colourOf(type) }}>
+              {letterOf(type)}
+            </span>
+          );
+        })}
+      </span>{" "}
+      <span className={styles.length}>
+        {isLost
+          ? "no connection"
+          : `${tail.toLocaleString("en")} ${tail === 1 ? "event" : "events"}`}
+      </span>
+    </button>
+  );
+});

@@ -1,0 +1,59 @@
+// What the signs mean, beside the drawing that uses them.
+
+import type { Mark, MarkKind } from "../history/picture.ts";
+import { unseen } from "../history/picture.ts";
+import styles from "./Legend.module.css";
+import { MarkSign } from "./MarkSign.tsx";
+import { kindWords } from "./mark-words.ts";
+
+const kinds: MarkKind[] = [
+  "in-flight",
+  "done",
+  "failed",
+  "parked",
+  "discarded",
+  "duplicate",
+  "unheard",
+  "passed",
+  "sent-back",
+  "read",
+  "waiting",
+  "earlier",
+];
+
+interface LegendEntry {
+  mark: Mark;
+  words: string;
+}
+
+/** All signs there are, with their words. */
+export const legend: LegendEntry[] = [
+  ...kinds.map((kind) => ({ mark: unseen(kind), words: kindWords[kind] })),
+  { mark: { ...unseen("in-flight"), attempts: 2 }, words: "tried again: this is try 2" },
+  { mark: { ...unseen("done"), attempts: 3 }, words: "done, but only at try 3" },
+  {
+    mark: { ...unseen("done"), reason: "replay" },
+    words: "in a square: sent by hand, replayed or redriven",
+  },
+];
+
+export function Legend() {
+  return (
+    <details className={styles.legend}>
+      <summary>Legend</summary>
+      <ul className={styles.list}>
+        {legend.map(({ mark, words }) => (
+          <li key={words}>
+            <MarkSign mark={mark} />
+            {words}
+          </li>
+        ))}
+      </ul>
+      <p className={styles.types}>
+        <b className={styles.p}>P</b> PostCreated <b className={styles.c}>C</b> CommentCreated{" "}
+        <b className={styles.m}>M</b> CommentModerated <b className={styles.u}>U</b> CommentUpdated{" "}
+        <b>?</b> any other
+      </p>
+    </details>
+  );
+}

@@ -1,0 +1,49 @@
+// The lines of the map, and what is wrong with them: a wire that is cut, deliveries that are held.
+
+import { memo } from "react";
+import type { SubscriberPicture } from "../history/picture.ts";
+import type { MapLayout, Way } from "./map-layout.ts";
+import styles from "./ServiceMap.module.css";
+
+interface MapWaysProps {
+  layout: MapLayout;
+  subscribers: readonly SubscriberPicture[];
+}
+
+export const MapWays = memo(function MapWays({ layout, subscribers }: MapWaysProps) {
+  return (
+    <>
+      {[...layout.ways].map(([name, way]) => {
+        const fact = subscribers.find((each) => name === `deliver ${each.name}`)?.fact;
+        const isOff = fact?.state === "down" || fact?.faults.isCut;
+        return (
+          <g key={name} className={styles.way} data-off={isOff} data-outside={name === "publish"}>
+            <line {...way} />
+            <path d={arrowHead(way)} />
+            {fact?.faults.isCut && <path d={cutAt(way)} className={styles.barrier} />}
+            {fact?.isHeld && !fact.faults.isCut && (
+              <path d={barsAt(way)} className={styles.barrier} />
+            )}
+          </g>
+        );
+      })}
+    </>
+  );
+});
+
+function arrowHead({ x1, x2, y1, y2 }: Way): string {
+  if (x1 === x2) return `M${x2 - 4} ${y2 - 7}L${x2} ${y2 - 1}L${x2 + 4} ${y2 - 7}`;
+  const back = x2 > x1 ? -7 : 7;
+  return `M${x2 + back} ${y1 - 4}L${x2 + back / 7} ${y1}L${x2 + back} ${y1 + 4}`;
+}
+
+function cutAt({ x1, x2, y1 }: Way): string {
+  const x = (x1 + x2) / 2;
+  return `M${x - 8} ${y1 + 9}L${x - 1} ${y1 - 9}M${x + 1} ${y1 + 9}L${x + 8} ${y1 - 9}`;
+}
+
+// At the bus: nothing leaves.
+function barsAt({ x1, x2, y1 }: Way): string {
+  const x = x1 + (x2 > x1 ? 12 : -12);
+  return `M${x - 3} ${y1 - 8}v16M${x + 3} ${y1 - 8}v16`;
+}

@@ -1,0 +1,130 @@
+// One row of the sequence: an event on its way to the bus, a delivery on its way to a subscriber, or a pause.
+
+import type { KeyboardEvent } from "react";
+import { markAfter } from "../history/mark-after.ts";
+import { type Delivery, type Mark, type Picture, unseen } from "../history/picture.ts";
+import { colourOf } from "./event-type.ts";
+import { MarkOutline } from "./MarkSign.tsx";
+import { numberOf } from "./mark-shapes.ts";
+import { markInWords } from "./mark-words.ts";
+import type { SequenceRow } from "./sequence-rows.ts";
+import styles from "./SequenceView.module.css";
+
+const BUS = "event bus";
+
+/** Who publishes stands left of the bus, as on the map. */
+export function laneNames(names: readonly string[]): string[] {
+  const left = ["posts", "comments"].filter((name) => names.includes(name));
+  return [...left, BUS, ...names.filter((name) => !left.includes(name))];
+}
+
+interface SequenceArrowProps {
+  row: SequenceRow;
+  picture: Picture;
+  lanes: readonly string[];
+  size: { width: number; height: number; top: number };
+  /** The keyboard stops here. */
+  isStop: boolean;
+  selected: number | undefined;
+  onChoose: (row: SequenceRow) => void;
+  onKeyDown: (event: KeyboardEvent) => void;
+}
+
+export function SequenceArrow(props: SequenceArrowProps) {
+  const { row, picture, lanes, size, isStop, selected, onChoose, onKeyDown } = props;
+  const { width, height, top } = size;
+  if (row.kind === "pause") {
+    return (
+      <li className={styles.pause} style={{ top, height }}>
+        <span>
+          {row.ms < 60_000
+            ? `${(row.ms / 1000).toFixed(1)} s`
+            : `${Math.round(row.ms / 60_000)} min`}{" "}
+          later
+        </span>
+      </li>
+    );
+  }
+
+  const laneX = (name: string) => {
+    const index = lanes.indexOf(name);
+    return index === -1 ? 0 : ((index + 0.5) / lanes.length) * width;
+  };
+  const isPublish = row.kind === "publish";
+  const positions = isPublish ? [row.event.position] : row.delivery.positions;
+  const [first = 0] = positions;
+  const type = isPublish ? row.event.type : picture.events.get(first)?.type;
+  const what =
+    positions.length > 1
+      ? `${positions.length} events from #${first}`
+      : `${type ?? "event"} #${first}`;
+  const mark = isPublish ? undefined : markFor(row.delivery, first);
+  const from = isPublish ? laneX(row.event.source) : laneX(BUS);
+  const to = isPublish ? laneX(BUS) : laneX(row.delivery.subscriber);
+  const ended = isPublish ? undefined : row.delivery.ended;
+  const way = isPublish ? `${row.event.source} says` : `to ${row.delivery.subscriber}`;
+  const outcome = mark ? `: ${markInWords(mark)}${ended ? `, ${duration(ended.ms)}` : ""}` : "";
+  const side = to > from ? 1 : -1;
+  const middle = height / 2 + 5;
+
+  return (
+    <li className={styles.row} style={{ top, height }}>
+      <button
+        type="button"
+        aria-label={`${way} ${what}${outcome}`}
+        aria-pressed={selected !== undefined && positions.includes(selected)}
+        tabIndex={isStop ? 0 : -1}
+        data-key={row.key}
+        onClick={() => onChoose(row)}
+        onKeyDown={onKeyDown}
+      >
+        <svg width={width} height={height} aria-hidden="true" style={{ color: colourOf(type) }}>
+          {lanes.map((name) => (
+            <line
+              key={name}
+              x1={laneX(name)}
+              x2={laneX(name)}
+              y1="0"
+              y2={height}
+              className={styles.lane}
+            />
+          ))}
+          <line x1={from} x2={to - side * 9} y1={middle} y2={middle} className={styles.arrow} />
+          <path
+            d={`M${to - side * 15} ${middle - 4}L${to - side * 9} ${middle}L${to - side * 15} ${middle + 4}`}
+            className={styles.arrow}
+          />
+          <text x={(from + to) / 2} y={middle - 5} className={styles.label}>
+            {what}
+          </text>
+          {mark && (
+            <g transform={`translate(${to - 8} ${middle - 8})`}>
+              <circle cx="8" cy="8" r="9" className={styles.ground} />
+              <MarkOutline mark={mark} />
+            </g>
+          )}
+          {ended && (
+            <text
+              x={to + side * (mark && numberOf(mark) ? 28 : 18)}
+              y={middle + 4}
+              className={styles.ms}
+              data-side={side > 0 ? "right" : "left"}
+            >
+              {duration(ended.ms)}
+            </text>
+          )}
+        </svg>
+      </button>
+    </li>
+  );
+}
+
+/** What this delivery came to, whatever later ones made of it. */
+function markFor({ ended, attempt: attempts, reason }: Delivery, position: number): Mark {
+  if (ended) return markAfter(undefined, ended, ended.positions.indexOf(position), false);
+  return { ...unseen("in-flight"), attempts, reason };
+}
+
+function duration(ms: number): string {
+  return ms < 1000 ? `${Math.round(ms * 10) / 10} ms` : `${(ms / 1000).toFixed(1)} s`;
+}

@@ -1,0 +1,87 @@
+// The map: every service once, the bus between them, and what is on its way. Publishing goes to the bus along the upper
+// line of a service, deliveries come along the lower one.
+
+import { useEffect, useMemo, useRef } from "react";
+import { useBus, useBusStore } from "../use-bus.ts";
+import { BusNode } from "./BusNode.tsx";
+import { createDots, type Dots } from "./dots.ts";
+import { layOut } from "./map-layout.ts";
+import { MapWays } from "./MapWays.tsx";
+import { namesOf } from "./service-names.ts";
+import { ServiceNode } from "./ServiceNode.tsx";
+import styles from "./ServiceMap.module.css";
+import { useSize } from "./use-size.ts";
+
+/** Give it the log's id as its key: what still flies belongs to one log. */
+export function ServiceMap() {
+  const store = useBusStore();
+  const picture = useBus((state) => state.picture);
+  const frozen = useBus((state) => state.frozen);
+  const selection = useBus((state) => state.selection);
+  const [frame, { width, unit }] = useSize<HTMLDivElement>();
+  const layer = useRef<SVGGElement>(null);
+  const dots = useRef<Dots>(undefined);
+
+  const names = namesOf(picture).join("\n");
+  const layout = useMemo(
+    () => layOut(names.split("\n").filter(Boolean), width, unit),
+    [names, width, unit],
+  );
+  const measure = useRef({ layout, unit });
+  useEffect(() => {
+    measure.current = { layout, unit };
+  }, [layout, unit]);
+
+  useEffect(() => {
+    if (!layer.current) return;
+    const motion = window.matchMedia("(prefers-reduced-motion: reduce)");
+    const created = createDots({
+      layer: layer.current,
+      way: (name) => measure.current.layout.ways.get(name),
+      picture: () => store.getSnapshot().picture,
+      onPick: (position) => store.select({ kind: "event", position }),
+      isStill: () => motion.matches,
+      unit: () => measure.current.unit,
+    });
+    dots.current = created;
+    const stop = store.onMove(created.move);
+    return () => {
+      stop();
+      created.clear();
+    };
+  }, [store]);
+
+  useEffect(() => {
+    if (frozen) dots.current?.freeze();
+    else dots.current?.unfreeze();
+  }, [frozen]);
+
+  const isChosen = (name: string) => selection?.kind !== "event" && selection?.name === name;
+
+  return (
+    <div ref={frame} className={styles.map} style={{ height: layout.height }}>
+      <svg
+        className={styles.drawing}
+        width={width}
+        height={layout.height}
+        aria-hidden="true"
+        focusable="false"
+      >
+        <MapWays layout={layout} subscribers={picture.subscribers} />
+        <g ref={layer} />
+      </svg>
+      <BusNode box={layout.bus} isChosen={isChosen("event-bus")} />
+      {[...layout.nodes].map(([name, box]) => (
+        <ServiceNode
+          key={name}
+          name={name}
+          box={box}
+          tail={picture.tail}
+          subscriber={picture.subscribers.find((each) => each.name === name)}
+          service={picture.services.find((each) => each.name === name)}
+          isChosen={isChosen(name)}
+        />
+      ))}
+    </div>
+  );
+}

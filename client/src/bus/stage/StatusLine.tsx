@@ -1,0 +1,55 @@
+// What one looks at right now: live, behind, frozen, lost, or a file. It stands where the eye is when something is off.
+
+import type { BusState } from "../history/bus-state.ts";
+import { useBus, useBusStore } from "../use-bus.ts";
+import styles from "./StatusLine.module.css";
+
+/** `note`: what came of the last thing that was done. */
+export function StatusLine({ note }: { note: string }) {
+  const store = useBusStore();
+  const connection = useBus((state) => state.connection);
+  const frozen = useBus((state) => state.frozen);
+  const words = useBus(inWords);
+  const skipped = useBus((state) => state.skipped);
+
+  return (
+    <div className={styles.status} data-connection={connection} data-frozen={frozen}>
+      <output className={styles.note}>{note}</output>
+      <span className={styles.sign} aria-hidden="true" />
+      <span>{words}</span>
+      {connection === "file" && (
+        <button type="button" className={styles.button} onClick={store.goLive}>
+          Back to the live bus
+        </button>
+      )}
+      {skipped > 0 && (
+        <span className={styles.skipped}>
+          skipped {skipped.toLocaleString("en")} {skipped === 1 ? "delivery" : "deliveries"} while
+          nobody looked
+          <button
+            type="button"
+            className={styles.button}
+            aria-label="Dismiss the note about skipped deliveries"
+            onClick={store.forgetSkipped}
+          >
+            OK
+          </button>
+        </span>
+      )}
+    </div>
+  );
+}
+
+function inWords({ connection, frozen, waiting, behindMs }: BusState): string {
+  if (connection === "file") return "Recorded session from a file";
+  if (connection === "connecting") return "Connecting to the bus …";
+  if (connection === "lost")
+    return "No connection to the bus. This is the last that was seen; the page keeps trying.";
+  if (frozen) {
+    const records = waiting === 1 ? "record waits" : "records wait";
+    return `View frozen. The system runs on: ${waiting.toLocaleString("en")} ${records}`;
+  }
+  const live =
+    connection === "live" ? "Live" : "Live, asking every second: deliveries are not recorded";
+  return behindMs === 0 ? live : `${live} · view ${(behindMs / 1000).toFixed(1)} s behind`;
+}

@@ -1,0 +1,49 @@
+// What stands above a way when something goes along it: in full where there is room, and in short where there is not.
+
+import type { DeliveryStarted } from "@blog/event-bus/lab/records";
+import type { Picture } from "../history/picture.ts";
+import { letterOf } from "./event-type.ts";
+
+export interface Words {
+  full: string;
+  short: string;
+}
+
+/** As the bus has it (delivery-settings.ts): so many refusals, and an event is parked. */
+const PARKED_AFTER = 10;
+const LOOKED_BACK = 500;
+
+export function eventInWords(type: string | undefined, position: number): Words {
+  return { full: `${type ?? "event"} #${position}`, short: `${letterOf(type)} #${position}` };
+}
+
+export function deliveryInWords(started: DeliveryStarted, picture: Picture): Words {
+  const { positions, attempt } = started;
+  const [first = 0] = positions;
+  const event = eventInWords(picture.events.get(first)?.type, first);
+  const count = positions.length;
+  const what =
+    count > 1
+      ? { full: `${count} events from #${first}`, short: `${count} from #${first}` }
+      : event;
+  if (attempt === 1) return what;
+  const again = retryInWords(started, picture);
+  return { full: `${count > 1 ? what.full : `#${first}`}, ${again}`, short: again };
+}
+
+// An event under suspicion has so many tries, alone; whoever does not answer is tried for ever.
+function retryInWords(started: DeliveryStarted, { deliveries }: Picture): string {
+  const { subscriber, positions, attempt, delivery } = started;
+  let refusals = 0;
+  for (let number = delivery - 1; number > delivery - LOOKED_BACK; number -= 1) {
+    const earlier = deliveries.get(number);
+    const isSame =
+      earlier?.subscriber === subscriber &&
+      earlier.positions.length === 1 &&
+      earlier.positions[0] === positions[0];
+    if (isSame && earlier.ended?.outcome === "suspect") refusals += 1;
+  }
+  return refusals > 0 && positions.length === 1
+    ? `retry ${refusals}/${PARKED_AFTER}`
+    : `try ${attempt}`;
+}

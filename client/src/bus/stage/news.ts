@@ -1,0 +1,37 @@
+// What has changed between two pictures, as one sentence for a screen reader: first what went wrong or was put right, and
+// only when that is nothing, how much has happened.
+
+import { lagOf, type Picture } from "../history/picture.ts";
+import { statesOf } from "./node-state.ts";
+import { namesOf } from "./service-names.ts";
+
+/** Empty when there is nothing to tell. */
+export function newsBetween(before: Picture, after: Picture): string {
+  if (before.logId !== after.logId) return "";
+  const told = namesOf(after).flatMap((name) => changesOf(name, before, after));
+  if (told.length > 0) return `${told.join("; ")}.`;
+  const events = after.tail - before.tail;
+  if (events <= 0) return "";
+  const behind = after.subscribers.filter((subscriber) => lagOf(after, subscriber) > 0);
+  const who = behind.map(({ name }) => name).join(" and ");
+  const state = behind.length === 0 ? "everybody is caught up" : `${who} behind`;
+  return `${events} new ${events === 1 ? "event" : "events"}; ${state}.`;
+}
+
+function changesOf(name: string, before: Picture, after: Picture): string[] {
+  const [was, is] = [standing(name, before), standing(name, after)];
+  if (!was || !is) return is ? [`${name} is new`] : [];
+  const found: string[] = [];
+  if (was.words !== is.words) found.push(`${name}: ${is.words}`);
+  const parked = is.parked - was.parked;
+  if (parked > 0) found.push(`${parked} parked for ${name}`);
+  return found;
+}
+
+function standing(name: string, picture: Picture) {
+  const fact = picture.subscribers.find((each) => each.name === name)?.fact;
+  const service = picture.services.find((each) => each.name === name);
+  if (!fact && !service) return undefined;
+  const words = statesOf(fact, service).map(({ word }) => word);
+  return { words: words.join(", "), parked: fact?.parked.length ?? 0 };
+}

@@ -1,0 +1,9 @@
+// Who stands on the map: all that hear from the bus, and all processes that the runner knows of. The bus is drawn apart,
+// and the gateway takes no part in events.
+
+import type { Picture } from "../history/picture.ts";
+
+export function namesOf({ subscribers, services }: Picture): string[] {
+  const names = [...subscribers, ...services].map(({ name }) => name);
+  return [...new Set(names)].filter((name) => name !== "event-bus" && name !== "client");
+}

@@ -1,0 +1,27 @@
+// Something that somebody switches on or off once and wants to find like that the next time.
+
+import { useState } from "react";
+
+export function useSwitch(name: string, initial: boolean): [boolean, (isOn: boolean) => void] {
+  const [isOn, setOn] = useState(() => remembered(name) ?? initial);
+  return [
+    isOn,
+    (to) => {
+      setOn(to);
+      try {
+        localStorage.setItem(name, to ? "on" : "off");
+      } catch {
+        // Storage may be forbidden: then it lasts until the page is left.
+      }
+    },
+  ];
+}
+
+function remembered(name: string): boolean | undefined {
+  try {
+    const found = localStorage.getItem(name);
+    return found === null ? undefined : found === "on";
+  } catch {
+    return undefined;
+  }
+}

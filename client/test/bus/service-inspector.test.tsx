@@ -1,0 +1,117 @@
+// A subscriber and its process in the inspector: how they stand, and what can be done to them.
+
+import { screen } from "@testing-library/react";
+import { fireEvent } from "@testing-library/dom";
+import { describe, expect, it, vi } from "vitest";
+import { Inspector } from "../../src/bus/panels/Inspector.tsx";
+import { event } from "./events.ts";
+import { expectAccessible, showPanel } from "./show-panel.tsx";
+
+const query = { kind: "subscriber", name: "query" } as const;
+
+describe("A selected subscriber", () => {
+  it("says what it is, how far it is, and what keeps it", async () => {
+    const { store, container } = await showPanel(<Inspector />, {
+      events: [event(1), event(2), event(3)],
+      subscribers: [
+        {
+          name: "query",
+          cursor: 1,
+          lag: { events: 2, seconds: 2.44 },
+          state: "down",
+          lastError: "connection refused",
+          parked: [1],
+        },
+      ],
+    });
+
+    store.select(query);
+
+    expect(await screen.findByRole("heading", { name: "query" })).toBeVisible();
+    expect(screen.getByText("1 of 3")).toBeVisible();
+    expect(screen.getByText("2 events, the oldest for 2.4 s")).toBeVisible();
+    expect(screen.getByText("connection refused")).toBeVisible();
+    expect(screen.getByRole("button", { name: "#1" })).toBeVisible();
+    await expectAccessible(container);
+  });
+
+  it("is held, then stepped, then released", async () => {
+    const ok = () => ({ body: {} });
+    const { store, user, stand, requests } = await showPanel(<Inspector />, {
+      answers: {
+        "POST /lab/hold": ok,
+        "POST /lab/release": ok,
+        "POST /lab/step": () => ({ body: { released: 0 } }),
+      },
+    });
+    store.select(query);
+
+    const step = await screen.findByRole("button", { name: "Step" });
+    expect(step).toHaveAccessibleDescription(/Hold its deliveries first/);
+    await user.click(screen.getByRole("button", { name: "Hold" }));
+    stand({ name: "query", isHeld: true });
+    await user.click(await screen.findByRole("button", { name: "Release" }));
+    await user.click(step);
+
+    expect(await screen.findByText("Nothing waits at the moment.")).toBeVisible();
+    expect(requests).toEqual(
+      expect.arrayContaining(["POST /lab/hold", "POST /lab/release", "POST /lab/step"]),
+    );
+  });
+
+  it("gets its faults at once, all of them, and for a while", async () => {
+    const put = vi.fn(() => ({ body: {} }));
+    const { store, user } = await showPanel(<Inspector />, {
+      answers: { "PUT /lab/subscribers/query/faults": put },
+    });
+    store.select(query);
+
+    await user.click(await screen.findByLabelText("Cut the wire"));
+    fireEvent.change(screen.getByLabelText("Slow"), { target: { value: "2000" } });
+
+    await vi.waitFor(() =>
+      expect(put).toHaveBeenLastCalledWith(
+        expect.objectContaining({
+          body: expect.objectContaining({
+            isCut: true,
+            delayMs: 2000,
+            failPercent: 0,
+            seconds: 60,
+          }),
+        }),
+      ),
+    );
+  });
+
+  it("is stopped with kubectl where there is no runner", async () => {
+    const { store } = await showPanel(<Inspector />, {
+      lab: { recording: true, control: true, runner: false },
+    });
+
+    store.select(query);
+
+    expect(
+      await screen.findByText("kubectl scale deployment query-depl --replicas=0"),
+    ).toBeVisible();
+    expect(screen.getByText("kubectl delete pod -l app=query")).toBeVisible();
+    expect(screen.getByText("kubectl rollout restart deployment query-depl")).toBeVisible();
+  });
+
+  it("is killed and started by the runner, and says why a verb is refused", async () => {
+    const { store, user, say } = await showPanel(<Inspector />, {
+      answers: {
+        "POST /lab/services/query/kill": () => ({ status: 202, body: {} }),
+        "POST /lab/services/query/rebuild": () => ({ status: 409, body: { detail: "It starts" } }),
+      },
+    });
+    store.select(query);
+    say({ kind: "service", name: "query", state: "up", pid: 42 });
+
+    expect(await screen.findByText("up · process 42")).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Kill" }));
+    say({ kind: "service", name: "query", state: "stopped", pid: null, detail: "was killed" });
+    expect(await screen.findByText("stopped · was killed")).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Rebuild the read model from zero" }));
+    expect(await screen.findByText("It starts.")).toBeVisible();
+  });
+});

@@ -1,0 +1,76 @@
+// A session as a file: what is written can be read again, and anything else is refused in words.
+
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  MOST_RECORDS,
+  readSession,
+  writeSession,
+} from "../../src/bus/panels/drawer/session-file.ts";
+import { createPaperBus } from "./made-records.ts";
+import { event } from "./events.ts";
+
+function recorded() {
+  const bus = createPaperBus(["query", "comments"]);
+  bus.publish();
+  bus.start("query");
+  bus.end("query");
+  bus.start("comments");
+  bus.end("comments", "suspect");
+  bus.park("comments");
+  bus.say({ kind: "control", action: "hold", detail: "Deliveries are held." });
+  bus.say({ kind: "log-read", reader: "query", after: 0, upTo: 1 });
+  bus.say({ kind: "service", name: "query", state: "stopped", pid: null, detail: "was killed" });
+  bus.say({ kind: "subscriber-removed", name: "mine" });
+  return bus.records;
+}
+
+describe("A session file", () => {
+  it("is read as it was written", () => {
+    const records = recorded();
+
+    expect(readSession(writeSession(records))).toEqual(records);
+  });
+
+  it("may say how somebody stands once more, out of order", () => {
+    const [standing, ...rest] = recorded();
+
+    expect(() => readSession(writeSession([{ ...standing!, seq: 500 }, ...rest]))).not.toThrow();
+  });
+
+  it.each([
+    ["no JSON", "hello", "This file is not a JSON object."],
+    ["a list", "[]", "This is not a session of the bus view."],
+    ["another version", { version: 2, records: [] }, /has version 2; only 1 can be read/],
+    ["no records", { records: "none" }, "The session has no list of records."],
+    [
+      "a broken record",
+      { records: [{ seq: 1, at: 1, kind: "event" }] },
+      /^Record 1 is wrong \(event\)/,
+    ],
+    [
+      "an unknown record",
+      { records: [{ seq: 1, at: 1, kind: "x" }] },
+      /^Record 1 is wrong \(kind\)/,
+    ],
+    ["a wrong order", { records: [eventRecord(2), eventRecord(1)] }, "Record 2 is older than"],
+    ["too much", { records: Array(MOST_RECORDS + 2000).fill(0) }, /more than 50,000 records/],
+  ])("is refused with a reason when it is %s", (_what, content, reason) => {
+    const frame = { format: "event-driven-blog/bus-session", version: 1 };
+    const text = typeof content === "string" ? content : JSON.stringify({ ...frame, ...content });
+
+    expect(() => readSession(text)).toThrow(reason);
+  });
+
+  it("never breaks the page, whatever is in it", () => {
+    fc.assert(
+      fc.property(fc.json(), (text) => {
+        expect(() => readSession(text)).toThrow(/^This/);
+      }),
+    );
+  });
+});
+
+function eventRecord(seq: number) {
+  return { seq, at: 1, kind: "event", event: event(seq) };
+}

@@ -1,0 +1,62 @@
+// The door of the lab: everybody may look, and only somebody at this machine, on the blog's own page, may touch.
+
+import { describe, expect, it } from "vitest";
+import { ask, type Headers, startLab } from "./lab-scene.ts";
+
+describe("Something is done in the lab", () => {
+  it.each(["localhost:3000", "127.0.0.1", "[::1]:3000"])("on this machine, %s", async (host) => {
+    const { url } = await startLab();
+
+    expect((await ask(url, "POST", "/lab/hold", { host })).status).toBe(200);
+  });
+
+  it.each<[string, Headers]>([
+    ["a page of another site", { origin: "https://evil.example" }],
+    ["a page on another port", { "sec-fetch-site": "same-site", origin: "http://localhost:1" }],
+    [
+      "a page that has our address under its own name",
+      { host: "evil.example", origin: "http://evil.example" },
+    ],
+    ["somebody on the same network", { host: "192.168.1.2:3000" }],
+    ["somebody behind a proxy on this machine", { "x-forwarded-for": "203.0.113.7" }],
+  ])("never by %s", async (_who, headers) => {
+    const { heard, url } = await startLab();
+
+    for (const path of ["/lab/hold", "/lab/services/query/kill", "/lab/events"]) {
+      const answer = await ask(url, "POST", path, headers);
+      expect(answer).toMatchObject({ status: 403, type: expect.stringContaining("problem+json") });
+    }
+    expect(heard).toEqual([]);
+  });
+
+  it("but looked at by everybody", async () => {
+    const { url } = await startLab();
+
+    expect((await ask(url, "GET", "/lab", { host: "192.168.1.2:3000" })).status).toBe(200);
+  });
+});
+
+describe("Where the lab is off", () => {
+  it("the page is told so, and what every bus tells can be read", async () => {
+    const { heard, url } = await startLab({ hasLab: false });
+
+    const answer = await fetch(`${url}/lab`);
+
+    expect(await answer.json()).toEqual({ recording: false, control: false, runner: false });
+    for (const path of ["/lab/events", "/lab/subscriptions", "/lab/subscriptions/a/parked"])
+      expect((await ask(url, "GET", path)).status).toBe(200);
+    expect(heard).toHaveLength(3);
+  });
+
+  it("there is no stream and no runner, and nothing can be done", async () => {
+    const { heard, url } = await startLab({ hasLab: false });
+
+    for (const path of ["/lab/stream", "/lab/services"])
+      expect((await ask(url, "GET", path)).status).toBe(404);
+    for (const path of ["/lab/hold", "/lab/events", "/lab/services/query/kill"])
+      expect((await ask(url, "POST", path)).status).toBe(403);
+    const redrive = "/lab/subscriptions/a/parked/1/redrive";
+    expect((await ask(url, "POST", redrive)).status).toBe(403);
+    expect(heard).toEqual([]);
+  });
+});

@@ -1,0 +1,41 @@
+// A gateway in front of a lab that keeps what it is asked.
+
+import { request } from "node:http";
+import { freeUrl, startGateway, startServer } from "./start-server.ts";
+
+interface Heard {
+  at: string;
+  method: string;
+  url: string;
+  headers: Record<string, unknown>;
+}
+
+/** A bus and a runner that keep what they are asked, behind a gateway. */
+export async function startLab({ hasLab = true } = {}) {
+  const heard: Heard[] = [];
+  const listen = (at: string) =>
+    startServer(({ method = "", url = "", headers }, res) => {
+      heard.push({ at, method, url, headers });
+      res.end(JSON.stringify({ at }));
+    });
+  const [bus, runner] = [await listen("bus"), await listen("runner")];
+  const nobody = await freeUrl();
+  const urls = { posts: nobody, comments: nobody, query: nobody };
+  const behind = { "event-bus": bus.url, ...(hasLab && { runner: runner.url }) };
+  const gateway = await startGateway(nobody, { urls: { ...urls, ...behind }, hasLab });
+  return { heard, ...gateway };
+}
+
+export type Headers = Record<string, string>;
+
+/** The status and media type of the answer to a request with any headers, also those that fetch does not let one set. */
+export function ask(url: string, method: string, path: string, headers: Headers = {}) {
+  return new Promise<{ status: number; type: string }>((resolve, reject) => {
+    request(url + path, { method, headers }, (res) => {
+      const { statusCode: status = 0, headers: found } = res.resume();
+      resolve({ status, type: found["content-type"] ?? "" });
+    })
+      .once("error", reject)
+      .end();
+  });
+}

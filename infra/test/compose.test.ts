@@ -1,0 +1,115 @@
+// The compose files are what compose expects, and the containers in them have as few rights as those in a cluster.
+
+import { existsSync } from "node:fs";
+import { posix } from "node:path";
+import { describe, expect, it } from "vitest";
+import { readYaml, violationsOf } from "./yaml-file.ts";
+
+interface Service {
+  image: string;
+  build?: { context: string; dockerfile: string };
+  profiles?: string[];
+  deploy?: { replicas: number };
+  cap_add?: string[];
+  ports?: string[];
+  volumes?: string[];
+  depends_on?: Record<string, { condition: string }>;
+}
+
+interface Compose {
+  services: Record<string, Service>;
+  volumes: Record<string, unknown>;
+}
+
+const FOLDER = "infra/compose";
+const FILES = ["compose.yaml", "scale.yaml"].map((file) => ({
+  file,
+  ...readYaml<Compose>(`${FOLDER}/${file}`),
+}));
+
+it.each(FILES)("$file keeps to the specification", ({ file }) => {
+  expect(violationsOf(`${FOLDER}/${file}`, "compose-spec.json")).toBe(null);
+});
+
+describe("compose.yaml", () => {
+  const { services } = FILES[0]!;
+
+  it("starts the six parts of the blog, and the monitoring only when asked to", () => {
+    const started = Object.entries(services).filter(([, { profiles }]) => !profiles);
+
+    expect(started.map(([name]) => name).toSorted()).toEqual(
+      ["client", "comments", "event-bus", "moderation", "posts", "query"].toSorted(),
+    );
+    expect(services.prometheus?.profiles).toEqual(["monitoring"]);
+    expect(services.grafana?.profiles).toEqual(["monitoring"]);
+  });
+});
+
+describe("scale.yaml", () => {
+  const scaled = FILES[1]!.services;
+
+  it("starts three of each service, and nothing beside the stream and the database", () => {
+    const counts = Object.entries(scaled).map(([name, { deploy }]) => [
+      name,
+      deploy?.replicas ?? 1,
+    ]);
+
+    expect(Object.fromEntries(counts)).toEqual({
+      ...{ posts: 3, comments: 3, query: 3, moderation: 3, client: 1, "event-bus": 1 },
+      ...{ "nats-1": 1, "nats-2": 1, "nats-3": 1, postgres: 1 },
+    });
+  });
+
+  it("gives replicas no disk and no port, which only one of them could have", () => {
+    const replicated = Object.values(scaled).filter(({ deploy }) => deploy);
+
+    for (const service of replicated) expect(service.ports ?? service.volumes).toBeUndefined();
+  });
+});
+
+const containers = FILES.flatMap((compose) =>
+  Object.entries(compose.services).map(([name, service]) => ({ name, service, ...compose })),
+);
+
+describe.each(containers)(
+  "The container of $name in $file",
+  ({ name, service, services, volumes }) => {
+    it("has no rights, and writes to its disk only", () => {
+      expect(service).toMatchObject({
+        read_only: true,
+        cap_drop: ["ALL"],
+        security_opt: ["no-new-privileges:true"],
+      });
+      expect(service.cap_add ?? []).toHaveLength(name === "postgres" ? 5 : 0);
+    });
+
+    it("can be reached from this machine only", () => {
+      for (const port of service.ports ?? []) expect(port).toMatch(/^127\.0\.0\.1:/);
+    });
+
+    it("comes from an image of one version", () => {
+      expect(service.image).toMatch(/:v?\d+\.\d+(\.\d+)?(-alpine)?$/);
+      if (service.build) {
+        const root = posix.join(FOLDER, service.build.context);
+        expect(existsSync(posix.join(root, service.build.dockerfile))).toBe(true);
+      }
+    });
+
+    it("is given files and disks that exist", () => {
+      for (const volume of service.volumes ?? []) {
+        const [source = ""] = volume.split(":");
+        const isThere = source.startsWith(".")
+          ? existsSync(posix.join(FOLDER, source))
+          : Object.keys(volumes).includes(source);
+        expect(`${volume}: ${isThere}`).toBe(`${volume}: true`);
+      }
+    });
+
+    it("waits for what is ready, not for what has only begun", () => {
+      for (const [other, { condition }] of Object.entries(service.depends_on ?? {})) {
+        expect(Object.keys(services)).toContain(other);
+        expect(condition).toBe("service_healthy");
+      }
+    });
+  },
+);

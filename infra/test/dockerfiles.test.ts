@@ -1,0 +1,103 @@
+// Rules that every image keeps. That they build and run is what tests/images finds out, where there is Docker.
+
+import { existsSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { filesOfTheProject } from "../../tests/project-files.ts";
+import { finalInstructions, readDockerfile, variableOf } from "./dockerfile.ts";
+
+const files = filesOfTheProject().filter((path) => path.endsWith("/Dockerfile"));
+const EXEC_FORM = /^(?:--\S+ )*(?:CMD )?\["[^\]]+"\]$/;
+
+describe.each(files)("%s", (file) => {
+  const service = file.split("/")[0]!;
+  const stages = readDockerfile(file);
+  const all = stages.flatMap(({ instructions }) => instructions);
+  const final = finalInstructions(stages);
+  const restOf = (name: string) =>
+    final.filter((instruction) => instruction.name === name).map(({ rest }) => rest);
+
+  it("begins with one exact version of Node, of the line that .nvmrc names", () => {
+    const names = stages.map(({ name }) => name);
+    const images = stages.map(({ from }) => from).filter((from) => !names.includes(from));
+
+    const [image = ""] = images;
+    expect(new Set(images).size).toBe(1);
+    expect(image).toMatch(/^node:\d+\.\d+\.\d+-alpine$/);
+    expect(image.startsWith(`node:${readFileSync(".nvmrc", "utf8").trim()}.`)).toBe(true);
+  });
+
+  it("installs what the lockfile names, and the nodemon that npm run dev uses", () => {
+    const runs = all.filter(({ name, rest }) => name === "RUN" && rest.includes("npm "));
+    const others = runs
+      .map(({ rest }) => rest)
+      .filter((rest) => !/^npm (ci|run build) /.test(rest));
+
+    const { packages } = JSON.parse(readFileSync("package-lock.json", "utf8"));
+    const { version } = packages["node_modules/nodemon"];
+    const isNodemon = (rest: string) => rest.startsWith(`npm install --global nodemon@${version} `);
+    expect(others.filter((rest) => !isNodemon(rest))).toEqual([]);
+    const production = final.map(({ rest }) => rest).filter((rest) => rest.startsWith("npm "));
+    expect(production).toHaveLength(1);
+    expect(production[0]).toContain(
+      `npm ci --omit=dev --omit=optional --workspace @blog/common --workspace @blog/${service}`,
+    );
+  });
+
+  it("copies by name what exists, and nothing as a whole", () => {
+    const copies = all.filter(({ name, rest }) => name === "COPY" && !rest.startsWith("--from"));
+    const sources = copies.flatMap(({ rest }) => rest.split(" ").slice(0, -1));
+
+    expect(sources.filter((source) => source === "." || !existsSync(source))).toEqual([]);
+    expect(all.filter(({ name }) => name === "ADD")).toEqual([]);
+  });
+
+  it("runs as a numbered user without rights", () => {
+    expect(restOf("USER").at(-1)).toBe("1000:1000");
+  });
+
+  it("runs one program, without a shell that would keep signals from it", () => {
+    const [command = "", ...others] = restOf("CMD");
+    const [program, entry = ""] = JSON.parse(command) as string[];
+
+    expect(others).toEqual([]);
+    expect(program).toBe("node");
+    expect(existsSync(entry)).toBe(true);
+    expect(all.filter(({ name }) => name === "ENTRYPOINT")).toEqual([]);
+  });
+
+  it("is asked about its health, without a shell too", () => {
+    const checks = restOf("HEALTHCHECK");
+
+    expect(checks).toHaveLength(1);
+    expect(checks[0]).toMatch(EXEC_FORM);
+    expect(variableOf(final, "PORT")).toBe(restOf("EXPOSE").at(-1));
+  });
+
+  it("keeps what it writes in /data, if it writes", () => {
+    const keeps = variableOf(final, "DATABASE_URL") !== undefined;
+
+    expect(restOf("VOLUME")).toEqual(keeps ? ["/data"] : []);
+    if (keeps) expect(variableOf(final, "DATABASE_URL")).toBe(`sqlite:/data/${service}.db`);
+  });
+
+  it("holds no secret, and is no development image", () => {
+    const text = final.map(({ rest }) => rest).join("\n");
+
+    expect(text).not.toMatch(/secret|token|passw/i);
+    expect(text).not.toContain("nodemon");
+    expect(variableOf(final, "NODE_ENV")).toBe("production");
+  });
+
+  it("uses nothing that only one builder understands", () => {
+    expect(readFileSync(file, "utf8")).not.toMatch(/--mount|--link|<<|^# syntax/m);
+  });
+});
+
+describe("What images are made from", () => {
+  const lines = readFileSync(".dockerignore", "utf8").split("\n");
+
+  it("is nothing but what is named", () => {
+    expect(lines.find((line) => line && !line.startsWith("#"))).toBe("*");
+    for (const folder of ["node_modules", "dist", "test"]) expect(lines).toContain(`**/${folder}`);
+  });
+});

@@ -3,10 +3,20 @@
 import { request } from "node:http";
 import { createInterface } from "node:readline";
 
-export function followTitles(url: string, onTitle: (title: string) => void): { stop(): void } {
+export interface Following {
+  /** Resolves once nothing that changes is missed any more. */
+  opened: Promise<void>;
+  stop(): void;
+}
+
+export function followTitles(url: string, onTitle: (title: string) => void): Following {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => (open = resolve));
   const req = request(`${url}/posts`, { headers: { accept: "text/event-stream" } }, (res) => {
     const lines = createInterface({ input: res });
     lines.on("line", (line) => {
+      // Its first id: from here on it is told of every change.
+      if (line.startsWith("id:")) open();
       const title = /^data: .*"title":"([^"]+)"/.exec(line)?.[1];
       if (title) onTitle(title);
     });
@@ -15,5 +25,5 @@ export function followTitles(url: string, onTitle: (title: string) => void): { s
   });
   req.on("error", () => req.destroy());
   req.end();
-  return { stop: () => req.destroy() };
+  return { opened, stop: () => req.destroy() };
 }

@@ -1,0 +1,60 @@
+// The engines past one machine, NATS and PostgreSQL, as somebody runs them already. What the benchmark puts there has a name
+// of its own and is removed afterwards: what others keep there is neither read nor changed.
+
+import { reasonOf } from "@blog/common/reason";
+import { isStreamUrl } from "@blog/common/connect-event-bus";
+import { wholeNumber } from "../infra/local/options.ts";
+import type { Engines } from "../infra/local/scaled-services.ts";
+import { borrowDatabase, versionOfPostgres } from "./own-database.ts";
+import { borrowStream, versionOfNats } from "./own-stream.ts";
+import type { OnStop } from "./workload.ts";
+
+interface EngineOptions {
+  nats?: string | undefined;
+  postgres?: string | undefined;
+  replicas: string;
+}
+
+/** None, if neither is named. Throws a RangeError for what cannot be an engine. */
+export function parseEngines({ nats, postgres, replicas }: EngineOptions): Engines | undefined {
+  const count = wholeNumber("--replicas", replicas, 1, 20);
+  if (nats !== undefined && !isStreamUrl(nats))
+    throw new RangeError("--nats must be the URL of a NATS server: nats://…");
+  if (postgres !== undefined && !/^postgres(ql)?:/.test(postgres))
+    throw new RangeError("--postgres must be the URL of a PostgreSQL: postgres://…");
+  if (nats !== undefined || postgres !== undefined) return { nats, postgres, replicas: count };
+  if (count > 1) throw new RangeError("--replicas needs --nats or --postgres.");
+  return undefined;
+}
+
+/** The same engines, with a stream and a database in them that are the benchmark's own until it stops. */
+export async function borrowEngines(
+  { nats, postgres, replicas }: Engines,
+  onStop: OnStop,
+): Promise<Engines> {
+  return {
+    nats: nats && borrowStream(nats, onStop),
+    postgres: postgres && (await borrowDatabase(postgres, onStop)),
+    replicas,
+  };
+}
+
+/** Their versions. Rejects, with a sentence, when one of them cannot be used. */
+export async function examineEngines({ nats, postgres }: Engines, onStop: OnStop) {
+  return {
+    nats: nats && (await versionOfNats(nats, onStop).catch(explain("--nats"))),
+    postgres: postgres && (await versionOfPostgres(postgres, onStop).catch(explain("--postgres"))),
+  };
+}
+
+/** As it stands in tables: "NATS and PostgreSQL, 3 of each". */
+export function nameOfEngines({ nats, postgres, replicas }: Engines): string {
+  const names = [nats && "NATS", postgres && "PostgreSQL"].filter(Boolean).join(" and ");
+  return replicas > 1 ? `${names}, ${replicas} of each` : names;
+}
+
+function explain(option: string) {
+  return (error: unknown): never => {
+    throw new Error(`${option} cannot be used: ${reasonOf(error)}`);
+  };
+}

@@ -1,0 +1,67 @@
+// The process of those who read over HTTP, again and again, each as soon as it has its answer; and of those who listen to
+// query's live stream.
+
+import { Pool } from "undici";
+import { clock } from "./event.ts";
+import { followTitles } from "./follow-titles.ts";
+import { serve } from "./worker.ts";
+
+export interface ReadLoad {
+  url: string;
+  path: string;
+  /** Sends back the ETag of the answer before. */
+  withEtag: boolean;
+  connections: number;
+  forMs: number;
+}
+
+let heard: number[] = [];
+
+const commands = {
+  /** Answers a second. Rejects when one is neither 200 nor 304. */
+  async read({ url, path, withEtag, connections, forMs }: ReadLoad): Promise<number> {
+    const pool = new Pool(url, { connections });
+    const startedAt = clock();
+    const end = startedAt + forMs;
+    let answers = 0;
+
+    async function goOn(): Promise<void> {
+      let etag: string | undefined;
+      while (clock() < end) {
+        const headers = {
+          "accept-encoding": "gzip",
+          ...(withEtag && etag !== undefined && { "if-none-match": etag }),
+        };
+        const response = await pool.request({ method: "GET", path, headers });
+        await response.body.dump({ limit: Number.POSITIVE_INFINITY });
+        if (response.statusCode !== 200 && response.statusCode !== 304)
+          throw new Error(`${path} was answered with ${response.statusCode}`);
+        etag = response.headers.etag?.toString();
+        answers += 1;
+      }
+    }
+    await Promise.all(Array.from({ length: connections }, goOn));
+    const perSecond = (answers * 1000) / (clock() - startedAt);
+    await pool.close();
+    return perSecond;
+  },
+
+  /** Opens so many live streams. A title that begins with a time is one that was written then. */
+  async listen(url: string, count: number): Promise<void> {
+    const hear = (title: string) => {
+      const writtenAt = /^at ([\d.]+)/.exec(title)?.[1];
+      if (writtenAt) heard.push(clock() - Number(writtenAt));
+    };
+    const following = Array.from({ length: count }, () => followTitles(url, hear));
+    await Promise.all(following.map(({ opened }) => opened));
+  },
+
+  /** What all of them have heard since the last time, in ms. */
+  takeHeard(): number[] {
+    const taken = heard;
+    heard = [];
+    return taken;
+  },
+};
+export type ReaderCommands = typeof commands;
+serve(commands);

@@ -1,0 +1,8 @@
+// The four that are told, called as in the course.
+
+export const SUBSCRIBERS = ["posts", "comments", "query", "moderation"];
+
+/** Where each of them listens. */
+export function byName(urls: string[]): Record<string, string> {
+  return Object.fromEntries(SUBSCRIBERS.map((name, i) => [name, urls[i]!]));
+}

@@ -1,0 +1,50 @@
+// Our event bus, as `npm start` runs it. Twice: told in batches, as our outbox relay does, and told one event at a time,
+// as somebody does who posts to it.
+
+import type { OutgoingEvent } from "@blog/common/cloud-events";
+import type { EventBus } from "@blog/common/event-bus";
+import { connectEventBus } from "@blog/common/event-bus-http";
+import type { BenchEvent } from "../event.ts";
+import { startServices } from "../our-services.ts";
+import { byName } from "../subscriber-names.ts";
+import { createBatcher } from "./batcher.ts";
+import { connectByHttp } from "./plain-publisher.ts";
+import type { Publisher, RunningServer, System } from "./system.ts";
+
+const acknowledged = "fsync of the log";
+
+export const ours: System = {
+  name: "ours",
+  acknowledged,
+  isOurs: true,
+  start: (folder, urls) => startOurBus(folder, byName(urls)),
+  connectPublisher: async (address) => tellInBatches(connectEventBus(address)),
+};
+
+export const oursOneByOne: System = {
+  name: "ours, told one by one",
+  acknowledged,
+  isOurs: true,
+  start: ours.start,
+  connectPublisher: async (address) => connectByHttp(address),
+};
+
+/** `env`: further settings of the bus. */
+export async function startOurBus(
+  dataFolder: string,
+  subscribers: Record<string, string>,
+  env: Record<string, string> = {},
+): Promise<RunningServer> {
+  const services = await startServices({ dataFolder, only: ["event-bus"], subscribers, env });
+  return { address: services.url("event-bus"), stop: services.stop };
+}
+
+/** As large as the relay's batches. Several services speak at once, each with one request under way. */
+export function tellInBatches(bus: EventBus): Publisher {
+  const tell = (events: BenchEvent[]) => bus.publish(events.map(toOutgoing));
+  return createBatcher(tell, { largest: 100, lanes: 4 });
+}
+
+function toOutgoing({ id, type, data }: BenchEvent): OutgoingEvent {
+  return { id, type, data: { ...data }, source: "bench", time: new Date().toISOString() };
+}

@@ -1,0 +1,87 @@
+// RabbitMQ: a fanout exchange, a quorum queue for each subscriber, publisher confirms, each event acknowledged.
+// https://www.rabbitmq.com/docs/quorum-queues
+
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { connect } from "amqplib";
+import { findProgram } from "../../infra/local/find-program.ts";
+import { findFreePorts } from "../../infra/local/ports.ts";
+import { type BenchEvent, toJson } from "../event.ts";
+import { startServer } from "../server-process.ts";
+import type { System } from "./system.ts";
+
+const EXCHANGE = "events";
+/** How many events a subscriber may have without an acknowledgement. */
+const PREFETCH = 1000;
+
+export const rabbitmqQuorum: System = {
+  name: "RabbitMQ quorum",
+  acknowledged: "fsync of the quorum queues' log",
+  program: "rabbitmq",
+
+  async start(folder) {
+    const [port = 0, distribution = 0, names = 0] = await findFreePorts(3);
+    // A name, a cookie and a name server of its own: it must not meet a RabbitMQ that is here already. It would start the
+    // name server by itself, and leave it behind.
+    const epmd = { program: "epmd", args: ["-port", String(names)], port: names, folder };
+    const nameServer = await startServer(epmd);
+    const broker = await startServer({
+      program: findProgram("rabbitmq")!,
+      args: [],
+      port,
+      folder,
+      env: {
+        HOME: folder,
+        ERL_EPMD_PORT: String(names),
+        RABBITMQ_NODENAME: `bench-${port}@localhost`,
+        RABBITMQ_NODE_IP_ADDRESS: "127.0.0.1",
+        RABBITMQ_NODE_PORT: String(port),
+        RABBITMQ_DIST_PORT: String(distribution),
+        RABBITMQ_MNESIA_BASE: await folderIn(folder, "data"),
+        RABBITMQ_LOG_BASE: await folderIn(folder, "log"),
+        RABBITMQ_ENABLED_PLUGINS_FILE: join(folder, "plugins"),
+        RABBITMQ_CONFIG_FILE: join(folder, "rabbitmq"),
+      },
+    });
+    return {
+      address: `amqp://127.0.0.1:${port}`,
+      async stop() {
+        await broker.stop();
+        await nameServer.stop();
+      },
+    };
+  },
+
+  async connectPublisher(address) {
+    const channel = await (await connect(address)).createConfirmChannel();
+    await channel.assertExchange(EXCHANGE, "fanout", { durable: true });
+    return {
+      publish: (event) =>
+        new Promise((resolve, reject) => {
+          const body = Buffer.from(toJson(event));
+          channel.publish(EXCHANGE, "", body, { persistent: true }, (error) =>
+            error ? reject(error) : resolve(),
+          );
+        }),
+    };
+  },
+
+  async subscribe(address, name, hear) {
+    const channel = await (await connect(address)).createChannel();
+    await channel.assertExchange(EXCHANGE, "fanout", { durable: true });
+    await channel.assertQueue(name, { durable: true, arguments: { "x-queue-type": "quorum" } });
+    await channel.bindQueue(name, EXCHANGE, "");
+    await channel.prefetch(PREFETCH);
+    await channel.consume(name, (message) => {
+      if (!message) return;
+      hear(JSON.parse(message.content.toString()) as BenchEvent);
+      channel.ack(message);
+    });
+  },
+};
+
+async function folderIn(folder: string, name: string): Promise<string> {
+  const path = join(folder, name);
+  await mkdir(path, { recursive: true });
+  return path;
+}

@@ -1,0 +1,37 @@
+// Workload 8: `npm start` until everybody is ready, and the memory of each process when idle.
+
+import { measureStart } from "../../infra/local/measured-start.ts";
+import type { Measure, Workload } from "../workload.ts";
+
+const NAMES = ["event-bus", "posts", "comments", "query", "moderation", "client"];
+
+export function start(): Workload<undefined> {
+  return {
+    number: 8,
+    title: "Start: npm start until all six are ready, and their memory when idle",
+    explanation: "Installed and built. The memory is what is resident five seconds later.",
+    measures: [
+      { name: "ready", unit: "s", better: "less" },
+      { name: "all six", unit: "MB", better: "less" },
+      ...NAMES.map((name): Measure => ({ name, unit: "MB", better: "less" })),
+    ],
+    goals: [
+      { measure: "ready", atWorst: 3 },
+      { measure: "all six", atWorst: 650 },
+    ],
+    contestants: [{ name: "our blog" }],
+
+    prepare: async () => undefined,
+
+    async round() {
+      const { readyMs, memory } = await measureStart();
+      return {
+        ready: readyMs / 1000,
+        "all six": memory.reduce((sum, { mb }) => sum + mb, 0),
+        ...Object.fromEntries(memory.map(({ name, mb }) => [name, mb])),
+      };
+    },
+
+    check: async () => [],
+  };
+}

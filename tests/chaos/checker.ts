@@ -7,14 +7,18 @@ export interface Effect {
   id: string;
   log: string;
   position: number;
+  /** Of the log up to there, as the consumer was told. */
+  checksum?: string;
   isLate: boolean;
 }
 
 export interface Observed {
   /** The ids in the log, by position. */
   log: string[];
-  /** A log that was replaced took its events along; then only what is written since can be asked for. */
-  wasReplaced: boolean;
+  /** The checksums at these positions. Without them the log must not have lost anything. */
+  checksums?: string[];
+  /** A log that was replaced, or put back from a backup, took events along: they are not asked for, and may have had effects. */
+  hasLost: boolean;
   /** What the bus has answered with success in this log. */
   acknowledged: Iterable<string>;
   /** What publishers have committed to their own state. */
@@ -37,19 +41,19 @@ export function violations(observed: Observed): string[] {
   return found;
 }
 
-function* checkLog({ log, wasReplaced, acknowledged, written }: Observed): Generator<string> {
+function* checkLog({ log, hasLost, acknowledged, written }: Observed): Generator<string> {
   const inLog = new Set(log);
   for (const id of acknowledged)
     if (!inLog.has(id)) yield `I1: ${id} was acknowledged and is not in the log`;
   if (inLog.size < log.length) yield "I3: an id stands at two positions";
   const known = new Set(written);
   for (const id of inLog) if (!known.has(id)) yield `I2: ${id} is in the log and nobody wrote it`;
-  if (wasReplaced) return;
+  if (hasLost) return;
   for (const id of known) if (!inLog.has(id)) yield `I11: ${id} was written and is not in the log`;
 }
 
 function* checkSubscriber(
-  { log, wasReplaced }: Observed,
+  { log, checksums, hasLost }: Observed,
   subscriber: Observed["subscribers"][number],
 ): Generator<string> {
   const { name, cursor, effects } = subscriber;
@@ -59,7 +63,7 @@ function* checkSubscriber(
   const applied = new Set(effects.map(({ id }) => id));
   if (applied.size < effects.length) yield `I7: an event took effect twice at ${name}`;
   const inLog = new Set(log);
-  for (const { id, log: from, position } of wasReplaced ? [] : effects) {
+  for (const { id, log: from, position } of hasLost ? [] : effects) {
     if (!inLog.has(id))
       yield `I2: ${id} took effect at ${name} and is not in the log (${from}, ${position})`;
   }
@@ -71,7 +75,11 @@ function* checkSubscriber(
 
   let last = { log: "", position: 0 };
   const everParked = new Set(subscriber.everParked);
-  for (const effect of effects.filter(({ id, isLate }) => !isLate && !everParked.has(id))) {
+  // A position that was lost has been given to another event: order is asked of what stands in this log.
+  const isAtItsPlace = ({ position, checksum }: Effect) =>
+    checksums === undefined || checksums[position - 1] === checksum;
+  const inTime = effects.filter(({ id, isLate }) => !isLate && !everParked.has(id));
+  for (const effect of inTime.filter(isAtItsPlace)) {
     if (effect.log === last.log && effect.position < last.position)
       yield `I8: ${effect.id} is out of order at ${name}`;
     last = effect;

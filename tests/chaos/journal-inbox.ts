@@ -27,8 +27,8 @@ export function createJournalInbox(
     const id = nameOf(event);
     if (isPoison(id)) throw new Error("this event cannot be borne");
     const { log, isLate } = event.data as { log?: string; isLate?: boolean };
-    const { position = 0 } = event;
-    const effect: Effect = { id, log: String(log), position, isLate: isLate === true };
+    const { position = 0, checksum = "" } = event;
+    const effect: Effect = { id, log: String(log), position, checksum, isLate: isLate === true };
     await tx.query("INSERT INTO effects (effect) VALUES ($1)", [JSON.stringify(effect)]);
   }
 

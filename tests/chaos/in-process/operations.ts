@@ -58,18 +58,18 @@ const operations = {
     system.restartBus(({ subscriptions }) =>
       edit(subscriptions, "UPDATE cursors SET position = 0"),
     ),
-  pushCursor: (system) => {
-    const tail = system.bus().log.tail();
-    return system.restartBus(({ subscriptions }) =>
-      edit(subscriptions, `UPDATE cursors SET position = ${tail}`),
-    );
-  },
+  pushCursor: (system) =>
+    system.restartBus(({ subscriptions }) =>
+      edit(subscriptions, "UPDATE cursors SET position = coalesce((SELECT length FROM log), 0)"),
+    ),
   async replaceLog(system) {
-    system.wasReplaced = true;
+    system.hasLost = true;
     await system.restartBus(({ log }) => {
       for (const end of ["", "-wal", "-shm"]) rmSync(log + end, { force: true });
     });
   },
+  backUpBus: (system) => system.backUpBus(),
+  restoreBus: (system) => system.restoreBus(),
   async subscribe(system) {
     if (system.journals.length < 3) await system.subscribe();
   },

@@ -28,6 +28,19 @@ const cases: Record<keyof typeof bugs, [Operation[], RegExp]> = {
   "moves the checkpoint after the effect": [times(15, "write", "crashAfterCommit", "work"), /I7:/],
   "skips poison silently": [times(6, "poison", "write", "write", "write", "work", "work"), /I9:/],
   "does not notice a gap": [times(5, "write", "work", "work", "restore"), /I9:/],
+  "does not compare histories": [
+    [
+      ...times(1, "write", "work", "backUpBus"),
+      ...times(5, "write", "work", "work"),
+      ...times(1, "restoreBus"),
+      // Not yet delivered when the cursor is pushed beyond them.
+      ...times(3, "write"),
+      { name: "work", which: 3 },
+      ...times(1, "pushCursor", "work"),
+      ...times(5, "write", "work"),
+    ],
+    /I9:/,
+  ],
   "answers before the commit": [times(5, "write", "work", "crashBus"), /I11:/],
 };
 

@@ -1,14 +1,16 @@
 // The real bus, publishers and subscribers in one process, each with a file of its own, and the operations that happen to
 // them. The names are those of the model's alphabet.
 
-import { copyFileSync, existsSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import type { Server } from "node:http";
 import { join } from "node:path";
 import { createApp } from "../../../event-bus/src/app.ts";
 import { type Bus, openBus } from "../../../event-bus/src/bus.ts";
+import { toHex } from "../../../event-bus/src/stored-event.ts";
 import { createHttpTransport } from "../../../event-bus/src/transport.ts";
 import type { Observed } from "../checker.ts";
 import type { Bugs } from "./bugs.ts";
+import { type BusFiles, createBusDisk } from "./bus-files.ts";
 import { createFaults, type Faults } from "./faults.ts";
 import { type Journal, startJournal } from "./journal.ts";
 import { listen, stopListening } from "./listen.ts";
@@ -22,10 +24,13 @@ export interface System {
   journals: Journal[];
   bus(): Bus;
   /** Stops the bus, does what cannot be done to a running one, and starts it again. */
-  restartBus(meanwhile?: (files: { log: string; subscriptions: string }) => void): Promise<void>;
+  restartBus(meanwhile?: (files: BusFiles) => void): Promise<void>;
+  backUpBus(): Promise<void>;
+  /** Log and subscriptions as they were at the last backup, or none. */
+  restoreBus(): Promise<void>;
   /** A further subscriber, late if something has happened already. */
   subscribe(): Promise<void>;
-  wasReplaced: boolean;
+  hasLost: boolean;
   observe(): Promise<Observed>;
   stop(): Promise<void>;
 }
@@ -33,7 +38,7 @@ export interface System {
 /** With `bugs`, to show that the checker finds them. */
 export async function startSystem(folder: string, bugs: Bugs = {}): Promise<System> {
   const faults = createFaults();
-  let files = busFiles(folder, 0);
+  const disk = createBusDisk(folder);
   const journals: Journal[] = [];
   let bus: Bus;
   let server: Server;
@@ -41,7 +46,7 @@ export async function startSystem(folder: string, bugs: Bugs = {}): Promise<Syst
 
   async function startBus(): Promise<void> {
     bus = openBus({
-      file: files.log,
+      file: disk.now().log,
       settings,
       subscribers: journals.map((journal) => ({
         name: journal.name,
@@ -75,14 +80,21 @@ export async function startSystem(folder: string, bugs: Bugs = {}): Promise<Syst
     faults,
     publishers,
     journals,
-    wasReplaced: false,
+    hasLost: false,
     bus: () => bus,
 
     async restartBus(meanwhile) {
       await stopBus();
-      files = copyOf(files, busFiles(folder, Date.now()));
+      const files = disk.renew();
       meanwhile?.(files);
       await startBus();
+    },
+
+    backUpBus: () => system.restartBus(disk.backUp),
+
+    async restoreBus() {
+      system.hasLost = true;
+      await system.restartBus(() => void disk.renew("backup"));
     },
 
     async subscribe() {
@@ -95,7 +107,8 @@ export async function startSystem(folder: string, bugs: Bugs = {}): Promise<Syst
       const events = log.read(0, 100_000);
       return {
         log: events.map(({ data }) => (JSON.parse(data) as { id: string }).id),
-        wasReplaced: system.wasReplaced,
+        checksums: events.map(({ checksum }) => toHex(checksum)),
+        hasLost: system.hasLost,
         acknowledged: [],
         written: (await Promise.all(publishers.map((publisher) => publisher.written()))).flat(),
         subscribers: await Promise.all(
@@ -123,22 +136,4 @@ export async function startSystem(folder: string, bugs: Bugs = {}): Promise<Syst
     },
   };
   return system;
-}
-
-function busFiles(folder: string, generation: number) {
-  return {
-    log: join(folder, `bus-${generation}.db`),
-    subscriptions: join(folder, `bus-${generation}-subscriptions.db`),
-  };
-}
-
-// What was on disk is what the next one finds, as after a crash: the write-ahead log has to be read too. A copy, because on
-// Node 20 a closed file stays locked for as long as anything remembers its statements.
-function copyOf(from: ReturnType<typeof busFiles>, to: ReturnType<typeof busFiles>) {
-  for (const end of ["", "-wal"]) {
-    if (existsSync(from.log + end)) copyFileSync(from.log + end, to.log + end);
-    if (existsSync(from.subscriptions + end))
-      copyFileSync(from.subscriptions + end, to.subscriptions + end);
-  }
-  return to;
 }

@@ -1,7 +1,8 @@
 // What a consumer does with a delivery. Mirrors inbox.ts, whose own `judge` and `advance` decide here too.
 
 import type { Delivery } from "@blog/common/delivery";
-import { advance, judge } from "@blog/common/checkpoint";
+import { advance, type Checkpoint, judge, standing } from "@blog/common/checkpoint";
+import { checksumAt, eventAt } from "./log.ts";
 import { type Answer, type Consumer, type ConsumerState, copyOf, type World } from "./world.ts";
 
 /** Where the consumer's process dies while it handles a delivery. */
@@ -17,19 +18,26 @@ export function receive(
   const consumer = world.consumers[who]!;
   if (crash === "before") return undefined;
 
-  const outcome = judge(delivery, consumer.state.checkpoint);
+  const told = asFarAsCompared(world, delivery);
+  const outcome = judge(told, consumer.state.checkpoint);
   if (outcome !== "done" && world.rules.gaps === "refused") return outcome;
   if (delivery.events.some(({ id }) => consumer.poison.includes(id!))) return "suspect";
 
-  commit(world, consumer, delivery, crash === "within");
+  commit(world, consumer, told, crash === "within");
   return crash === "never" ? "done" : undefined;
+}
+
+function asFarAsCompared({ rules }: World, delivery: Delivery): Delivery {
+  if (rules.history === "compared") return delivery;
+  const { previousChecksum: _, ...told } = delivery;
+  return { ...told, events: told.events.map(({ checksum: __, ...event }) => event) };
 }
 
 // One transaction: a crash within it leaves nothing. The mutants make it two, and a crash leaves the first.
 function commit(world: World, consumer: Consumer, delivery: Delivery, crash: boolean): void {
   const { rules, seen } = world;
   const before = copyOf(consumer.state);
-  const after = applied(before, delivery, rules.inbox === "remembers ids");
+  const after = applied(consumer, delivery, rules.inbox === "remembers ids");
   const news = after.effects.length - before.effects.length;
   if (news < delivery.events.length) seen.add("known already");
   if (crash && news > 0) seen.add("died within");
@@ -42,13 +50,21 @@ function commit(world: World, consumer: Consumer, delivery: Delivery, crash: boo
     consumer.state = { ...before, effects: after.effects };
 }
 
-function applied(state: ConsumerState, delivery: Delivery, remembers: boolean): ConsumerState {
+function applied(
+  { state, knowsBy }: Consumer,
+  delivery: Delivery,
+  remembers: boolean,
+): ConsumerState {
   const { log = "", events, redelivery = false } = delivery;
   const { effects, known, checkpoint } = copyOf(state);
-  for (const { id = "", position = 0 } of events) {
-    if (remembers && known.includes(id)) continue;
+  const { position: reached, passedOver } = standing(delivery, checkpoint);
+  for (const { id = "", position = 0, checksum = "" } of events) {
+    const isOld = position <= reached && !passedOver.includes(position);
+    if (knowsBy === "position" && isOld && !redelivery) continue;
+    // Who knows by positions has effects that converge: a second time changes nothing.
+    if ((remembers || knowsBy === "position") && known.includes(id)) continue;
     known.push(id);
-    effects.push({ id, log, position, isLate: redelivery });
+    effects.push({ id, log, position, checksum, isLate: redelivery });
   }
   return { effects, known, checkpoint: advance(delivery, checkpoint) };
 }
@@ -60,28 +76,34 @@ function applied(state: ConsumerState, delivery: Delivery, remembers: boolean): 
 export function catchUp(world: World, who: number): void {
   const consumer = world.consumers[who]!;
   consumer.mustStart = false;
-  const { log, position } = consumer.state.checkpoint;
-  for (
-    let previous = log === world.log.id ? position : 0;
-    previous < world.log.ids.length;
-    previous += 1
-  ) {
-    if (receive(world, who, readOne(world, previous), "never") !== "done") break;
+  for (const delivery of readLog(world, consumer.state.checkpoint)) {
+    if (receive(world, who, delivery, "never") !== "done") break;
   }
+  askForPassedOver(world, who);
+}
+
+export function askForPassedOver(world: World, who: number): void {
+  const consumer = world.consumers[who]!;
   if (consumer.state.checkpoint.log !== world.log.id) return;
   if (world.rules.passedOver === "forgotten") return;
   for (const passedOver of consumer.state.checkpoint.passedOver) {
-    receive(world, who, { ...readOne(world, passedOver - 1), redelivery: true }, "never");
+    if (passedOver > world.log.ids.length) return;
+    const events = [eventAt(world.log, passedOver)];
+    receive(world, who, { log: world.log.id, events, redelivery: true }, "never");
   }
 }
 
-function readOne({ log }: World, previous: number): Delivery {
-  const position = previous + 1;
-  return {
-    log: log.id,
-    previous,
-    events: [{ id: log.ids[previous]!, type: "E", data: {}, position }],
-  };
+// One event at a time. A place that is not in this log means its start.
+function* readLog({ log }: World, { log: from, position, checksum }: Checkpoint) {
+  const isHere = checksum === undefined || checksum === checksumAt(log, position);
+  const isSame = from === log.id;
+  const startOver = { position, ...(checksum !== undefined && { checksum }) };
+  for (let previous = isSame && isHere ? position : 0; previous < log.ids.length; previous += 1) {
+    const previousChecksum = checksumAt(log, previous);
+    const events = [eventAt(log, previous + 1)];
+    const about = { log: log.id, previous, previousChecksum, events };
+    yield isSame && !isHere ? { ...about, startOver } : about;
+  }
 }
 
 export function backUp(consumer: Consumer): void {

@@ -1,7 +1,8 @@
 // The end of every schedule: no more faults, until nothing changes any more; and what is there then, for the checker.
 
 import type { Observed } from "../checker.ts";
-import { catchUp } from "./consumer.ts";
+import { askForPassedOver, catchUp } from "./consumer.ts";
+import { checksumAt } from "./log.ts";
 import { perform } from "./operations.ts";
 import { relay, sync } from "./publisher.ts";
 import { crashBus, deliver, PARK_AFTER } from "./worker.ts";
@@ -13,7 +14,10 @@ export function heal(world: World): void {
   crashBus(world, false);
   for (const [who, consumer] of world.consumers.entries()) {
     consumer.poison = [];
+    // A bus that was put back does not know what it has parked since. If its cursor was moved past that, by hand, nobody but
+    // the consumer knows, which asks for it when it starts.
     if (consumer.mustStart) catchUp(world, who);
+    else if (world.log.life !== 1) askForPassedOver(world, who);
   }
   for (let quiet = 0; quiet < 2 + PARK_AFTER; ) {
     const before = fingerprint(world);
@@ -45,7 +49,8 @@ export function observe({
 }: World): Observed {
   return {
     log: log.ids,
-    wasReplaced: log.id !== "log-1",
+    checksums: log.ids.map((_, index) => checksumAt(log, index + 1)),
+    hasLost: log.life !== 1,
     acknowledged,
     written: publishers.flatMap(({ written }) => written),
     subscribers: subscriptions.map(({ cursor, parked, everParked }, who) => ({

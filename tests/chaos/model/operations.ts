@@ -4,8 +4,9 @@
 import fc from "fast-check";
 import { backUp, catchUp, type CrashPoint, receive, restore } from "./consumer.ts";
 import { receivePublish, receivePublished, relay, sync, write } from "./publisher.ts";
+import { backUpBus, replaceLog, restoreBus } from "./bus-files.ts";
 import { crashBus, deliver, giveUp, PARK_AFTER, receiveAnswer } from "./worker.ts";
-import { type Message, next, subscribe, type World } from "./world.ts";
+import { type Message, subscribe, type World } from "./world.ts";
 
 export interface Operation {
   name: keyof typeof operations;
@@ -58,10 +59,12 @@ const operations = {
   pushCursor: (world, which) => moveCursor(world, which, world.log.ids.length),
   replaceLog(world) {
     crashBus(world, false);
-    world.log = { id: `log-${next(world)}`, ids: [] };
-    world.acknowledged.clear();
-    for (const subscription of world.subscriptions)
-      Object.assign(subscription, { cursor: 0, parked: new Map() });
+    replaceLog(world);
+  },
+  backUpBus,
+  restoreBus(world) {
+    crashBus(world, false);
+    restoreBus(world);
   },
   subscribe(world) {
     if (world.consumers.length < 4) subscribe(world);
@@ -73,7 +76,7 @@ function arrive(world: World, message: Message | undefined, crash: CrashPoint): 
     case "publish":
       return receivePublish(world, message.publisher, message.ids);
     case "published":
-      return receivePublished(world, message.publisher, message.ids, message.log);
+      return receivePublished(world, message.publisher, message.ids, message.life);
     case "answer":
       return receiveAnswer(world, message.consumer, message.token, message.answer);
     case "delivery": {

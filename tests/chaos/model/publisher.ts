@@ -37,12 +37,12 @@ export function sync(world: World): void {
 }
 
 function answer(world: World, publisher: number, ids: string[]): void {
-  world.network.push({ kind: "published", publisher, ids, log: world.log.id });
+  world.network.push({ kind: "published", publisher, ids, life: world.log.life });
 }
 
-export function receivePublished(world: World, who: number, ids: string[], log: string): void {
+export function receivePublished(world: World, who: number, ids: string[], life: number): void {
   const publisher = world.publishers[who]!;
-  // A log that was replaced has taken what it acknowledged along.
-  if (log === world.log.id) for (const id of ids) world.acknowledged.add(id);
+  // A log that was replaced or put back has taken what it acknowledged along.
+  if (life === world.log.life) for (const id of ids) world.acknowledged.add(id);
   publisher.outbox = publisher.outbox.filter((id) => !ids.includes(id));
 }

@@ -1,7 +1,8 @@
 // What the bus does for one subscriber. Mirrors event-bus/src/worker.ts, rule by rule.
 
-import type { Delivery } from "@blog/common/delivery";
-import { type Answer, next, type Subscription, type World } from "./world.ts";
+import type { Delivery, Place } from "@blog/common/delivery";
+import { checksumAt, eventAt, type Subscription } from "./log.ts";
+import { type Answer, next, type World } from "./world.ts";
 
 const BATCH_SIZE = 3;
 export const PARK_AFTER = 2;
@@ -31,24 +32,23 @@ function redrive({ log }: World, { parked }: Subscription): Delivery | undefined
 function nextDelivery({ log }: World, subscription: Subscription): Delivery {
   const { parked, sendsAlone } = subscription;
   while (parked.has(subscription.cursor + 1)) subscription.cursor += 1;
-  const { cursor } = subscription;
+  const { cursor, named } = subscription;
   const positions = log.ids
     .map((_, index) => index + 1)
     .filter((position) => position > cursor && !parked.has(position));
   const chosen = positions.slice(0, sendsAlone ? 1 : BATCH_SIZE);
+  const previous = previousOf(cursor, parked);
   return {
     log: log.id,
-    previous: previousOf(cursor, parked),
+    previous,
+    previousChecksum: checksumAt(log, previous),
+    ...named,
     events: chosen.map((position) => eventAt(log, position)),
   };
 }
 
 function previousOf(cursor: number, parked: Subscription["parked"]): number {
   return parked.has(cursor) ? previousOf(cursor - 1, parked) : cursor;
-}
-
-function eventAt(log: World["log"], position: number) {
-  return { id: log.ids[position - 1]!, type: "E", data: {}, position };
 }
 
 /** An answer to the request under way. Answers to others come too late and mean nothing. */
@@ -59,15 +59,25 @@ export function receiveAnswer(world: World, who: number, token: number, answer: 
   subscription.underWay = null;
   if (answer === "suspect") suspect(world, subscription, delivery);
   else if (answer === "done") succeed(subscription, delivery);
-  else {
-    subscription.cursor = answer.resumeAfter;
-    world.seen.add("went back");
-  }
+  else goElsewhere(world, subscription, toPlace(answer.resumeAfter, answer.checksum));
+}
+
+function toPlace(position: number, checksum?: string): Place {
+  return { position, ...(checksum !== undefined && { checksum }) };
+}
+
+function goElsewhere({ log, seen }: World, subscription: Subscription, place: Place): void {
+  const { position, checksum } = place;
+  const isHere =
+    position <= log.ids.length &&
+    (checksum === undefined || checksum === checksumAt(log, position));
+  subscription.named = isHere ? { confirmed: place } : { startOver: place };
+  subscription.cursor = isHere ? Math.min(position, subscription.cursor) : 0;
+  seen.add(isHere ? "was told where it is" : "started over");
 }
 
 function succeed(subscription: Subscription, { events, redelivery }: Delivery): void {
-  subscription.suspicions = 0;
-  subscription.sendsAlone = false;
+  Object.assign(subscription, { suspicions: 0, sendsAlone: false });
   const last = events.at(-1)?.position ?? 0;
   if (redelivery) subscription.parked.delete(last);
   else subscription.cursor = Math.max(subscription.cursor, last);
@@ -104,7 +114,8 @@ export function giveUp(world: World, who: number): void {
 export function crashBus(world: World, isCursorOld: boolean): void {
   world.unsynced = [];
   for (const subscription of world.subscriptions) {
-    Object.assign(subscription, { underWay: null, suspicions: 0, sendsAlone: false });
+    const forgotten = { underWay: null, suspicions: 0, sendsAlone: false };
+    Object.assign(subscription, { ...forgotten, named: {} });
     if (isCursorOld) subscription.cursor = Math.max(0, subscription.cursor - 2);
   }
 }

@@ -2,9 +2,10 @@
 // them that loses, repeats and delays. Everything durable survives a crash; everything else is gone with it. No I/O, no
 // clock: a schedule of operations gives the same world every time.
 
-import type { Delivery } from "@blog/common/delivery";
+import type { Delivery, Outcome } from "@blog/common/delivery";
 import { type Checkpoint, START } from "@blog/common/checkpoint";
 import type { Effect } from "../checker.ts";
+import { type Log, newSubscription, type Subscription } from "./log.ts";
 
 /** What each mutant breaks. The rules as they are kept: `KEPT`. */
 export interface Rules {
@@ -18,6 +19,7 @@ export interface Rules {
   gaps: "refused" | "not noticed";
   lateSubscriber: "from the beginning" | "from now";
   passedOver: "asked for at start" | "forgotten";
+  history: "compared" | "not compared";
 }
 
 export const KEPT: Rules = {
@@ -31,6 +33,7 @@ export const KEPT: Rules = {
   gaps: "refused",
   lateSubscriber: "from the beginning",
   passedOver: "asked for at start",
+  history: "compared",
 };
 
 export interface Publisher {
@@ -47,6 +50,8 @@ export interface ConsumerState {
 }
 
 export interface Consumer {
+  /** What it has heard: by ids, as the inbox does, or by positions, as query does. */
+  knowsBy: "id" | "position";
   state: ConsumerState;
   backup: ConsumerState;
   /** Events its handler cannot bear until it is mended. */
@@ -55,28 +60,28 @@ export interface Consumer {
   mustStart: boolean;
 }
 
-export interface Subscription {
-  cursor: number;
-  /** By position. Only a mutant skips one without showing it to anybody. */
-  parked: Map<number, "parked" | "redrive" | "discarded" | "skipped">;
-  everParked: Set<string>;
-  suspicions: number;
-  sendsAlone: boolean;
-  /** The request under way: an answer to an earlier one is nobody's any more. */
-  underWay: { token: number; delivery: Delivery } | null;
-}
-
 export type Message =
   | { kind: "publish"; publisher: number; ids: string[] }
-  | { kind: "published"; publisher: number; ids: string[]; log: string }
+  | { kind: "published"; publisher: number; ids: string[]; life: number }
   | { kind: "delivery"; consumer: number; token: number; delivery: Delivery }
   | { kind: "answer"; consumer: number; token: number; answer: Answer };
 
-export type Answer = "done" | "suspect" | { resumeAfter: number };
+export type Answer = Outcome | "suspect";
+
+type Fact =
+  | "died within"
+  | "known already"
+  | "parked"
+  | "redriven"
+  | "sent alone"
+  | "started over"
+  | "was told where it is";
 
 export interface World {
   rules: Rules;
-  log: { id: string; ids: string[] };
+  log: Log;
+  /** The bus's files, both of one moment. */
+  backup: { log: Log; subscriptions: Subscription[] };
   /** Received by the bus and not yet on disk: one group commit. */
   unsynced: { publisher: number; ids: string[] }[];
   network: Message[];
@@ -86,14 +91,15 @@ export interface World {
   /** What the bus has answered with success, as the publishers saw it, in this log. */
   acknowledged: Set<string>;
   /** What has happened at all: a schedule in which nothing goes wrong shows nothing. */
-  seen: Set<"went back" | "parked" | "redriven" | "known already" | "sent alone" | "died within">;
+  seen: Set<Fact>;
   counter: number;
 }
 
 export function createWorld(rules: Rules): World {
   const world: World = {
     rules,
-    log: { id: "log-1", ids: [] },
+    log: { id: "log-1", ids: [], life: 1 },
+    backup: { log: { id: "log-1", ids: [], life: 1 }, subscriptions: [] },
     unsynced: [],
     network: [],
     publishers: [createPublisher(), createPublisher()],
@@ -118,15 +124,9 @@ export function subscribe(world: World): void {
   const cursor = world.rules.lateSubscriber === "from now" ? world.log.ids.length : 0;
   // A subscriber that starts with what comes next is told so by its first checkpoint.
   if (cursor > 0) state.checkpoint = { log: world.log.id, position: cursor, passedOver: [] };
-  world.consumers.push({ state, backup: copyOf(state), poison: [], mustStart: false });
-  world.subscriptions.push({
-    cursor,
-    parked: new Map(),
-    everParked: new Set(),
-    suspicions: 0,
-    sendsAlone: false,
-    underWay: null,
-  });
+  const knowsBy = world.consumers.length % 2 === 0 ? "id" : "position";
+  world.consumers.push({ knowsBy, state, backup: copyOf(state), poison: [], mustStart: false });
+  world.subscriptions.push(newSubscription(cursor));
 }
 
 export function copyOf({ effects, known, checkpoint }: ConsumerState): ConsumerState {

@@ -102,12 +102,14 @@ function wiring(name: string, links: Map<string, Proxy>): Record<string, string>
 }
 
 async function planProcesses(dataFolder: string): Promise<ServicePlan[]> {
-  const names = planServices({ env: {}, dataFolder, comments: 2 }).map(({ name }) => name);
+  const names = planServices({ env: {}, dataFolder, replicas: { comments: 2 } }).map(
+    ({ name }) => name,
+  );
   const [journalPort = 0, ...ports] = await findFreePorts(names.length + 1, OWN_PORTS);
   const env = Object.fromEntries(
     names.map((name, index) => [portVariable(name), String(ports[index])]),
   );
-  const services = planServices({ env, dataFolder, comments: 2 });
+  const services = planServices({ env, dataFolder, replicas: { comments: 2 } });
   const journal = {
     name: "journal",
     folder: join(root, "tests", "chaos", "processes"),

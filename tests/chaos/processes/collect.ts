@@ -50,7 +50,7 @@ export function toObserved({ log, effects, cursors, posts, comments }: Outcome):
   const consequences = ["CommentCreated", "CommentModerated", "CommentUpdated"];
   return {
     log: log.map(nameOf),
-    wasReplaced: false,
+    hasLost: false,
     acknowledged: [],
     written: [
       ...posts.map(({ id }) => `PostCreated ${id}`),

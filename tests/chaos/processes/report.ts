@@ -16,7 +16,7 @@ export interface Report {
   accidents: Record<string, number>;
   failpoints: Record<string, number>;
   parked: Record<string, number>;
-  rewinds: Record<string, number>;
+  resumes: Record<string, number>;
   readyMs: Record<string, number[]>;
   drainedMs: number;
   stream: { resets: number; resumed: number };
@@ -64,7 +64,7 @@ export function describeReport(report: Report): string {
         "doubled",
         "out of order",
         "parked",
-        "rewinds",
+        "resumes",
         "starts",
         "ready (median, worst)",
       ],
@@ -84,7 +84,7 @@ export function describeReport(report: Report): string {
 }
 
 /** One line for each subscriber. The journal's effects are counted one by one; the others' by the state they have led to. */
-function subscribers({ outcome, parked, rewinds, readyMs }: Report) {
+function subscribers({ outcome, parked, resumes, readyMs }: Report) {
   const { log, effects, posts, comments, view } = outcome;
   const published = (type: string) => log.filter((event) => event.type === type).length;
   const decided = (lists: Iterable<{ status: string }[]>) =>
@@ -120,7 +120,7 @@ function subscribers({ outcome, parked, rewinds, readyMs }: Report) {
       doubled: Math.max(doubled, applied - expected),
       outOfOrder: disordered,
       parked: parked[name] ?? 0,
-      rewinds: rewinds[name] ?? 0,
+      resumes: resumes[name] ?? 0,
       starts: starts.length,
       ready: `${seconds(median(starts))}, ${seconds(Math.max(0, ...starts))}`,
     };

@@ -104,7 +104,7 @@ export async function runChaos({
       accidents: Object.fromEntries(nemesis.struck),
       failpoints: tally.failpoints(),
       parked: tally.parked(),
-      rewinds: tally.rewinds(),
+      resumes: tally.resumes(),
       readyMs: tally.readyMs(),
       drainedMs,
       stream: { resets: observers.follower.resets, resumed: observers.follower.resumed },

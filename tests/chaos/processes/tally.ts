@@ -1,4 +1,4 @@
-// What is counted during a run beside what people see: accidents, failpoints, parked events, rewinds, how soon a process
+// What is counted during a run beside what people see: accidents, failpoints, parked events, resumes, how soon a process
 // was ready again, and what no process may do by itself.
 
 import { createWriteStream } from "node:fs";
@@ -16,8 +16,8 @@ export interface Tally extends Watch {
   failpoints(): Record<string, number>;
   /** By subscriber: how many events were ever seen parked for it. */
   parked(): Record<string, number>;
-  /** By subscriber: how often it was gone back for it. What falls between two looks and the bus's death is not counted. */
-  rewinds(): Record<string, number>;
+  /** By subscriber: how often it has said that it is elsewhere. What falls between two looks and the bus's death is not counted. */
+  resumes(): Record<string, number>;
   readyMs(): Record<string, number[]>;
 }
 
@@ -28,8 +28,8 @@ export function startTally(file: string): Tally {
   const misbehaviour: string[] = [];
   const failpoints = new Map<string, number>();
   const parked = new Map<string, Set<number>>();
-  const rewinds = new Map<string, number>();
-  const lastRewinds = new Map<string, number>();
+  const resumes = new Map<string, number>();
+  const lastResumes = new Map<string, number>();
   const ready = new Map<string, number[]>();
   let timer: NodeJS.Timeout | undefined;
 
@@ -49,14 +49,14 @@ export function startTally(file: string): Tally {
         positions.add(position);
     }
     const metrics = await (await fetch(`${bus}/metrics`)).text();
-    for (const name of blog.subscribers) countRewinds(name, rewindsIn(metrics, name));
+    for (const name of blog.subscribers) countResumes(name, resumesIn(metrics, name));
   }
 
   // The counter begins at 0 again whenever the bus does.
-  function countRewinds(name: string, now: number): void {
-    const before = lastRewinds.get(name) ?? 0;
-    lastRewinds.set(name, now);
-    rewinds.set(name, (rewinds.get(name) ?? 0) + (now < before ? now : now - before));
+  function countResumes(name: string, now: number): void {
+    const before = lastResumes.get(name) ?? 0;
+    lastResumes.set(name, now);
+    resumes.set(name, (resumes.get(name) ?? 0) + (now < before ? now : now - before));
   }
 
   return {
@@ -85,12 +85,12 @@ export function startTally(file: string): Tally {
     failpoints: () => Object.fromEntries(failpoints),
     parked: () =>
       Object.fromEntries([...parked].map(([name, positions]) => [name, positions.size])),
-    rewinds: () => Object.fromEntries(rewinds),
+    resumes: () => Object.fromEntries(resumes),
     readyMs: () => Object.fromEntries(ready),
   };
 }
 
-function rewindsIn(metrics: string, subscriber: string): number {
+function resumesIn(metrics: string, subscriber: string): number {
   const line = new RegExp(
     `^event_bus_deliveries_total\\{subscriber="${subscriber}",verdict="resume"\\} (\\d+)`,
     "m",

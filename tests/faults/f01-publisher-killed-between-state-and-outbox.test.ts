@@ -21,8 +21,8 @@ describe("A publisher killed between its state and its outbox (F1)", () => {
     ["right after the commit, before the answer", "database.committed", 1],
   ])("%s has both or neither", async (_, point, expected) => {
     const { bus, url } = await startTestBus();
-    // The empty read of catching up is the first transaction.
-    const nth = point === "outbox.add" ? 1 : 2;
+    // The migrations are a transaction, and so is the empty read of catching up.
+    const nth = point === "outbox.add" ? 1 : 3;
     const env = { EVENT_BUS_URL: url };
     const posts = await startService("posts", { env, failpoint: `${point}:${nth}` });
     await expect

@@ -8,6 +8,7 @@ import { inboxTable } from "@blog/common/inbox";
 import { openSqlite } from "@blog/common/sqlite";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createApp as createBusApp } from "../../event-bus/src/app.ts";
+import { NOBODY } from "../../event-bus/src/bus-observer.ts";
 import { createAppender } from "../../event-bus/src/appender.ts";
 import { createEventLog } from "../../event-bus/src/event-log.ts";
 import { listen } from "../../event-bus/test/listening.ts";
@@ -26,7 +27,10 @@ describe("When the disk is full (F11)", () => {
     onTestFinished(() => sqlite.close());
     const log = createEventLog(sqlite);
     const { append } = createAppender(log, { capacity: 100, onAppended: () => {} });
-    const bus = { log, append, subscriptions: new Map(), wake: () => {}, close: async () => {} };
+    const bus = {
+      ...{ log, append, subscriptions: new Map(), observer: NOBODY, wake() {} },
+      ...{ addSubscriber() {}, async removeSubscriber() {}, async close() {} },
+    };
     const { url } = await listen(createBusApp({ bus }).app);
     const large = { type: "PostCreated", data: { id: "p2", title: "x".repeat(90_000) } };
     await post(`${url}/events`, { type: "PostCreated", data: { id: "p1", title: "" } });

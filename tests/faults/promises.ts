@@ -37,7 +37,7 @@ async function observe(
   });
   return {
     log: log.map(({ data }) => data.id),
-    wasReplaced: false,
+    hasLost: false,
     acknowledged,
     written,
     subscribers: await Promise.all(subscribers),

@@ -1,0 +1,74 @@
+// F25, with three NATS servers: each in turn is killed, whoever leads, while somebody says something and somebody listens.
+// Two of three are enough to go on; nothing is lost, nothing comes twice, all comes in order.
+
+import { connectEventBus } from "@blog/common/connect-event-bus";
+import { startConsumer } from "@blog/common/consumer";
+import { openDatabase } from "@blog/common/database";
+import { createInbox, inboxTable } from "@blog/common/inbox";
+import { createOutbox, outboxTable } from "@blog/common/outbox";
+import { startRelay } from "@blog/common/outbox-relay";
+import { isStream } from "@blog/common/event-bus";
+import { newId } from "@blog/common/ids";
+import { pino } from "pino";
+import { expect, it, onTestFinished, vi } from "vitest";
+import { requires } from "../requires.ts";
+import { startNatsCluster } from "../scale/nats-cluster.ts";
+
+const titles = "CREATE TABLE titles (seq INTEGER PRIMARY KEY, title TEXT NOT NULL)";
+const log = pino({ level: "silent" });
+const PATIENCE = { timeout: 60_000, interval: 100 };
+
+requires("nats")("Three NATS servers", (program) => {
+  it("lose nothing and double nothing when each of them is killed in turn", async () => {
+    const cluster = await startNatsCluster(program);
+    onTestFinished(cluster.remove);
+    const db = await openDatabase("sqlite::memory:", [inboxTable, outboxTable, titles]);
+    const bus = await connectEventBus(cluster.url);
+    if (!isStream(bus)) throw new Error("Over NATS, a bus can be followed.");
+    const outbox = createOutbox(db, "posts");
+    const inbox = createInbox(db, {
+      async PostCreated({ data: { title } }, tx) {
+        await tx.query("INSERT INTO titles (title) VALUES ($1)", [title]);
+      },
+    });
+    const relay = startRelay({ outbox, bus, log, retryMaxMs: 200 });
+    const consumer = startConsumer({ bus, inbox, log, name: "titles" });
+    onTestFinished(async () => {
+      await relay.stop();
+      await consumer.stop();
+      await bus.close();
+      await db.close();
+    });
+    const said: string[] = [];
+    const say = async (count: number) => {
+      for (let number = 0; number < count; number += 1) {
+        const title = `Post ${said.length}`;
+        await db.transaction((tx) => outbox.add(tx, "PostCreated", { id: newId(), title }));
+        said.push(title);
+      }
+    };
+    const heard = async () => {
+      const rows = await db.query<{ title: string }>("SELECT title FROM titles ORDER BY seq");
+      return rows.map(({ title }) => title);
+    };
+    const allHeard = () => vi.waitFor(async () => expect(await heard()).toEqual(said), PATIENCE);
+
+    await say(20);
+    await allHeard();
+    for (let member = 0; member < cluster.size; member += 1) {
+      await say(100);
+      await cluster.kill(member);
+      const begun = performance.now();
+      await say(100);
+      await allHeard();
+      const seconds = ((performance.now() - begun) / 1000).toFixed(1);
+      process.stdout.write(`F25: without server ${member}, all was heard after ${seconds} s\n`);
+      await cluster.start(member);
+    }
+
+    const positions: string[] = [];
+    for await (const { events } of bus.read({ position: 0 }))
+      positions.push(...events.map(({ data }) => String(data.title)));
+    expect(positions).toEqual(said);
+  }, 240_000);
+});

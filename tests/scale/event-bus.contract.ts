@@ -1,0 +1,132 @@
+// What every bus behind the `EventBus` port must do. One file, run against each of them.
+
+import type { LogPosition } from "@blog/common/checkpoint";
+import type { OutgoingEvent, ReceivedEvent } from "@blog/common/cloud-events";
+import { type Delivery, following, type Place } from "@blog/common/delivery";
+import type { EventBus } from "@blog/common/event-bus";
+import { newId } from "@blog/common/ids";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+
+/** A connection to the same empty bus for each call of `connect`; to nobody, for `connectToNobody`. */
+export interface TestBus {
+  connect(): Promise<EventBus>;
+  connectToNobody(): Promise<EventBus>;
+  remove(): Promise<void>;
+}
+
+export function eventSaying(title: string, about: Partial<OutgoingEvent> = {}): OutgoingEvent {
+  const [id, time] = [newId(), new Date().toISOString()];
+  return { id, source: "posts", time, type: "PostCreated", data: { id, title }, ...about };
+}
+
+export async function readAll(bus: EventBus, from: LogPosition = { position: 0 }) {
+  const deliveries: Delivery[] = [];
+  for await (const delivery of bus.read(from)) deliveries.push(delivery);
+  const events = deliveries.flatMap(({ events: stretch }) => stretch);
+  return { deliveries, events, log: deliveries[0]?.log ?? "a course bus" };
+}
+
+export function testEventBus(name: string, start: () => Promise<TestBus>): void {
+  describe(`An event bus (${name})`, () => {
+    let server: TestBus;
+    let bus: EventBus;
+
+    beforeEach(async () => {
+      server = await start();
+      bus = await server.connect();
+    });
+    afterEach(async () => {
+      await bus.close();
+      await server.remove();
+    });
+
+    it("gives back what was said, in this order, with all that belongs to it", async () => {
+      const trace = `00-${"a".repeat(32)}-${"b".repeat(16)}-01`;
+      const first = eventSaying("日本語 🍊", { id: "ünïcode 1%", traceparent: trace });
+      const second = eventSaying("B", { causationid: first.id, correlationid: "c 1" });
+
+      await bus.publish([first, second]);
+
+      const { events } = await readAll(bus);
+      expect(events).toMatchObject([first, second]);
+      expect(events.map(({ position }) => position)).toEqual([1, 2]);
+    });
+
+    it("keeps one of what is said again under the same id", async () => {
+      const [first, second] = [eventSaying("A"), eventSaying("B")];
+      await bus.publish([first]);
+
+      await bus.publish([first, second]);
+      await bus.publish([first, second]);
+
+      const { events } = await readAll(bus);
+      expect(events.map(({ id }) => id)).toEqual([first.id, second.id]);
+    });
+
+    it("never takes an id for another event", async () => {
+      await bus.publish([eventSaying("A", { id: "1" })]);
+
+      const other = bus.publish([eventSaying("B", { id: "1" })]);
+
+      await expect(other).rejects.toMatchObject({ name: "Problem", status: 422 });
+    });
+
+    it("never takes what it could not deliver to an original service", async () => {
+      const large = bus.publish([eventSaying("x".repeat(110_000))]);
+
+      await expect(large).rejects.toMatchObject({ name: "Problem", status: 413 });
+      expect((await readAll(bus)).events).toEqual([]);
+    });
+
+    it("is read from a checkpoint on, by anybody, in stretches that fit together", async () => {
+      const said = Array.from({ length: 700 }, (_, index) => eventSaying(`Post ${index}`));
+      await bus.publish(said);
+      const reader = await server.connect();
+      const { log, events } = await readAll(reader);
+      let before = placeOf(events[99]!);
+
+      const rest = await readAll(reader, { log, ...before });
+
+      expect(rest.events.map(({ id }) => id)).toEqual(said.slice(100).map(({ id }) => id));
+      for (const { events: stretch, ...delivery } of rest.deliveries) {
+        expect(delivery).toMatchObject(following(before));
+        before = stretch.length > 0 ? placeOf(stretch.at(-1)!) : before;
+      }
+      await reader.close();
+    });
+
+    it("says which log it is, also when there is nothing new", async () => {
+      await bus.publish([eventSaying("A")]);
+      const { log, events } = await readAll(bus);
+
+      const { deliveries } = await readAll(bus, { log, ...placeOf(events[0]!) });
+
+      expect(log).toMatch(/^[0-9a-f-]{36}$/);
+      expect(deliveries).toMatchObject([{ log, previous: 1, events: [] }]);
+    });
+
+    it("is read from its start by somebody who knows another log", async () => {
+      await bus.publish([eventSaying("A"), eventSaying("B")]);
+
+      const { deliveries, events } = await readAll(bus, { log: "another", position: 1 });
+
+      expect(deliveries[0]?.previous).toBe(0);
+      expect(events).toHaveLength(2);
+    });
+
+    it("that nobody can reach may take it later: that is not definite", async () => {
+      const nobody = await server.connectToNobody();
+
+      await expect(nobody.publish([eventSaying("A")])).rejects.not.toMatchObject({
+        name: "Problem",
+      });
+      await expect(readAll(nobody)).rejects.toThrow(/ECONNREFUSED|connection refused/);
+      await nobody.close();
+    });
+  });
+}
+
+/** The place after an event. */
+export function placeOf({ position = 0, checksum }: ReceivedEvent): Place {
+  return { position, ...(checksum !== undefined && { checksum }) };
+}

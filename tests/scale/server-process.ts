@@ -1,0 +1,62 @@
+// A server of somebody else's (PostgreSQL, NATS), for tests that kill it: on a free port, with its data in a temporary folder.
+
+import { type ChildProcess, spawn, type SpawnOptions } from "node:child_process";
+import { once } from "node:events";
+import { connect } from "node:net";
+
+export interface TestServer {
+  url: string;
+  port: number;
+  /** Settles when it is gone: kill -9, no goodbye. */
+  kill(): Promise<void>;
+  /** Settles when it answers, with all it had. */
+  start(): Promise<void>;
+  /** Ends it and forgets its data. */
+  remove(): Promise<void>;
+}
+
+export interface RunningServer {
+  kill(signal: NodeJS.Signals): Promise<void>;
+}
+
+/** Starts a program and waits until somebody listens on `port`. What it prints is shown when it ends before that. */
+export async function runServer(
+  program: string,
+  args: string[],
+  port: number,
+  options: SpawnOptions = {},
+): Promise<RunningServer> {
+  const child = spawn(program, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on("data", (chunk) => (output = (output + chunk).slice(-5000)));
+
+  while (!(await listens(port))) {
+    if (isGone(child)) throw new Error(`${program} has ended:\n${output}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return {
+    async kill(signal) {
+      if (isGone(child)) return;
+      const gone = once(child, "exit");
+      child.kill(signal);
+      await gone;
+    },
+  };
+}
+
+function isGone({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode !== null || signalCode !== null;
+}
+
+function listens(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1");
+    socket.once("connect", () => finish(true));
+    socket.once("error", () => finish(false));
+    function finish(answer: boolean): void {
+      socket.destroy();
+      resolve(answer);
+    }
+  });
+}

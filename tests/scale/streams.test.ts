@@ -1,0 +1,51 @@
+// Two blogs that share a NATS server and have nothing to do with each other: each has a stream of its own.
+
+import { connectEventBus } from "@blog/common/connect-event-bus";
+import { isStream, type StreamBus } from "@blog/common/event-bus";
+import { expect, it, onTestFinished } from "vitest";
+import { requires } from "../requires.ts";
+import { eventSaying, readAll } from "./event-bus.contract.ts";
+import { setNatsScene } from "./titles-service.ts";
+
+requires("nats")("On one NATS server", (program) => {
+  const nats = setNatsScene(program);
+
+  async function connectTo(stream: string): Promise<StreamBus> {
+    const bus = await connectEventBus(`${nats.server.url}?stream=${stream}`);
+    if (!isStream(bus)) throw new Error("Over NATS, a bus can be followed.");
+    onTestFinished(() => bus.close());
+    return bus;
+  }
+
+  it("what is said in one stream is not heard in another", async () => {
+    const [one, other] = [await connectTo("ONE"), await connectTo("OTHER")];
+
+    await one.publish([eventSaying("A")]);
+    await other.publish([eventSaying("B")]);
+    await nats.say("C");
+
+    const logs = await Promise.all([one, other, nats.bus].map((bus) => readAll(bus)));
+    const titles = logs.map(({ events }) => events.map(({ data }) => data.title));
+    expect(titles).toEqual([["A"], ["B"], ["C"]]);
+    expect(new Set(logs.map(({ log }) => log)).size).toBe(3);
+  });
+
+  it("what is parked beside one stream is not parked beside another", async () => {
+    const [one, other] = [await connectTo("ONE"), await connectTo("OTHER")];
+    const parked = { log: "log", position: 1, attempts: 3, time: "now", state: "parked" } as const;
+
+    await one.parked("titles").put({ ...parked, reason: "no opinion" });
+
+    expect(await one.parked("titles").all()).toMatchObject([{ reason: "no opinion" }]);
+    expect(await other.parked("titles").all()).toEqual([]);
+    expect(await nats.bus.parked("titles").all()).toEqual([]);
+  });
+
+  it("a name that would share its subject with another one is refused", async () => {
+    const bus = await connectTo("Events");
+
+    const publishing = bus.publish([eventSaying("A")]);
+
+    await expect(publishing).rejects.toThrow('capitals, digits and _, not "Events"');
+  });
+});

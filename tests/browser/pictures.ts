@@ -12,12 +12,15 @@ import type { Page } from "playwright-core";
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const folder = join(root, "docs", "images");
 
-/** Takes the picture, if it was asked for, and says what is kept of it and what there is to see now. */
-export async function takePicture(page: Page, name: string) {
+/**
+ * Takes the picture, if it was asked for, and says what is kept of it and what there is to see now. `plain` leaves out of
+ * its words what is different each time.
+ */
+export async function takePicture(page: Page, name: string, plain = (words: string) => words) {
   const [image, facts] = [join(folder, `${name}.png`), join(folder, `${name}.txt`)];
   // Ids are new each time.
   const words = (await page.locator("body").ariaSnapshot()).replaceAll(/\/post\/\S+/g, "/post/:id");
-  const seen = `stylesheets: ${stylesheets()}\n${words}\n`;
+  const seen = `stylesheets: ${stylesheets()}\n${plain(words)}\n`;
   if (process.env.UPDATE_IMAGES === "1") {
     mkdirSync(folder, { recursive: true });
     await page.screenshot({ path: image, animations: "disabled", caret: "hide" });

@@ -1,5 +1,6 @@
 // Three kinds of tests. What starts whole blogs runs last and one file at a time: six processes fill a small machine. What
-// takes long runs with `npm run test:full` (mode "full") and in CI (FULL=1): each fault with processes of its own.
+// takes long runs with `npm run test:full` (mode "full") and in CI (FULL=1): each fault with processes of its own, the images,
+// and the benchmarks.
 
 import { defineConfig } from "vitest/config";
 
@@ -40,7 +41,7 @@ export default defineConfig(({ mode }) => {
           test: {
             name: "system",
             include: ["tests/*/**/*.test.ts"],
-            exclude: isFull ? [] : ["tests/faults/**"],
+            exclude: isFull ? [] : ["tests/faults/**", "tests/images/**", "tests/bench/**"],
             testTimeout: 60_000,
             hookTimeout: 60_000,
             // A fact may be late on a busy machine; it is waited for no longer than it takes.

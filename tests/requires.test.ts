@@ -3,7 +3,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
-import { findProgram } from "./requires.ts";
+import { findProgram } from "../infra/local/find-program.ts";
 
 const run = promisify(execFile);
 

@@ -7,6 +7,7 @@ import type { RawRequest } from "./raw-http.ts";
 
 const NAMES = `ce-id ce-source ce-type ce-time ce-specversion ce-correlationid ce-causationid traceparent
   event-bus-log event-bus-position event-bus-previous event-bus-attempt event-bus-redelivery
+  event-bus-checksum event-bus-previous-checksum event-bus-confirmed event-bus-start-over idempotency-key
   webhook-id webhook-timestamp webhook-signature
   accept accept-encoding accept-language content-type content-encoding content-range range
   if-none-match if-match if-modified-since last-event-id cookie authorization origin sec-fetch-site host

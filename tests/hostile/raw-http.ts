@@ -84,10 +84,13 @@ function parse(raw: string): RawAnswer {
       return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()];
     }),
   );
+  // What was sent may have been two requests: the second answer is in `raw`.
+  const length = headers.get("content-length");
+  const body = Buffer.from(final.slice(end + 4));
   return {
     status: Number(statusLine.split(" ")[1] ?? 0),
     headers,
-    text: final.slice(end + 4),
+    text: (length === undefined ? body : body.subarray(0, Number(length))).toString(),
     raw,
   };
 }

@@ -8,7 +8,8 @@ import { afterAll, afterEach } from "vitest";
 import { buildClient, isBuildFresh } from "../../infra/local/client-build.ts";
 import { formatLine } from "../../infra/local/log-lines.ts";
 import { findFreePorts } from "../../infra/local/ports.ts";
-import { planServices, portVariable, type ServicePlan } from "../../infra/local/services.ts";
+import { type Engines, planScaledServices } from "../../infra/local/scaled-services.ts";
+import { portVariable, type ServicePlan } from "../../infra/local/services.ts";
 import { createTestService, type TestService } from "./test-service.ts";
 
 export type ServiceName = "event-bus" | "posts" | "comments" | "query" | "moderation" | "client";
@@ -20,6 +21,8 @@ export interface BlogOptions {
   envOf?: Record<string, Record<string, string>>;
   /** How many comments services: comments, comments-2, … */
   comments?: number;
+  /** Servers that it uses instead of files and its own bus, and how many processes of each service there are. */
+  engines?: Engines;
   /** Which services are started; the others have their ports, but nobody listens there. */
   only?: ServiceName[];
 }
@@ -69,9 +72,10 @@ afterEach(({ task }) => {
 });
 afterAll(() => Promise.all([...running].map((blog) => blog.stop())));
 
-async function createBlog({ env = {}, envOf = {}, comments = 1 }: BlogOptions): Promise<Blog> {
+async function createBlog(options: BlogOptions): Promise<Blog> {
+  const { env = {}, envOf = {} } = options;
   const dataFolder = await mkdtemp(join(tmpdir(), "blog-"));
-  const plans = await planOnFreePorts(env, dataFolder, comments);
+  const plans = await planOnFreePorts(dataFolder, options);
   const services = new Map<string, TestService>();
   for (const plan of plans) {
     const settings = { ...QUICK, ...env, ...plan.env, ...envOf[plan.name] };
@@ -104,14 +108,18 @@ async function createBlog({ env = {}, envOf = {}, comments = 1 }: BlogOptions): 
 }
 
 async function planOnFreePorts(
-  env: Record<string, string>,
   dataFolder: string,
-  comments: number,
+  { env = {}, comments, engines = { replicas: 1 } }: BlogOptions,
 ): Promise<ServicePlan[]> {
-  const names = planServices({ env: {}, dataFolder, comments }).map(({ name }) => name);
+  const plan = (settings: Record<string, string>) =>
+    planScaledServices(engines, {
+      env: { ...settings, ...env },
+      dataFolder,
+      ...(comments !== undefined && { replicas: { comments } }),
+    });
+  const names = plan({}).map(({ name }) => name);
   const ports = await findFreePorts(names.length);
-  const settings = names.map((name, index) => [portVariable(name), String(ports[index])]);
-  return planServices({ env: { ...Object.fromEntries(settings), ...env }, dataFolder, comments });
+  return plan(Object.fromEntries(names.map((name, i) => [portVariable(name), String(ports[i])])));
 }
 
 function isWanted(name: string, only: ServiceName[] | undefined): boolean {

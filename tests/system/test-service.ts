@@ -5,7 +5,7 @@ import { waitUntilUp } from "../../infra/local/readiness.ts";
 import { serviceProcess } from "../../infra/local/service-process.ts";
 import type { ServicePlan } from "../../infra/local/services.ts";
 
-const START_MS = 30_000;
+const START_MS = 90_000;
 
 /** Settings of the developer's own shell that a test must not depend on. */
 const UNWANTED = { EVENT_BUS_SECRET: undefined, LOG_LEVEL: undefined, NODE_ENV: undefined };

@@ -1,10 +1,19 @@
 // A subscriber that does nothing but note when it heard what, at once or slowly.
 
-import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from "node:http";
 import type { AddressInfo } from "node:net";
-import { json } from "node:stream/consumers";
+import { buffer } from "node:stream/consumers";
+import { acceptFrames, type FrameRoute } from "@blog/common/frame-server";
+import { type Frame, FRAMES, FRAMES_HEADER } from "@blog/common/frames";
 import express from "express";
 
+type Header = (name: string) => string | undefined;
 type Listener = (id: string, data: object) => void;
 
 export interface ListeningSubscriber {
@@ -18,12 +27,25 @@ export interface ListeningSubscriber {
   close(): Promise<void>;
 }
 
-/** Takes batches from a bus that has them. */
+/** Takes batches, and frames, from a bus that has them. */
 export function startSubscriber(): Promise<ListeningSubscriber> {
-  return listen((hear) => async (req, res) => {
-    for (const { id, data } of await eventsIn(req)) hear(id, data);
-    res.writeHead(200, { "event-bus-accepts": "batch" }).end("{}");
-  });
+  const headers = { "event-bus-accepts": "batch" };
+  const start = (hear: Listener) => {
+    function hearAll(header: Header, body: Buffer): void {
+      for (const { id, data } of eventsIn(header, body)) hear(id, data);
+    }
+    return {
+      async handle(req: IncomingMessage, res: ServerResponse) {
+        hearAll((name) => req.headers[name]?.toString(), await buffer(req));
+        res.writeHead(200, { ...headers, [FRAMES_HEADER]: FRAMES }).end("{}");
+      },
+      async answer({ head, body }: Frame) {
+        hearAll((name) => head[name], body);
+        return { head: { ":status": "200", ...headers }, body: "{}" };
+      },
+    };
+  };
+  return listen(start);
 }
 
 /** Hears as the course's services do: one event at a time, with Express. */
@@ -35,23 +57,38 @@ export function startCourseSubscriber(): Promise<ListeningSubscriber> {
       hear(String(req.headers["ce-id"]), req.body.data);
       res.send({});
     });
-    return app;
+    return { handle: app };
   });
 }
 
-async function listen(
-  createListener: (hear: Listener) => RequestListener,
-): Promise<ListeningSubscriber> {
+interface Hearing {
+  handle: RequestListener;
+  /** If frames are taken. */
+  answer?: FrameRoute["answer"];
+}
+
+async function listen(start: (hear: Listener) => Hearing): Promise<ListeningSubscriber> {
   let listener: Listener = () => {};
   let delayMs = 0;
   let isAway = false;
-  const handle = createListener((id, data) => listener(id, data));
+  const { handle, answer } = start((id, data) => listener(id, data));
+  const dawdle = () => delayMs > 0 && new Promise((resolve) => setTimeout(resolve, delayMs));
 
   const server = createServer(async (req, res) => {
     if (isAway) return res.writeHead(503).end();
-    if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
+    await dawdle();
     handle(req, res);
   });
+  const frames = answer && {
+    path: "/events",
+    maxBodyBytes: 8 * 1024 * 1024,
+    async answer(frame: Frame) {
+      if (isAway) return { head: { ":status": "503" }, body: "" };
+      await dawdle();
+      return answer(frame);
+    },
+  };
+  const connections = frames && acceptFrames(server, frames);
   await new Promise<void>((resolve) => server.listen(0, resolve));
 
   return {
@@ -67,6 +104,7 @@ async function listen(
     },
     async close() {
       server.closeAllConnections();
+      connections?.destroy();
       await new Promise((resolve) => server.close(resolve));
     },
   };
@@ -77,10 +115,10 @@ function portOf(server: Server): number {
   return (server.address() as AddressInfo).port;
 }
 
-async function eventsIn(req: IncomingMessage): Promise<{ id: string; data: object }[]> {
-  const body = await json(req);
+function eventsIn(header: Header, bytes: Buffer): { id: string; data: object }[] {
+  const body = JSON.parse(bytes.toString());
   // The elements of a batch are CloudEvents, which have ids.
   if (Array.isArray(body)) return body;
   // Alone, an event has the course's body.
-  return [{ id: String(req.headers["ce-id"]), data: (body as { data: object }).data }];
+  return [{ id: String(header("ce-id")), data: body.data }];
 }

@@ -89,6 +89,11 @@ export function toHeaders({
   return headers;
 }
 
+/** What a body is said to be, without parameters. */
+export function mediaTypeOf(header: (name: string) => string | undefined): string | undefined {
+  return header("content-type")?.split(";")[0]?.trim().toLowerCase();
+}
+
 /** The attributes a request carries in its headers; what is absent is left out, what is malformed is a 400. */
 export function fromHeaders(header: (name: string) => string | undefined): Partial<Attributes> {
   const found: Record<string, string> = {};

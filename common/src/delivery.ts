@@ -6,6 +6,7 @@ import {
   Checksum,
   type CloudEvent,
   fromHeaders,
+  mediaTypeOf,
   type ReceivedEvent,
 } from "./cloud-events.ts";
 import type { NoteEffect } from "./effects.ts";
@@ -61,11 +62,10 @@ export function following({
 
 /** Reads a delivery from the raw body and headers of its request, or throws the Problem to answer with. */
 export function readDelivery(header: Header, body: Buffer): Delivery {
-  const mediaType = header("content-type")?.split(";")[0]?.trim().toLowerCase();
   const log = header("event-bus-log");
 
   return {
-    events: readEvents(mediaType, header, body),
+    events: readEvents(header, body),
     ...(log && { log, ...readWhere(header) }),
     ...(header("event-bus-redelivery") && { redelivery: true as const }),
   };
@@ -83,7 +83,8 @@ function readWhere(header: Header): Omit<Delivery, "events"> {
   };
 }
 
-function readEvents(mediaType: string | undefined, header: Header, body: Buffer): ReceivedEvent[] {
+function readEvents(header: Header, body: Buffer): ReceivedEvent[] {
+  const mediaType = mediaTypeOf(header);
   if (mediaType === BATCH_TYPE) return parseCloudEvents(parseJson(body)).map(fromCloudEvent);
   if (mediaType !== "application/json") {
     throw new Problem(415, `Events come as application/json or ${BATCH_TYPE}.`);

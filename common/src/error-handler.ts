@@ -2,6 +2,7 @@
 // Callers see what a Problem says; of any other failure they learn nothing, and the log learns everything.
 
 import type { ErrorRequestHandler, RequestHandler, Response } from "express";
+import type { Logger } from "./logger.ts";
 import { Problem } from "./problem.ts";
 
 export const answerNotFound: RequestHandler = (req) => {
@@ -12,11 +13,16 @@ export const answerProblem: ErrorRequestHandler = (error, req, res, next) => {
   // The answer is already under way: the one honest thing left is to break it off.
   if (res.headersSent) return next(error);
   const problem = asProblem(error);
-  // A 503 is how "not yet" is said, to whoever asks every second: no news for the log.
-  if (problem.status === 500) req.log?.error({ err: error }, "the request failed");
-  else if (problem.status > 503) req.log?.warn({ status: problem.status }, problem.message);
+  if (req.log) logProblem(req.log, problem, error);
   sendProblem(res, problem);
 };
+
+/** `error` is what the problem was made of: callers do not see it, so the log has to. */
+export function logProblem(log: Logger, { status, message }: Problem, error: unknown): void {
+  // A 503 is how "not yet" is said, to whoever asks every second: no news for the log.
+  if (status === 500) log.error({ err: error }, "the request failed");
+  else if (status > 503) log.warn({ status }, message);
+}
 
 /** Answers with problem+json, for the places that do not go through Express's error handling. */
 export function sendProblem(res: Response, problem: Problem): void {
@@ -27,7 +33,8 @@ export function sendProblem(res: Response, problem: Problem): void {
     .send(JSON.stringify(problem));
 }
 
-function asProblem(error: unknown): Problem {
+/** What callers are told of a failure. */
+export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   return (
     expressProblem(error) ?? new Problem(500, "Something went wrong here. It has been logged.")

@@ -1,9 +1,11 @@
 // The event bus over HTTP, ours or an original one: POST /events to say, GET /events to read.
 
-import { Pool, type Dispatcher } from "undici";
+import { Pool } from "undici";
 import { BATCH_TYPE, type OutgoingEvent, toCloudEvent, toHeaders } from "./cloud-events.ts";
 import type { EventBus } from "./event-bus.ts";
 import { readLog } from "./event-log-http.ts";
+import { createFrameClient, type Told } from "./frame-client.ts";
+import { FRAMES_HEADER } from "./frames.ts";
 import { Problem } from "./problem.ts";
 import { sign } from "./signature.ts";
 
@@ -27,18 +29,26 @@ export function connectEventBus(
     bodyTimeout: timeoutMs,
     connectTimeout: timeoutMs,
   });
+  const frames = createFrameClient(origin + path, timeoutMs);
   // An original bus would store a batch as one empty event: batches are for those that have said they take them.
   let takesBatches = false;
 
   async function post(id: string, headers: Record<string, string>, body: string): Promise<void> {
-    const response = await pool.request({
-      method: "POST",
-      path,
-      headers: { ...who, ...headers, ...(secret && sign(secret, id, body)) },
-      body,
-    });
-    takesBatches = response.headers["event-bus-accepts"] === "batch";
-    await settle(response);
+    const all = { ...who, ...headers, ...(secret && sign(secret, id, body)) };
+    const { status, header, text } = await (frames.isOpen() ? frames.ask : askOverHttp)(all, body);
+    takesBatches = header("event-bus-accepts") === "batch";
+    if (status >= 200 && status < 300) return;
+    const reason = `The event bus answered ${status}: ${text.slice(0, 500)}`;
+    throw DEFINITE.has(status) ? new Problem(status, reason) : new Error(reason);
+  }
+
+  async function askOverHttp(headers: Record<string, string>, body: string): Promise<Told> {
+    const response = await pool.request({ method: "POST", path, headers, body });
+    const header = (key: string) => response.headers[key]?.toString();
+    frames.consider(header(FRAMES_HEADER));
+    const isDone = response.statusCode >= 200 && response.statusCode < 300;
+    const text = isDone ? await response.body.dump() : await response.body.text();
+    return { status: response.statusCode, header, text: text ?? "" };
   }
 
   async function publish(events: OutgoingEvent[]): Promise<void> {
@@ -56,7 +66,10 @@ export function connectEventBus(
   return {
     publish,
     read: (from, signal) => readLog(pool, { path, headers: who, signal }, from),
-    close: () => pool.destroy(),
+    async close() {
+      frames.close();
+      await pool.destroy();
+    },
   };
 }
 
@@ -67,10 +80,3 @@ function singleRequest({ data, ...attributes }: OutgoingEvent): [Record<string, 
 
 // These say something about the events; every other refusal says something about the bus, the network or our secret.
 const DEFINITE = new Set([400, 413, 415, 422]);
-
-async function settle({ statusCode, body }: Dispatcher.ResponseData): Promise<void> {
-  if (statusCode >= 200 && statusCode < 300) return body.dump();
-  const text = (await body.text()).slice(0, 500);
-  if (DEFINITE.has(statusCode)) throw new Problem(statusCode, `The event bus refused: ${text}`);
-  throw new Error(`The event bus answered ${statusCode}: ${text}`);
-}

@@ -23,18 +23,17 @@ export function addEventsRoute(app: Express, options: EventsRouteOptions): void 
   const readBody = raw({ type: () => true, limit: MAX_BYTES });
   app.post("/events", throwRefusal, readBody, async (req, res) => {
     const body = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
-    res.set(await hear(req, body, options));
+    res.set(await hear((name) => req.get(name), body, options));
     res.type("application/json").end("{}");
   });
 }
 
 /** Hears what was delivered. Resolves with the headers to answer with, and throws a Problem when it has not taken effect. */
 export async function hear(
-  req: Request,
+  header: (name: string) => string | undefined,
   body: Buffer,
   { inbox, secret }: EventsRouteOptions,
 ): Promise<Record<string, string>> {
-  const header = (name: string) => req.get(name);
   if (secret) verifyDelivery(secret, header, body);
 
   const effects: Effect[] = [];

@@ -5,18 +5,22 @@ import { Histogram, Registry } from "prom-client";
 
 export { Registry };
 
-/** Times each request by method, route pattern (never the path: ids would make endless series) and status. */
-export function countRequests(registry: Registry): RequestHandler {
-  const duration = new Histogram({
+export type RequestTimes = Histogram<"method" | "route" | "status">;
+
+/** By method, route pattern (never the path: ids would make endless series) and status. */
+export function createRequestTimes(registry: Registry): RequestTimes {
+  return new Histogram({
     name: "http_request_duration_seconds",
     help: "Time from the first byte of a request to the last byte of its answer",
     labelNames: ["method", "route", "status"],
     buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5],
     registers: [registry],
   });
+}
 
+export function timeRequests(times: RequestTimes): RequestHandler {
   return (req, res, next) => {
-    const stop = duration.startTimer({ method: req.method });
+    const stop = times.startTimer({ method: req.method });
     res.once("close", () => {
       stop({ route: routeOf(req), status: res.statusCode });
     });

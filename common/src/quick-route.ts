@@ -2,29 +2,42 @@
 // services send each other all the time. What comes in an unusual way is left to the long way, which stays; and so is what
 // is refused, to be logged and answered with words.
 
-import type { Request, RequestHandler, Response } from "express";
+import type { Express, Request, RequestHandler } from "express";
+import { FRAMES, FRAMES_HEADER } from "./frames.ts";
+import { hardeningHeaders } from "./hardening.ts";
 import { Problem } from "./problem.ts";
+
+export interface QuickRoute {
+  path: string;
+  /** So many bytes at most, for each media type that is taken. */
+  limits: Map<string, number>;
+  /** What a request is answered with, where nothing is wrong with it. */
+  body: string;
+  /** Resolves with further headers of the answer once all is done, and throws a Problem when it is not. */
+  take(header: (name: string) => string | undefined, body: Buffer): Promise<Record<string, string>>;
+}
 
 /** Why the quick way has refused a request. */
 const refusals = new WeakMap<Request, unknown>();
 
-/**
- * Calls `answer` with the whole body, if its media type is one of these and it has so many bytes at most. What `answer` throws is
- * thrown again by `throwRefusal`, which has to stand on the long way.
- */
-export function quickly(
-  limits: Map<string, number>,
-  answer: (req: Request, res: Response, body: Buffer) => Promise<void>,
-): RequestHandler {
-  return async (req, res, next) => {
+/** Has to come before everything else. What it refuses is thrown again by `throwRefusal`, which has to stand on the long way. */
+export function addQuickRoute(app: Express, { path, limits, body, take }: QuickRoute): void {
+  const always = {
+    ...hardeningHeaders(),
+    "content-type": "application/json; charset=utf-8",
+    "content-length": String(Buffer.byteLength(body)),
+  };
+  app.post(path, async (req, res, next) => {
+    res.setHeader(FRAMES_HEADER, FRAMES);
     if (!isUsual(req, limits)) return next();
     try {
-      await answer(req, res, await bodyOf(req));
+      const headers = await take((name) => req.get(name), await bodyOf(req));
+      res.writeHead(200, { ...always, ...headers }).end(body);
     } catch (error) {
       refusals.set(req, error);
       next();
     }
-  };
+  });
 }
 
 export const throwRefusal: RequestHandler = (req, _res, next) => {

@@ -4,6 +4,7 @@
 import { setDefaultResultOrder } from "node:dns";
 import type { Server } from "node:http";
 import { collectDefaultMetrics } from "prom-client";
+import { acceptFrames, type FrameServer } from "./frame-server.ts";
 import { createHttpServer } from "./http-server.ts";
 import type { Service } from "./service.ts";
 import { startTracing } from "./tracing.ts";
@@ -20,7 +21,7 @@ interface RunOptions {
 
 /** Resolves when the service accepts requests, on IPv4 and IPv6. Ends the process with 1 when the port is taken. */
 export async function runService(
-  { name, app, log, metrics }: Service,
+  { name, app, log, metrics, frames }: Service,
   { port, endStreams, stop }: RunOptions,
 ): Promise<Server> {
   // "localhost" is often ::1 first, where an original service does not listen.
@@ -28,6 +29,7 @@ export async function runService(
   collectDefaultMetrics({ register: metrics });
   const stopTracing = await startTracing(name, log);
   const server = createHttpServer(app);
+  const connections = frames && acceptFrames(server, frames);
   server.on("error", (error) => {
     log.fatal({ err: error }, `${name} cannot listen on port ${port}`);
     process.exit(1);
@@ -42,7 +44,7 @@ export async function runService(
     log.info({ reason }, `${name} stops`);
     setTimeout(() => process.exit(1), DRAIN_MS + 1000).unref();
     endStreams?.();
-    await drain(server);
+    await drain(server, connections);
     for (const step of stop) await step();
     await stopTracing();
     process.exit(0);
@@ -63,10 +65,14 @@ export async function runService(
 }
 
 // No new connections; those that are or become idle are closed, requests under way may finish until the deadline.
-function drain(server: Server): Promise<void> {
+function drain(server: Server, connections?: FrameServer): Promise<void> {
   return new Promise((resolve) => {
+    connections?.end();
     const sweep = setInterval(() => server.closeIdleConnections(), 50);
-    const deadline = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+    const deadline = setTimeout(() => {
+      server.closeAllConnections();
+      connections?.destroy();
+    }, DRAIN_MS);
     server.close(() => {
       clearInterval(sweep);
       clearTimeout(deadline);

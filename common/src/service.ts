@@ -11,13 +11,16 @@ import { continueTrace } from "./continue-trace.ts";
 import type { Inbox } from "./delivery.ts";
 import { answerNotFound, answerProblem, sendProblem } from "./error-handler.ts";
 import { addEventsRoute } from "./events-route.ts";
+import { createFrameRoute } from "./frame-route.ts";
+import type { FrameRoute } from "./frame-server.ts";
 import { harden } from "./hardening.ts";
 import { addHealthRoutes, type Readiness } from "./health.ts";
 import { readJsonBody } from "./json-body.ts";
 import { createLogger, type Logger } from "./logger.ts";
-import { countRequests, Registry } from "./metrics.ts";
+import { createRequestTimes, Registry, timeRequests } from "./metrics.ts";
 import { Problem } from "./problem.ts";
-import { addQuickEventsRoute } from "./quick-events-route.ts";
+import { quickDeliveries } from "./quick-deliveries.ts";
+import { addQuickRoute, type QuickRoute } from "./quick-route.ts";
 import { traceRequests } from "./trace-requests.ts";
 
 /** What a page from elsewhere may read of an answer, besides what it always may. */
@@ -36,6 +39,8 @@ interface ServiceParts<Hears> extends ServiceOptions {
   routes?(app: Express): void;
   /** What comes before all that, only counted. It is left out where each request is to be logged. */
   quickRoutes?(app: Express): void;
+  /** The same for POST /events, also as frames. Where events are heard, that is how. */
+  quickEvents?: QuickRoute;
   /** Routes that only other services call: no CORS, no limits, bodies as they are. */
   internalRoutes?(app: Express): void;
   /** Where events are heard, if they are. */
@@ -52,6 +57,8 @@ export interface Service<Hears = unknown> {
   inbox: Hears;
   /** GET /readyz answers 503 while one of these is not met. */
   readiness: Readiness;
+  /** Takes events on a lasting connection as well. */
+  frames?: FrameRoute;
 }
 
 export function createService<Hears extends Inbox | undefined = undefined>(
@@ -63,15 +70,16 @@ export function createService<Hears extends Inbox | undefined = undefined>(
   const log = createLogger(name);
   const metrics = new Registry();
   const readiness: Readiness = new Map();
+  const deliveries = inbox && quickDeliveries({ inbox, secret });
+  const quick = log.isLevelEnabled("debug") ? undefined : (parts.quickEvents ?? deliveries);
 
   app.disable("x-powered-by");
   // The gateway and the cluster's proxies stand before us; only those nearby are believed about the caller's address.
   app.set("trust proxy", "loopback, linklocal, uniquelocal");
-  app.use(countRequests(metrics));
-  if (!log.isLevelEnabled("debug")) {
-    if (inbox) addQuickEventsRoute(app, { inbox, secret });
-    quickRoutes?.(app);
-  }
+  const times = createRequestTimes(metrics);
+  app.use(timeRequests(times));
+  if (!log.isLevelEnabled("debug")) quickRoutes?.(app);
+  if (quick) addQuickRoute(app, quick);
   app.use(pinoHttp({ logger: log, useLevel: "debug" }), harden, traceRequests);
 
   addHealthRoutes(app, readiness, metrics);
@@ -88,7 +96,10 @@ export function createService<Hears extends Inbox | undefined = undefined>(
 
   app.use(answerNotFound, answerProblem);
   // Without an inbox, `Hears` is undefined by default.
-  return { name, app, log, metrics, readiness, inbox: inbox as Hears };
+  return {
+    ...{ name, app, log, metrics, readiness, inbox: inbox as Hears },
+    ...(quick && { frames: createFrameRoute(quick, { log, times }) }),
+  };
 }
 
 function limitWrites(writesPerMinute = 600) {

@@ -7,7 +7,7 @@ import type { Express } from "express";
 import type { Bus } from "./bus.ts";
 import { addLogRoute } from "./log-route.ts";
 import { addPublishRoute } from "./publish-route.ts";
-import { addQuickPublishRoute } from "./quick-publish.ts";
+import { quickPublish } from "./quick-publish.ts";
 import { addSubscriptionRoutes } from "./subscription-routes.ts";
 
 interface Dependencies {
@@ -20,14 +20,15 @@ export function createApp(
   { bus, addition }: Dependencies,
   { secret }: ServiceOptions = {},
 ): Service {
+  const publishing = { bus, path: "/events", secret };
   return createService("event-bus", {
     openApi: addition?.openApi ?? (() => import("./openapi.ts")),
 
-    quickRoutes: (app) => addQuickPublishRoute(app, bus, { path: "/events", secret }),
+    quickEvents: quickPublish(publishing),
 
     internalRoutes(app) {
       app.use(refuseWebPages);
-      addPublishRoute(app, bus, { path: "/events", secret });
+      addPublishRoute(app, publishing);
       addLogRoute(app, bus);
       addSubscriptionRoutes(app, bus);
       addition?.addRoutes(app);

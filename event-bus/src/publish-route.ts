@@ -1,13 +1,19 @@
 // POST /events: one event or a batch, checked at the door, answered once it is on disk.
 
-import { BATCH_TYPE, type CloudEvent, type Envelope, fromHeaders } from "@blog/common/cloud-events";
+import {
+  BATCH_TYPE,
+  type CloudEvent,
+  type Envelope,
+  fromHeaders,
+  mediaTypeOf,
+} from "@blog/common/cloud-events";
 import { newId } from "@blog/common/ids";
 import { parseJson } from "@blog/common/json-text";
 import { parseCloudEvents, parseEnvelope } from "@blog/common/parse-event";
 import { parse, Problem } from "@blog/common/problem";
 import { throwRefusal } from "@blog/common/quick-route";
 import { messageId, verify } from "@blog/common/signature";
-import { type Express, raw, type Request } from "express";
+import { type Express, raw } from "express";
 import { z } from "zod";
 import type { Bus } from "./bus.ts";
 import { type NewEvent, toBody, toNewEvent } from "./stored-event.ts";
@@ -20,43 +26,50 @@ export const MAX_BATCH_BYTES = 8 * 1024 * 1024;
 /** The answer to what was taken: the course's. */
 export const BODY = JSON.stringify({ status: "OK" });
 
+type Header = (name: string) => string | undefined;
+
 const Batch = z.array(z.unknown()).min(1).max(1000);
 
-interface PublishOptions {
+export interface PublishOptions {
+  bus: Pick<Bus, "append">;
   path: string;
   /** Then only what is signed with it is taken. */
   secret?: string | undefined;
 }
 
-export function addPublishRoute(
-  app: Express,
-  bus: Pick<Bus, "append">,
-  { path, secret }: PublishOptions,
-): void {
+export function addPublishRoute(app: Express, options: PublishOptions): void {
   app.post(
-    path,
+    options.path,
     throwRefusal,
     raw({ type: "application/json", limit: MAX_EVENT_BYTES }),
     raw({ type: BATCH_TYPE, limit: MAX_BATCH_BYTES }),
     async (req, res) => {
-      const positions = await bus.append(readEvents(req, req.body, secret));
-
-      res.set({ "event-bus-accepts": "batch", "event-bus-position": String(positions.at(-1)) });
+      res.set(await publish((name) => req.get(name), req.body, options));
       res.type("application/json").end(BODY);
     },
   );
 }
 
-/** The events of a request. Throws a Problem that says what is wrong with them. */
-export function readEvents(req: Request, body: unknown, secret: string | undefined): NewEvent[] {
+/** Resolves with the headers to answer with once the events are on disk, and throws a Problem when they were not taken. */
+export async function publish(
+  header: Header,
+  body: unknown,
+  { bus, secret }: PublishOptions,
+): Promise<Record<string, string>> {
+  const positions = await bus.append(readEvents(header, body, secret));
+  return { "event-bus-accepts": "batch", "event-bus-position": String(positions.at(-1)) };
+}
+
+function readEvents(header: Header, body: unknown, secret: string | undefined): NewEvent[] {
   if (!Buffer.isBuffer(body))
     throw new Problem(415, `Events come as application/json or ${BATCH_TYPE}.`);
-  if (secret) verify(secret, (name) => req.get(name), body);
+  if (secret) verify(secret, header, body);
   const json = parseJson(body);
-  const events = req.is(BATCH_TYPE)
+  const isBatch = mediaTypeOf(header) === BATCH_TYPE;
+  const events = isBatch
     ? parseCloudEvents(parse(Batch, json)).map(fromBatch)
-    : [fromSingle(req, parseEnvelope(json))];
-  if (secret && !req.is(BATCH_TYPE)) mustBeNamedAsSigned(req, events);
+    : [fromSingle(header, parseEnvelope(json))];
+  if (secret && !isBatch) mustBeNamedAsSigned(header, events);
   for (const [index, event] of events.entries()) mustBeDeliverable(event, index);
   return events;
 }
@@ -68,16 +81,16 @@ function mustBeDeliverable(event: NewEvent, index: number): void {
 }
 
 // The signature covers webhook-id, not ce-id: a signed event, sent again under another id, would be a second one.
-function mustBeNamedAsSigned(req: Request, [event]: NewEvent[]): void {
-  if (event && req.get("webhook-id") === messageId(event.id)) return;
+function mustBeNamedAsSigned(header: Header, [event]: NewEvent[]): void {
+  if (event && header("webhook-id") === messageId(event.id)) return;
   throw new Problem(401, "The signature is for another event: webhook-id and ce-id differ.");
 }
 
 // The bus fills in what the sender left out: an original service sends none of it, and any library of Standard Webhooks
 // names its message once, as webhook-id.
-function fromSingle(req: Request, envelope: Envelope): NewEvent {
+function fromSingle(header: Header, envelope: Envelope): NewEvent {
   const given = fromHeaders(
-    (name) => req.get(name) ?? (name === "ce-id" ? req.get("webhook-id") : undefined),
+    (name) => header(name) ?? (name === "ce-id" ? header("webhook-id") : undefined),
   );
   return toNewEvent(
     {

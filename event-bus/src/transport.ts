@@ -2,10 +2,12 @@
 // a subscriber may send back whatever it likes, as long as it likes, and costs the bus nothing.
 
 import { BATCH_TYPE, toHeaders } from "@blog/common/cloud-events";
+import { createFrameClient } from "@blog/common/frame-client";
+import { FRAMES_HEADER } from "@blog/common/frames";
 import { signDelivery } from "@blog/common/signed-delivery";
 import { Pool } from "undici";
 import type { Answer } from "./answer.ts";
-import { lookAtAnswer } from "./look-at-answer.ts";
+import { type Looked, lookAtAnswer } from "./look-at-answer.ts";
 import type { DeliveryRequest } from "./next-request.ts";
 import { toText, type Whereabouts } from "./place.ts";
 import { attributesOf, toBody, toCloudEventJson, toHex } from "./stored-event.ts";
@@ -33,7 +35,16 @@ export function createHttpTransport(
   { secret, timeoutMs }: TransportOptions,
 ): Transport {
   const { origin, pathname, search } = new URL(url);
+  const frames = createFrameClient(origin + pathname, timeoutMs);
   const pool = new Pool(origin, { connections: 1, connectTimeout: timeoutMs });
+
+  async function askOverHttp(headers: Record<string, string>, body: string): Promise<Looked> {
+    const times = { headersTimeout: timeoutMs, bodyTimeout: timeoutMs };
+    const request = { method: "POST", path: pathname + search, headers, body, ...times };
+    const answer = await lookAtAnswer(pool, request, timeoutMs);
+    frames.consider(answer.header(FRAMES_HEADER));
+    return answer;
+  }
 
   return {
     async deliver(delivery) {
@@ -41,15 +52,9 @@ export function createHttpTransport(
         const body = toRequestBody(delivery);
         const headers = toRequestHeaders(delivery);
         const id = delivery.events[0]?.id ?? `probe-${delivery.previous}`;
-        const request = {
-          method: "POST",
-          path: pathname + search,
-          headers: { ...headers, ...(secret && signDelivery(secret, { id, headers, body })) },
-          body,
-          headersTimeout: timeoutMs,
-          bodyTimeout: timeoutMs,
-        };
-        const { status, header } = await lookAtAnswer(pool, request, timeoutMs);
+        const signed = { ...headers, ...(secret && signDelivery(secret, { id, headers, body })) };
+        const ask = frames.isOpen() ? frames.ask : askOverHttp;
+        const { status, header } = await ask(signed, body);
         return {
           status,
           accepts: header("event-bus-accepts"),
@@ -63,7 +68,10 @@ export function createHttpTransport(
       }
     },
 
-    close: () => pool.destroy(),
+    async close() {
+      frames.close();
+      await pool.destroy();
+    },
   };
 }
 

@@ -2,6 +2,7 @@
 
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
+import { acceptFrames, type FrameRoute } from "@blog/common/frame-server";
 import { onTestFinished } from "vitest";
 
 export interface Listening {
@@ -12,14 +13,20 @@ export interface Listening {
 }
 
 /** Settles when it listens. With a port given, at the place where somebody else has stopped. */
-export async function listen(handle: RequestListener, port = 0): Promise<Listening> {
+export async function listen(
+  handle: RequestListener,
+  port = 0,
+  frames?: FrameRoute,
+): Promise<Listening> {
   const server = createServer(handle);
+  const connections = frames && acceptFrames(server, frames);
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   // A server that listens on a port has an address of this kind.
   const address = server.address() as AddressInfo;
 
   async function stop(): Promise<void> {
     server.closeAllConnections();
+    connections?.destroy();
     await new Promise((resolve) => server.close(resolve));
   }
 

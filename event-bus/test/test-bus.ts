@@ -45,7 +45,8 @@ export async function startTestBus(options: TestBusOptions = {}): Promise<TestBu
     createTransport: (url) => createHttpTransport(url, { secret, timeoutMs }),
     ...(capacity && { capacity }),
   });
-  const { url, stop: stopListening } = await listen(createApp({ bus }, { secret }).app);
+  const { app, frames } = createApp({ bus }, { secret });
+  const { url, stop: stopListening } = await listen(app, 0, frames);
 
   function post(body: unknown, headers: Record<string, string> = {}): Promise<Response> {
     return fetch(`${url}/events`, {

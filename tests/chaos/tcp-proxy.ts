@@ -3,7 +3,9 @@
 
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { pause } from "@blog/common/backoff";
+import { FRAMES } from "@blog/common/frames";
 import type { Direction, NetworkFault, Proxy } from "./network-fault.ts";
+import { repeatRequest } from "./repeat-request.ts";
 
 interface Connection {
   client: Socket;
@@ -11,6 +13,8 @@ interface Connection {
   passed: Record<Direction, number>;
   /** What the client has sent since the last answer. */
   request: Buffer[];
+  /** The request that made it one for frames. */
+  upgrade?: Buffer;
   isBroken: boolean;
 }
 
@@ -89,15 +93,15 @@ export async function startProxy(targetPort: number, port = 0): Promise<Proxy> {
 
   // The answer has begun, so the request was whole.
   function repeat(connection: Connection, now: NetworkFault | null): void {
-    const request = connection.request.splice(0);
+    const request = Buffer.concat(connection.request.splice(0));
+    const { upgrade } = connection;
+    if (request.includes(`upgrade: ${FRAMES}`)) {
+      connection.upgrade = request;
+      return;
+    }
     if (now?.kind !== "duplicate" || request.length === 0) return;
     struck += 1;
-    void pause(now.afterMs).then(() => {
-      const again = connect({ port: targetPort, host: "127.0.0.1" });
-      again.on("error", () => again.destroy());
-      again.once("data", () => again.destroy());
-      again.write(Buffer.concat(request));
-    });
+    void pause(now.afterMs).then(() => repeatRequest(targetPort, request, upgrade));
   }
 
   const proxy: Proxy = {

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openDatabase } from "@blog/common/database";
 import { connectEventBus } from "@blog/common/event-bus-http";
+import { acceptFrames } from "@blog/common/frame-server";
 import { inboxTable } from "@blog/common/inbox";
 import { createOutbox, outboxTable } from "@blog/common/outbox";
 import { startRelay } from "@blog/common/outbox-relay";
@@ -68,22 +69,27 @@ export async function startWholeBlog(options: WholeBlogOptions = {}): Promise<Wh
 
   const connection = connectEventBus(blog["event-bus"].url, { secret });
   closers.push(connection.close);
-  apps.set("posts", (await openPosts()).app);
-  apps.set("comments", (await openComments()).app);
+  serve("posts", await openPosts());
+  serve("comments", await openComments());
   const db = await openMemory(snapshotTable);
   const model = await openReadModel(createSnapshotStore(db));
-  apps.set("query", createQuery({ model, stream: createStream() }, common).app);
-  apps.set("moderation", createModeration({ bus: connection }, common).app);
+  serve("query", createQuery({ model, stream: createStream() }, common));
+  serve("moderation", createModeration({ bus: connection }, common));
   const gateway = {
     urls,
     checkStatus: async () => ({ services: [], bus: null }),
     streams: createOpenStreams(),
     trustedProxies,
   };
-  apps.set("gateway", createGateway(gateway, folder).app);
+  serve("gateway", createGateway(gateway, folder));
   const bus = openTheBus();
-  apps.set("event-bus", createBusApp({ bus }, common).app);
+  serve("event-bus", createBusApp({ bus }, common));
   return { ...blog, bus, page: folder };
+
+  function serve(name: Name, { app, frames }: Pick<Service, "app" | "frames">): void {
+    apps.set(name, app);
+    if (frames) closers.push(acceptFrames(blog[name].server, frames).destroy);
+  }
 
   async function openPosts(): Promise<Service> {
     const database = await openMemory(postsTable, inboxTable, outboxTable);

@@ -21,7 +21,7 @@ export function addLabRoutes(app: Express, parts: LabParts): void {
   const { bus, history, look, stream, services } = parts;
   app.use("/lab", refuseOtherMachines);
   // Before the bodies are read as JSON: it does that itself. No signature: who may come here may publish.
-  addPublishRoute(app, bus, { path: "/lab/events" });
+  addPublishRoute(app, { bus, path: "/lab/events" });
   app.use("/lab", readJsonBody);
 
   app.get("/lab", (_req, res) => {

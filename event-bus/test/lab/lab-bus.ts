@@ -43,7 +43,8 @@ export async function startLabBus(options: LabBusOptions = {}): Promise<LabBus> 
     observer: lab.observer,
   });
   lab.attach(bus);
-  const { url } = await listen(createApp({ bus, addition: lab }).app);
+  const { app, frames } = createApp({ bus, addition: lab });
+  const { url } = await listen(app, 0, frames);
   let stopping: Promise<void> | undefined;
   // As main.ts does it.
   function stop(): Promise<void> {

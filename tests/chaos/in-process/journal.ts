@@ -48,8 +48,7 @@ export async function startJournal(
         isPoison: (id) => poison.has(id),
       });
       const inbox = bugs.inbox?.(real) ?? real;
-      const { app } = createService(name, { inbox });
-      server = await listen(app, journal.port);
+      server = await listen(createService(name, { inbox }), journal.port);
       journal.port = (server.address() as { port: number }).port;
     },
 

@@ -55,7 +55,7 @@ export async function startSystem(folder: string, bugs: Bugs = {}): Promise<Syst
       })),
       createTransport: (url) => faults.wrapTransport(createHttpTransport(url, { timeoutMs: 2000 })),
     });
-    server = await listen(createApp({ bus: bugs.bus?.(bus) ?? bus }).app, port);
+    server = await listen(createApp({ bus: bugs.bus?.(bus) ?? bus }), port);
     port = (server.address() as { port: number }).port;
   }
 

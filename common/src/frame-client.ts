@@ -1,0 +1,134 @@
+// Asks over one lasting connection (frames.ts) instead of by one HTTP request after the other. There is such a connection once
+// the other side has said, in an answer over HTTP, that it takes frames; until then, and again after each accident, whoever
+// asks does so over HTTP, which knows all there is to know about addresses, refusals and silence.
+
+import { request as requestHttp } from "node:http";
+import type { Socket } from "node:net";
+import {
+  createFrameReader,
+  type Frame,
+  FRAMES,
+  FRAMES_PATH,
+  type Head,
+  toBytes,
+} from "./frames.ts";
+
+/** An answer, as far as anybody is interested in it. */
+export interface Told {
+  status: number;
+  header(name: string): string | undefined;
+  text: string;
+}
+
+export interface FrameClient {
+  /** Whether `ask` can be called now. */
+  isOpen(): boolean;
+  /**
+   * Resolves with the answer, in the order of asking. Rejects with code ECONNRESET when the connection ends before it, and
+   * with ETIMEDOUT when it takes too long: either way it may have been heard.
+   */
+  ask(head: Head, body: string | Buffer): Promise<Told>;
+  /** Opens the connection, if there is none: the other side has said `offer` in its header. */
+  consider(offer: string | undefined): void;
+  close(): void;
+}
+
+// An answer tells a status and a place, or in a few words what is wrong.
+const MAX_ANSWER_BYTES = 64 * 1024;
+
+interface Waiting {
+  resolve(told: Told): void;
+  reject(error: Error): void;
+  impatience: NodeJS.Timeout;
+}
+
+/** `url` is that of the route which takes the same over HTTP. */
+export function createFrameClient(url: string, timeoutMs: number): FrameClient {
+  let socket: Socket | undefined;
+  let isOpening = false;
+  let isClosed = false;
+  let waiting: Waiting[] = [];
+
+  function open(): void {
+    isOpening = true;
+    const headers = { connection: "upgrade", upgrade: FRAMES };
+    const opening = requestHttp(url + FRAMES_PATH, { headers, timeout: timeoutMs, agent: false });
+    opening.on("upgrade", (_res, duplex, first) => use(duplex as Socket, first));
+    // Whoever does not want to is asked over HTTP, as before.
+    opening.on("response", () => opening.destroy());
+    opening.on("timeout", () => opening.destroy());
+    opening.on("error", () => {});
+    opening.on("close", () => (isOpening = false));
+    opening.end();
+  }
+
+  function use(opened: Socket, first: Buffer): void {
+    if (isClosed) return void opened.destroy();
+    const reader = createFrameReader(MAX_ANSWER_BYTES);
+    socket = opened;
+    opened.setNoDelay(true);
+    opened.setTimeout(0);
+    opened.on("data", (chunk) => {
+      try {
+        for (const frame of reader.read(chunk)) settle(frame);
+      } catch (error) {
+        fail(opened, toError("EPROTO", String(error)));
+      }
+    });
+    opened.on("error", (error) => fail(opened, error));
+    for (const event of ["end", "close"])
+      opened.on(event, () => fail(opened, toError("ECONNRESET", "The connection has ended.")));
+    if (first.length > 0) opened.unshift(first);
+  }
+
+  function settle(frame: Frame): void {
+    const asked = waiting.shift();
+    if (!asked) throw new Error("Nobody has asked for this.");
+    clearTimeout(asked.impatience);
+    asked.resolve(toTold(frame));
+  }
+
+  function fail(failed: Socket, error: Error): void {
+    failed.destroy();
+    if (failed !== socket) return;
+    socket = undefined;
+    const unanswered = waiting;
+    waiting = [];
+    for (const { reject, impatience } of unanswered) {
+      clearTimeout(impatience);
+      reject(error);
+    }
+  }
+
+  return {
+    isOpen: () => socket !== undefined,
+
+    ask(head, body) {
+      const current = socket;
+      if (!current) return Promise.reject(toError("ECONNRESET", "There is no connection."));
+      return new Promise((resolve, reject) => {
+        const tooLate = () => fail(current, toError("ETIMEDOUT", `No answer in ${timeoutMs} ms.`));
+        const impatience = setTimeout(tooLate, timeoutMs);
+        waiting.push({ resolve, reject, impatience });
+        current.write(toBytes(head, body));
+      });
+    },
+
+    consider(offer) {
+      if (offer === FRAMES && !socket && !isOpening && !isClosed) open();
+    },
+
+    close() {
+      isClosed = true;
+      if (socket) fail(socket, toError("ECONNRESET", "It was closed here."));
+    },
+  };
+}
+
+function toTold({ head, body }: Frame): Told {
+  return { status: Number(head[":status"]), header: (name) => head[name], text: body.toString() };
+}
+
+function toError(code: string, message: string): Error {
+  return Object.assign(new Error(message), { code });
+}

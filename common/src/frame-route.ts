@@ -1,0 +1,46 @@
+// The same requests that a quick route takes over HTTP, as frames: what they are answered with, and what is counted and logged.
+
+import type { FrameRoute } from "./frame-server.ts";
+import { asProblem, logProblem } from "./error-handler.ts";
+import { mediaTypeOf } from "./cloud-events.ts";
+import type { Logger } from "./logger.ts";
+import type { RequestTimes } from "./metrics.ts";
+import { Problem } from "./problem.ts";
+import type { QuickRoute } from "./quick-route.ts";
+
+interface Observers {
+  log: Logger;
+  times: RequestTimes;
+}
+
+export function createFrameRoute(
+  { path, limits, body: done, take }: QuickRoute,
+  { log, times }: Observers,
+): FrameRoute {
+  return {
+    path,
+    maxBodyBytes: Math.max(...limits.values()),
+
+    async answer({ head, body }) {
+      const stop = times.startTimer({ method: "POST", route: path });
+      try {
+        const header = (name: string) => head[name];
+        mustBeWithin(limits.get(mediaTypeOf(header) ?? ""), body);
+        const headers = await take(header, body);
+        stop({ status: 200 });
+        return { head: { ":status": "200", ...headers }, body: done };
+      } catch (error) {
+        const problem = asProblem(error);
+        logProblem(log, problem, error);
+        stop({ status: problem.status });
+        const { status, headers } = problem;
+        return { head: { ":status": String(status), ...headers }, body: JSON.stringify(problem) };
+      }
+    },
+  };
+}
+
+function mustBeWithin(limit: number | undefined, body: Buffer): void {
+  if (limit === undefined) throw new Problem(415, "This media type is not taken here.");
+  if (body.length > limit) throw new Problem(413, "The body is larger than this service accepts.");
+}

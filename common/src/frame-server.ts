@@ -1,0 +1,143 @@
+// Takes frames (frames.ts) on connections that were HTTP before: what the bus and the services ask of each other all the
+// time, without what HTTP costs for each request. The plain version is to leave it out: who does not take frames is asked
+// over HTTP. What it is worth stands in docs/performance.md.
+//
+// The requests of one connection are begun in order, and answered in order. Nothing is promised that HTTP does not promise:
+// what was asked on a connection that ends may have been done, and is asked again under the same id.
+
+import type { Server } from "node:http";
+import type { Socket } from "node:net";
+import { asOrdinaryRequest } from "./ordinary-request.ts";
+import {
+  createFrameReader,
+  type Frame,
+  FRAMES,
+  FRAMES_PATH,
+  type Head,
+  toBytes,
+} from "./frames.ts";
+
+export interface FrameAnswer {
+  head: Head;
+  body: string;
+}
+
+export interface FrameRoute {
+  /** The route that takes the same requests over HTTP. */
+  path: string;
+  /** Larger ones are not even read. */
+  maxBodyBytes: number;
+  /** Never rejects. */
+  answer(frame: Frame): Promise<FrameAnswer>;
+}
+
+interface Patience {
+  /** Without a byte in either direction. */
+  silenceMs?: number;
+  /** From the first byte of a frame to its last. */
+  frameMs?: number;
+}
+
+export interface FrameServer {
+  /** Ends each connection as soon as nothing is left to be answered on it. */
+  end(): void;
+  /** Cuts them all. */
+  destroy(): void;
+}
+
+// With so many unanswered, a connection is not read on.
+const MOST_UNDER_WAY = 16;
+
+export function acceptFrames(
+  server: Server,
+  route: FrameRoute,
+  patience: Patience = {},
+): FrameServer {
+  const connections = new Map<Socket, { end(): void }>();
+
+  server.on("upgrade", (req, duplex, first) => {
+    // A server without TLS hands out what it has accepted: a socket.
+    const socket = duplex as Socket;
+    const isMeant = req.headers.upgrade === FRAMES && req.url === route.path + FRAMES_PATH;
+    // A page in somebody's browser must not be able to forge events.
+    if (!isMeant || req.headers.origin !== undefined)
+      return asOrdinaryRequest(server, req, socket, first);
+    socket.write(
+      `HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: ${FRAMES}\r\n\r\n`,
+    );
+    connections.set(socket, serve(socket, first, route, patience));
+    socket.once("close", () => connections.delete(socket));
+  });
+
+  return {
+    end() {
+      for (const { end } of connections.values()) end();
+    },
+    destroy() {
+      for (const socket of connections.keys()) socket.destroy();
+    },
+  };
+}
+
+function serve(
+  socket: Socket,
+  first: Buffer,
+  { maxBodyBytes, answer }: FrameRoute,
+  { silenceMs = 60_000, frameMs = 30_000 }: Patience,
+): { end(): void } {
+  const reader = createFrameReader(maxBodyBytes);
+  const cut = () => void socket.destroy();
+  let underWay = 0;
+  let isEnding = false;
+  let lastAnswer: Promise<void> = Promise.resolve();
+  let impatience: NodeJS.Timeout | undefined;
+
+  function take(chunk: Buffer): void {
+    let frames: Frame[];
+    try {
+      frames = reader.read(chunk);
+    } catch {
+      cut();
+      return;
+    }
+    for (const frame of frames) begin(frame);
+    watch(frames.length > 0);
+  }
+
+  // Each frame has its time, however many bytes of it still come.
+  function watch(hasEnded: boolean): void {
+    if (hasEnded) {
+      clearTimeout(impatience);
+      impatience = undefined;
+    }
+    if (reader.isWithin()) impatience ??= setTimeout(cut, frameMs);
+  }
+
+  function begin(frame: Frame): void {
+    underWay += 1;
+    if (underWay >= MOST_UNDER_WAY) socket.pause();
+    const answering = answer(frame);
+    lastAnswer = lastAnswer.then(async () => finish(await answering));
+  }
+
+  function finish({ head, body }: FrameAnswer): void {
+    underWay -= 1;
+    if (socket.writable) socket.write(toBytes(head, body));
+    if (isEnding) end();
+    else if (socket.isPaused()) socket.resume();
+  }
+
+  function end(): void {
+    isEnding = true;
+    if (underWay === 0) socket.end();
+  }
+
+  socket.setNoDelay(true);
+  socket.setTimeout(silenceMs, cut);
+  socket.on("data", take);
+  socket.on("end", end);
+  socket.on("error", cut);
+  socket.once("close", () => clearTimeout(impatience));
+  if (first.length > 0) take(first);
+  return { end };
+}

@@ -1,0 +1,91 @@
+// Asking by frames: what whoever asks can rely on, and what is left to HTTP.
+
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { FRAMES } from "@blog/common/frames";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { createClient, done, openClient, overHttp, startServer } from "./frame-scene.ts";
+import { until } from "./until.ts";
+
+describe("Who asks by frames", () => {
+  it("is answered with status, headers and text", async () => {
+    const { url } = await startServer();
+    const client = await openClient(url);
+
+    const { status, header, text } = await client.ask({}, "Grüße");
+
+    expect({ status, said: header("x-said"), other: header("x-other"), text }).toEqual({
+      ...{ status: 200, said: "Grüße", other: undefined, text: "Grüße" },
+    });
+  });
+
+  it("is answered in the order of asking, however long each takes", async () => {
+    const order: string[] = [];
+    const { url } = await startServer(async ({ body }) => {
+      await new Promise((resolve) => setTimeout(resolve, body.toString() === "first" ? 50 : 0));
+      return done(body.toString());
+    });
+    const client = await openClient(url);
+
+    const asked = ["first", "second", "third"].map((text) => client.ask({}, text));
+    await Promise.all(asked.map((each) => each.then(({ text }) => order.push(text))));
+
+    expect(order).toEqual(["first", "second", "third"]);
+  });
+
+  it("can ask a hundred things at once", async () => {
+    const { url } = await startServer();
+    const client = await openClient(url);
+
+    const texts = Array.from({ length: 100 }, (_, n) => `${n}`);
+    const told = await Promise.all(texts.map((text) => client.ask({}, text)));
+
+    expect(told.map(({ text }) => text)).toEqual(texts);
+  });
+
+  it("does so only when the other side has offered it", async () => {
+    const { url } = await startServer();
+    const client = createClient(url);
+
+    client.consider(undefined);
+    client.consider("something-else");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+
+    expect(client.isOpen()).toBe(false);
+    await expect(client.ask({}, "")).rejects.toMatchObject({ code: "ECONNRESET" });
+  });
+
+  it("goes on over HTTP where the other side does not keep its word", async () => {
+    const server = createServer(overHttp);
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void server.close());
+    const client = createClient(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+
+    client.consider(FRAMES);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+
+    expect(client.isOpen()).toBe(false);
+  });
+
+  it("learns at once that the connection has ended, and can open another one", async () => {
+    const { url, frames } = await startServer(() => new Promise(() => {}));
+    const client = await openClient(url);
+
+    const asked = client.ask({}, "");
+    frames.destroy();
+
+    await expect(asked).rejects.toMatchObject({ code: "ECONNRESET" });
+    expect(client.isOpen()).toBe(false);
+    client.consider(FRAMES);
+    await until(() => expect(client.isOpen()).toBe(true));
+  });
+
+  it("does not wait for ever, and trusts no answer that comes later", async () => {
+    const { url } = await startServer(() => new Promise(() => {}));
+    const client = await openClient(url, 50);
+
+    await expect(client.ask({}, "")).rejects.toMatchObject({ code: "ETIMEDOUT" });
+
+    expect(client.isOpen()).toBe(false);
+  });
+});

@@ -1,0 +1,62 @@
+// A server that takes frames and HTTP, and those who speak to it, for one test.
+
+import { createServer, type RequestListener } from "node:http";
+import { type AddressInfo, connect } from "node:net";
+import { createFrameClient } from "@blog/common/frame-client";
+import { acceptFrames, type FrameRoute } from "@blog/common/frame-server";
+import { FRAMES } from "@blog/common/frames";
+import { expect, onTestFinished } from "vitest";
+import { until } from "./until.ts";
+
+type Answer = FrameRoute["answer"];
+type Patience = Parameters<typeof acceptFrames>[2];
+
+export const done = (text = "") => ({ head: { ":status": "200", "x-said": text }, body: text });
+export const echo: Answer = async ({ body }) => done(body.toString());
+export const overHttp: RequestListener = (req, res) => void res.end(`${req.method} ${req.url}`);
+
+export async function startServer(answer: Answer = echo, patience: Patience = {}) {
+  const server = createServer(overHttp);
+  const frames = acceptFrames(server, { path: "/events", maxBodyBytes: 1000, answer }, patience);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    frames.destroy();
+    server.closeAllConnections();
+    server.close();
+  });
+  // A server that listens on a port has an address with one.
+  const { port } = server.address() as AddressInfo;
+  return { port, url: `http://127.0.0.1:${port}/events`, frames };
+}
+
+export function createClient(url: string, timeoutMs = 2000) {
+  const client = createFrameClient(url, timeoutMs);
+  onTestFinished(client.close);
+  return client;
+}
+
+export async function openClient(url: string, timeoutMs?: number) {
+  const client = createClient(url, timeoutMs);
+  client.consider(FRAMES);
+  await until(() => expect(client.isOpen()).toBe(true));
+  return client;
+}
+
+/** A plain connection, to say on it whatever one likes. */
+export function speak(port: number) {
+  const socket = connect(port, "127.0.0.1");
+  const heard: Buffer[] = [];
+  let isClosed = false;
+  socket.on("data", (chunk) => heard.push(chunk));
+  socket.on("error", () => {});
+  socket.on("close", () => (isClosed = true));
+  onTestFinished(() => void socket.destroy());
+  return {
+    write: (bytes: string | Buffer) => void socket.write(bytes),
+    text: () => Buffer.concat(heard).toString("latin1"),
+    isClosed: () => isClosed,
+  };
+}
+
+export const upgrade = (headers = "") =>
+  `GET /events/frames HTTP/1.1\r\nhost: a\r\nconnection: upgrade\r\nupgrade: ${FRAMES}\r\n${headers}\r\n`;

@@ -1,0 +1,87 @@
+// Taking frames: in order, in time, and nothing else.
+
+import { toBytes } from "@blog/common/frames";
+import { describe, expect, it } from "vitest";
+import { done, echo, openClient, speak, startServer, upgrade } from "./frame-scene.ts";
+import { until } from "./until.ts";
+
+describe("Who takes frames", () => {
+  it("answers what was asked before it ends", async () => {
+    let goOn: (() => void) | undefined;
+    const { url, frames } = await startServer(async () => {
+      await new Promise<void>((resolve) => (goOn = resolve));
+      return done("at last");
+    });
+    const client = await openClient(url);
+
+    const asked = client.ask({}, "");
+    await until(() => expect(goOn).toBeDefined());
+    frames.end();
+    goOn?.();
+
+    expect((await asked).text).toBe("at last");
+    await until(() => expect(client.isOpen()).toBe(false));
+  });
+
+  it("takes the first one together with the request to upgrade", async () => {
+    const { port } = await startServer();
+    const one = speak(port);
+
+    one.write(Buffer.concat([Buffer.from(upgrade()), toBytes({}, "early")]));
+
+    await until(() => expect(one.text()).toContain("early"));
+  });
+
+  it.each([
+    ["no frame", "GET / HTTP/1.1\r\n\r\n"],
+    ["too large", toBytes({}, "x".repeat(1001))],
+  ])("cuts a connection on which there is something else: %s", async (_what, bytes) => {
+    const { port } = await startServer();
+    const one = speak(port);
+
+    one.write(upgrade());
+    await until(() => expect(one.text()).toContain("101"));
+    one.write(bytes);
+
+    await until(() => expect(one.isClosed()).toBe(true));
+  });
+
+  it("does not wait for ever for the rest of one, nor for the first", async () => {
+    const { port } = await startServer(echo, { silenceMs: 100, frameMs: 40 });
+    const [silent, halting] = [speak(port), speak(port)];
+
+    silent.write(upgrade());
+    halting.write(upgrade());
+    await until(() => expect(halting.text()).toContain("101"));
+    halting.write(toBytes({}, "x".repeat(1000)).subarray(0, 20));
+    const trickle = setInterval(() => halting.write("x"), 10);
+
+    await until(() => expect(halting.isClosed()).toBe(true));
+    clearInterval(trickle);
+    await until(() => expect(silent.isClosed()).toBe(true));
+  });
+
+  it("takes none from web pages", async () => {
+    const { port } = await startServer();
+    const page = speak(port);
+
+    page.write(upgrade("origin: http://posts.com\r\n"));
+
+    await until(() => expect(page.text()).toContain("GET /events/frames"));
+    expect(page.text()).not.toContain("101");
+  });
+
+  it("answers who would like another protocol as if nothing had been said", async () => {
+    const { port } = await startServer();
+    const one = speak(port);
+
+    one.write(
+      "POST /a HTTP/1.1\r\nhost: a\r\nconnection: upgrade\r\nupgrade: h2c\r\ncontent-length: 4\r\n\r\nbo",
+    );
+    one.write("dy");
+    await until(() => expect(one.text()).toContain("POST /a"));
+    one.write("GET /b HTTP/1.1\r\nhost: a\r\n\r\n");
+
+    await until(() => expect(one.text()).toContain("GET /b"));
+  });
+});

@@ -102,6 +102,13 @@ function serve(
     }
     for (const frame of frames) begin(frame);
     watch(frames.length > 0);
+    goOn();
+  }
+
+  // Who asks faster than is answered, or does not read what is answered, is not read on: memory is not a queue.
+  function goOn(): void {
+    if (underWay < MOST_UNDER_WAY && !socket.writableNeedDrain) socket.resume();
+    else socket.pause();
   }
 
   // Each frame has its time, however many bytes of it still come.
@@ -115,7 +122,6 @@ function serve(
 
   function begin(frame: Frame): void {
     underWay += 1;
-    if (underWay >= MOST_UNDER_WAY) socket.pause();
     const answering = answer(frame);
     lastAnswer = lastAnswer.then(async () => finish(await answering));
   }
@@ -124,7 +130,7 @@ function serve(
     underWay -= 1;
     if (socket.writable) socket.write(toBytes(head, body));
     if (isEnding) end();
-    else if (socket.isPaused()) socket.resume();
+    else goOn();
   }
 
   function end(): void {
@@ -135,6 +141,7 @@ function serve(
   socket.setNoDelay(true);
   socket.setTimeout(silenceMs, cut);
   socket.on("data", take);
+  socket.on("drain", goOn);
   socket.on("end", end);
   socket.on("error", cut);
   socket.once("close", () => clearTimeout(impatience));

@@ -2,6 +2,7 @@
 
 import { z } from "zod";
 import { BATCH_TYPE, CloudEvent, Envelope } from "./cloud-events.ts";
+import { FRAMES, FRAMES_HEADER } from "./frames.ts";
 import { inHeader, json, type Operation, type Paths, problem, reference } from "./openapi.ts";
 
 const Health = z.object({ status: z.enum(["alive", "ready"]) });
@@ -94,6 +95,10 @@ export function deliveryPaths(hears: string, example: unknown): Paths {
           "event-bus-accepts": {
             description: "Several events may come in one request.",
             schema: { const: "batch" },
+          },
+          [FRAMES_HEADER]: {
+            description: "The same requests are taken as frames, on a connection that is upgraded.",
+            schema: { const: FRAMES },
           },
           "event-bus-effects": {
             description: "Of each event, in order: applied, duplicate, unheard or passed over.",

@@ -55,6 +55,7 @@ export function speak(port: number) {
     write: (bytes: string | Buffer) => void socket.write(bytes),
     text: () => Buffer.concat(heard).toString("latin1"),
     isClosed: () => isClosed,
+    stopReading: () => void socket.pause(),
   };
 }
 

@@ -1,5 +1,6 @@
 // Taking frames: in order, in time, and nothing else.
 
+import { pause } from "@blog/common/backoff";
 import { toBytes } from "@blog/common/frames";
 import { describe, expect, it } from "vitest";
 import { done, echo, openClient, speak, startServer, upgrade } from "./frame-scene.ts";
@@ -59,6 +60,24 @@ describe("Who takes frames", () => {
     await until(() => expect(halting.isClosed()).toBe(true));
     clearInterval(trickle);
     await until(() => expect(silent.isClosed()).toBe(true));
+  });
+
+  it("does not read on where nobody reads what is answered", async () => {
+    let asked = 0;
+    const { port } = await startServer(async () => {
+      asked += 1;
+      return done("x".repeat(10_000));
+    });
+    const one = speak(port);
+    one.write(upgrade());
+    await until(() => expect(one.text()).toContain("101"));
+
+    one.stopReading();
+    one.write(Buffer.concat(Array.from({ length: 10_000 }, () => toBytes({}, "more"))));
+    await until(() => expect(asked).toBeGreaterThan(0));
+    for (let before = 0; before < asked; await pause(100)) before = asked;
+
+    expect(asked).toBeLessThan(5000);
   });
 
   it("takes none from web pages", async () => {

@@ -33,6 +33,9 @@ export interface FrameClient {
   close(): void;
 }
 
+// Some proxy in between may know of no upgrade, and will not have learnt it with the next answer.
+const REFUSED_MS = 60_000;
+
 // An answer tells a status and a place, or in a few words what is wrong.
 const MAX_ANSWER_BYTES = 64 * 1024;
 
@@ -42,11 +45,12 @@ interface Waiting {
   impatience: NodeJS.Timeout;
 }
 
-/** `url` is that of the route which takes the same over HTTP. */
+/** `url` is that of the route which takes the same over HTTP. Over TLS nothing is ever open: it has no upgrade here. */
 export function createFrameClient(url: string, timeoutMs: number): FrameClient {
   let socket: Socket | undefined;
   let isOpening = false;
   let isClosed = false;
+  let refusedUntil = 0;
   let waiting: Waiting[] = [];
 
   function open(): void {
@@ -54,8 +58,10 @@ export function createFrameClient(url: string, timeoutMs: number): FrameClient {
     const headers = { connection: "upgrade", upgrade: FRAMES };
     const opening = requestHttp(url + FRAMES_PATH, { headers, timeout: timeoutMs, agent: false });
     opening.on("upgrade", (_res, duplex, first) => use(duplex as Socket, first));
-    // Whoever does not want to is asked over HTTP, as before.
-    opening.on("response", () => opening.destroy());
+    opening.on("response", () => {
+      refusedUntil = Date.now() + REFUSED_MS;
+      opening.destroy();
+    });
     opening.on("timeout", () => opening.destroy());
     opening.on("error", () => {});
     opening.on("close", () => (isOpening = false));
@@ -115,7 +121,8 @@ export function createFrameClient(url: string, timeoutMs: number): FrameClient {
     },
 
     consider(offer) {
-      if (offer === FRAMES && !socket && !isOpening && !isClosed) open();
+      if (offer !== FRAMES || !url.startsWith("http:")) return;
+      if (!socket && !isOpening && !isClosed && Date.now() > refusedUntil) open();
     },
 
     close() {

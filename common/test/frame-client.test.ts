@@ -1,10 +1,10 @@
 // Asking by frames: what whoever asks can rely on, and what is left to HTTP.
 
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { pause } from "@blog/common/backoff";
 import { FRAMES } from "@blog/common/frames";
-import { describe, expect, it, onTestFinished } from "vitest";
-import { createClient, done, openClient, overHttp, startServer } from "./frame-scene.ts";
+import { describe, expect, it } from "vitest";
+import { createClient, done, openClient, startServer } from "./frame-scene.ts";
+import { startStubServer } from "./stub-server.ts";
 import { until } from "./until.ts";
 
 describe("Who asks by frames", () => {
@@ -56,13 +56,25 @@ describe("Who asks by frames", () => {
   });
 
   it("goes on over HTTP where the other side does not keep its word", async () => {
-    const server = createServer(overHttp);
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    onTestFinished(() => void server.close());
-    const client = createClient(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const { url, requests } = await startStubServer((res) => res.end());
+    const client = createClient(url);
 
     client.consider(FRAMES);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await until(() => expect(requests).toHaveLength(1));
+    // It does not ask again with every answer.
+    for (let n = 0; n < 5; n += 1) {
+      await pause(10);
+      client.consider(FRAMES);
+    }
+
+    expect(client.isOpen()).toBe(false);
+    expect(requests).toHaveLength(1);
+  });
+
+  it("goes on over HTTP where that is encrypted", () => {
+    const client = createClient("https://127.0.0.1:1");
+
+    client.consider(FRAMES);
 
     expect(client.isOpen()).toBe(false);
   });

@@ -36,7 +36,7 @@ const sendLines = (text: string) => (res: ServerResponse) =>
 
 describe("The log of our bus", () => {
   it("is read from the checkpoint on, by name, in stretches that say what came before them", async () => {
-    const { read, requests } = await connectTo(sendLines(lines(8, 1207)));
+    const { read, requests } = await connectTo(sendLines(lines(8, 247)));
 
     const deliveries = await read({ log: "log-1", position: 7 });
 
@@ -48,9 +48,9 @@ describe("The log of our bus", () => {
     ]);
     const stretches = deliveries.map(({ log, previous, events }) => [log, previous, events.length]);
     expect(stretches).toEqual([
-      ["log-1", 7, 500],
-      ["log-1", 507, 500],
-      ["log-1", 1007, 200],
+      ["log-1", 7, 100],
+      ["log-1", 107, 100],
+      ["log-1", 207, 40],
     ]);
     expect(deliveries[0]?.events[0]).toEqual({
       id: "event-8",
@@ -80,14 +80,14 @@ describe("The log of our bus", () => {
 
   it("that breaks off is an error, and what came before it is whole", async () => {
     const { read } = await connectTo((res) => {
-      res.setHeader("event-bus-log", "log-1").write(`${lines(1, 600)}{"specversion":"1.0","posi`);
+      res.setHeader("event-bus-log", "log-1").write(`${lines(1, 150)}{"specversion":"1.0","posi`);
       setImmediate(() => res.destroy());
     });
     const deliveries: Delivery[] = [];
 
     await expect(read({ position: 0 }, deliveries)).rejects.toThrow(/terminated|aborted|closed/);
 
-    expect(deliveries.flatMap(({ events }) => events)).toHaveLength(500);
+    expect(deliveries.flatMap(({ events }) => events)).toHaveLength(100);
   });
 
   it("that cannot be had is an error", async () => {

@@ -1,9 +1,12 @@
-// There are two ways to POST /events. Nobody who speaks to the bus can tell which one was taken.
+// There are three ways to publish. Nobody who speaks to the bus can tell which one was taken.
 
-import { describe, expect, it } from "vitest";
+import { createFrameClient } from "@blog/common/frame-client";
+import { FRAMES } from "@blog/common/frames";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { BATCH, cloudEvent, startTestBus } from "./test-bus.ts";
 
-// Each is said twice: as it is nearly always written, which goes the quick way, and with a parameter, which does not.
+// Each is said three times: as it is nearly always written, which goes the quick way, with a parameter, which does not, and
+// as a frame.
 const JSON_TYPE = "application/json";
 const BATCH_TYPE = BATCH["content-type"];
 const SAID = [
@@ -17,7 +20,7 @@ const SAID = [
   { what: "an event from a web page", type: JSON_TYPE, origin: "https://a.test", body: {} },
 ];
 
-describe("The answer is the same on both ways", () => {
+describe("The answer is the same on all ways", () => {
   it.each(SAID)("to $what", async ({ type, body, origin }) => {
     const headers = { ...(origin && { origin }) };
     const [one, other] = [await startTestBus(), await startTestBus()];
@@ -26,9 +29,22 @@ describe("The answer is the same on both ways", () => {
     const long = await other.post(body, { ...headers, "content-type": `${type}; charset=utf-8` });
 
     expect(quick.status).toBe(long.status);
-    expect(await quick.text()).toBe(await long.text());
+    const quickText = await quick.text();
+    expect(quickText).toBe(await long.text());
     expect(namedHeaders(quick)).toEqual(namedHeaders(long));
     expect(one.bus.log.tail()).toBe(other.bus.log.tail());
+    // A page cannot send frames: the connection is not made.
+    if (origin) return;
+    const third = await startTestBus();
+    const client = await openFrames(third.url);
+    const text = typeof body === "string" ? body : JSON.stringify(body);
+    const framed = await client.ask({ "content-type": type }, text);
+    expect(framed.status).toBe(quick.status);
+    expect(framed.header("event-bus-position")).toBe(
+      quick.headers.get("event-bus-position") ?? undefined,
+    );
+    expect(framed.text).toBe(quickText);
+    expect(third.bus.log.tail()).toBe(one.bus.log.tail());
   });
 });
 
@@ -57,6 +73,14 @@ describe("On the quick way", () => {
     expect(found.toSorted()).toEqual(["200: 1", "400: 1"]);
   });
 });
+
+async function openFrames(url: string) {
+  const client = createFrameClient(`${url}/events`, 5000);
+  onTestFinished(client.close);
+  client.consider(FRAMES);
+  await expect.poll(client.isOpen, { interval: 2 }).toBe(true);
+  return client;
+}
 
 function namedHeaders({ headers }: Response): Record<string, string> {
   const { date: _, ...others } = Object.fromEntries(headers);

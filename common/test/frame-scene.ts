@@ -1,10 +1,11 @@
 // A server that takes frames and HTTP, and those who speak to it, for one test.
 
-import { createServer, type RequestListener } from "node:http";
+import type { RequestListener } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { createFrameClient } from "@blog/common/frame-client";
 import { acceptFrames, type FrameRoute } from "@blog/common/frame-server";
 import { FRAMES } from "@blog/common/frames";
+import { createHttpServer } from "@blog/common/http-server";
 import { expect, onTestFinished } from "vitest";
 import { until } from "./until.ts";
 
@@ -16,7 +17,7 @@ export const echo: Answer = async ({ body }) => done(body.toString());
 export const overHttp: RequestListener = (req, res) => void res.end(`${req.method} ${req.url}`);
 
 export async function startServer(answer: Answer = echo, patience: Patience = {}) {
-  const server = createServer(overHttp);
+  const server = createHttpServer(overHttp);
   const frames = acceptFrames(server, { path: "/events", maxBodyBytes: 1000, answer }, patience);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => {

@@ -14,6 +14,7 @@ import { type BusFiles, createBusDisk } from "./bus-files.ts";
 import { createFaults, type Faults } from "./faults.ts";
 import { type Journal, startJournal } from "./journal.ts";
 import { listen, stopListening } from "./listen.ts";
+import { createParkedEver } from "./parked-ever.ts";
 import { type Publisher, startPublisher } from "./publisher.ts";
 
 const settings = { batchSize: 4, parkAfter: 2, retryFirstMs: 1, retryMaxMs: 10, probeMs: 10 };
@@ -40,6 +41,7 @@ export async function startSystem(folder: string, bugs: Bugs = {}): Promise<Syst
   const faults = createFaults();
   const disk = createBusDisk(folder);
   const journals: Journal[] = [];
+  const parkedEver = createParkedEver();
   let bus: Bus;
   let server: Server;
   let port = 0;
@@ -61,7 +63,9 @@ export async function startSystem(folder: string, bugs: Bugs = {}): Promise<Syst
 
   async function stopBus(): Promise<void> {
     await stopListening(server);
+    const events = bus.log.read(0, 100_000);
     await bus.close();
+    parkedEver.note(events, bus.subscriptions);
   }
 
   async function addJournal(): Promise<void> {
@@ -122,6 +126,7 @@ export async function startSystem(folder: string, bugs: Bugs = {}): Promise<Syst
               cursor: subscription.cursor(),
               effects: await journal.effects(),
               parked,
+              everParked: parkedEver.of(journal.name),
             };
           }),
         ),

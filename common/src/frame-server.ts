@@ -6,9 +6,10 @@
 // what was asked on a connection that ends may have been done, and is asked again under the same id.
 
 import type { Server } from "node:http";
-import type { Socket } from "node:net";
+import { Socket } from "node:net";
 import { asOrdinaryRequest } from "./ordinary-request.ts";
 import {
+  asksForFrames,
   createFrameReader,
   type Frame,
   FRAMES,
@@ -34,7 +35,7 @@ export interface FrameRoute {
 interface Patience {
   /** Without a byte in either direction. */
   silenceMs?: number;
-  /** From the first byte of a frame to its last. */
+  /** Within one frame. */
   frameMs?: number;
 }
 
@@ -45,7 +46,6 @@ export interface FrameServer {
   destroy(): void;
 }
 
-// With so many unanswered, a connection is not read on.
 const MOST_UNDER_WAY = 16;
 
 export function acceptFrames(
@@ -55,10 +55,10 @@ export function acceptFrames(
 ): FrameServer {
   const connections = new Map<Socket, { end(): void }>();
 
-  server.on("upgrade", (req, duplex, first) => {
-    // A server without TLS hands out what it has accepted: a socket.
-    const socket = duplex as Socket;
-    const isMeant = req.headers.upgrade === FRAMES && req.url === route.path + FRAMES_PATH;
+  server.on("upgrade", (req, socket, first) => {
+    // Of a request with a body that was not told apart from others beforehand (http-server.ts).
+    if (!(socket instanceof Socket)) return void socket.destroy();
+    const isMeant = asksForFrames(req) && req.url === route.path + FRAMES_PATH;
     // A page in somebody's browser must not be able to forge events.
     if (!isMeant || req.headers.origin !== undefined)
       return asOrdinaryRequest(server, req, socket, first);

@@ -2,6 +2,8 @@
 // length of the head, four for that of the body (both unsigned, big endian), the head as a JSON object of texts, the body.
 // Of a request, the head is its headers; of an answer, too, and `:status`, as HTTP/2 calls it.
 
+import type { IncomingMessage } from "node:http";
+
 /** The protocol's name, where a connection is upgraded to it and where somebody says that he takes it. */
 export const FRAMES = "event-bus-frames";
 
@@ -10,6 +12,12 @@ export const FRAMES_HEADER = "event-bus-upgrade";
 
 /** Where a connection is upgraded, beneath the route that takes the same requests over HTTP. */
 export const FRAMES_PATH = "/frames";
+
+/** Whether this asks for an upgrade to frames. With a body it does not: what Node hands over then is no socket, from 26 on. */
+export function asksForFrames({ headers }: IncomingMessage): boolean {
+  const hasBody = "content-length" in headers || "transfer-encoding" in headers;
+  return headers.upgrade === FRAMES && !hasBody;
+}
 
 const MAX_HEAD_BYTES = 16 * 1024;
 const PREFIX_BYTES = 8;

@@ -1,15 +1,9 @@
 // The HTTP server beneath every service: what a caller may hold without saying anything, and for how long. Node's own
 // limits are generous (minutes), looked at every half minute, and its refusals say nothing in a form we promise.
 
-import {
-  createServer,
-  type IncomingMessage,
-  type RequestListener,
-  type Server,
-  type ServerResponse,
-} from "node:http";
+import { createServer, type RequestListener, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import { FRAMES } from "./frames.ts";
+import { asksForFrames } from "./frames.ts";
 import { Problem } from "./problem.ts";
 
 interface Patience {
@@ -38,7 +32,7 @@ export function createHttpServer(
     requestTimeout: requestMs,
     connectionsCheckingInterval: Math.min(1000, headersMs / 2),
     // From Node 24.9 on; for the others there is ordinary-request.ts.
-    shouldUpgradeCallback: ({ headers }: IncomingMessage) => headers.upgrade === FRAMES,
+    shouldUpgradeCallback: asksForFrames,
   };
   const server = createServer(options);
   server.timeout = silenceMs;

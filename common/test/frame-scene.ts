@@ -46,6 +46,8 @@ export async function openClient(url: string, timeoutMs?: number) {
 /** A plain connection, to say on it whatever one likes. */
 export function speak(port: number) {
   const socket = connect(port, "127.0.0.1");
+  // Each byte by itself: the network would collect them.
+  socket.setNoDelay(true);
   const heard: Buffer[] = [];
   let isClosed = false;
   socket.on("data", (chunk) => heard.push(chunk));

@@ -103,4 +103,13 @@ describe("Who takes frames", () => {
 
     await until(() => expect(one.text()).toContain("GET /b"));
   });
+
+  it("answers who would like frames after a body as if that had not been said", async () => {
+    const { port } = await startServer();
+    const one = speak(port);
+
+    one.write(`POST ${upgrade("content-length: 4\r\n").slice("GET ".length)}body`);
+
+    await until(() => expect(one.text()).toContain("POST /events/frames"));
+  });
 });

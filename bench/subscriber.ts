@@ -9,11 +9,11 @@ import {
 } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
+import type { Header } from "@blog/common/cloud-events";
 import { acceptFrames, type FrameRoute } from "@blog/common/frame-server";
 import { type Frame, FRAMES, FRAMES_HEADER } from "@blog/common/frames";
 import express from "express";
 
-type Header = (name: string) => string | undefined;
 type Listener = (id: string, data: object) => void;
 
 export interface ListeningSubscriber {

@@ -89,13 +89,16 @@ export function toHeaders({
   return headers;
 }
 
+/** Looks up a header of a request by its name, in small letters. */
+export type Header = (name: string) => string | undefined;
+
 /** What a body is said to be, without parameters. */
-export function mediaTypeOf(header: (name: string) => string | undefined): string | undefined {
+export function mediaTypeOf(header: Header): string | undefined {
   return header("content-type")?.split(";")[0]?.trim().toLowerCase();
 }
 
 /** The attributes a request carries in its headers; what is absent is left out, what is malformed is a 400. */
-export function fromHeaders(header: (name: string) => string | undefined): Partial<Attributes> {
+export function fromHeaders(header: Header): Partial<Attributes> {
   const found: Record<string, string> = {};
   for (const name of ATTRIBUTE_NAMES) {
     const value = header(headerNameOf(name));

@@ -6,6 +6,7 @@ import {
   Checksum,
   type CloudEvent,
   fromHeaders,
+  type Header,
   mediaTypeOf,
   type ReceivedEvent,
 } from "./cloud-events.ts";
@@ -46,8 +47,6 @@ export interface Inbox {
 }
 
 const Position = z.coerce.number().int().min(0);
-
-type Header = (name: string) => string | undefined;
 
 /** What a delivery says that comes after this place, or after this event. */
 export function following({

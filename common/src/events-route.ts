@@ -2,6 +2,7 @@
 // secret set, nothing that is not signed.
 
 import { type Express, raw, type Request } from "express";
+import type { Header } from "./cloud-events.ts";
 import { type Inbox, readDelivery } from "./delivery.ts";
 import { type Effect, EFFECTS_HEADER, toLetters } from "./effects.ts";
 import { Problem } from "./problem.ts";
@@ -30,7 +31,7 @@ export function addEventsRoute(app: Express, options: EventsRouteOptions): void 
 
 /** Hears what was delivered. Resolves with the headers to answer with, and throws a Problem when it has not taken effect. */
 export async function hear(
-  header: (name: string) => string | undefined,
+  header: Header,
   body: Buffer,
   { inbox, secret }: EventsRouteOptions,
 ): Promise<Record<string, string>> {

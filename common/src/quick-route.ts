@@ -3,6 +3,7 @@
 // is refused, to be logged and answered with words.
 
 import type { Express, Request, RequestHandler } from "express";
+import type { Header } from "./cloud-events.ts";
 import { FRAMES, FRAMES_HEADER } from "./frames.ts";
 import { hardeningHeaders } from "./hardening.ts";
 import { Problem } from "./problem.ts";
@@ -14,7 +15,7 @@ export interface QuickRoute {
   /** What a request is answered with, where nothing is wrong with it. */
   body: string;
   /** Resolves with further headers of the answer once all is done, and throws a Problem when it is not. */
-  take(header: (name: string) => string | undefined, body: Buffer): Promise<Record<string, string>>;
+  take(header: Header, body: Buffer): Promise<Record<string, string>>;
 }
 
 /** Why the quick way has refused a request. */

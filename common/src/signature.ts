@@ -2,6 +2,7 @@
 // altered it, and that it is not an old one. https://github.com/standard-webhooks/standard-webhooks
 
 import { createHmac, timingSafeEqual } from "node:crypto";
+import type { Header } from "./cloud-events.ts";
 import { Problem } from "./problem.ts";
 
 const TOLERANCE_SECONDS = 5 * 60;
@@ -25,7 +26,7 @@ export function sign(
 /** Throws a 401 unless one of the request's signatures is ours and at most five minutes old (or early). */
 export function verify(
   secret: string,
-  header: (name: string) => string | undefined,
+  header: Header,
   body: string | Uint8Array,
   now = new Date(),
 ): void {

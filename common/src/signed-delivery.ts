@@ -3,6 +3,7 @@
 // comes next. A second signature covers those. It stands beside the first one in the same header, where every library of
 // the standard skips what it does not know.
 
+import type { Header } from "./cloud-events.ts";
 import { Problem } from "./problem.ts";
 import { digest, equal, sign, verify } from "./signature.ts";
 
@@ -16,8 +17,6 @@ const COVERED = [
 function ours(name: string): string {
   return `event-bus-${name}`;
 }
-
-type Header = (name: string) => string | undefined;
 
 /** The headers that sign `body` and those of its other `headers` that decide what becomes of it. */
 export function signDelivery(

@@ -5,6 +5,7 @@ import {
   type CloudEvent,
   type Envelope,
   fromHeaders,
+  type Header,
   mediaTypeOf,
 } from "@blog/common/cloud-events";
 import { newId } from "@blog/common/ids";
@@ -25,8 +26,6 @@ export const MAX_BATCH_BYTES = 8 * 1024 * 1024;
 
 /** The answer to what was taken: the course's. */
 export const BODY = JSON.stringify({ status: "OK" });
-
-type Header = (name: string) => string | undefined;
 
 const Batch = z.array(z.unknown()).min(1).max(1000);
 

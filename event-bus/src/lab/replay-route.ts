@@ -10,16 +10,7 @@ import type { Delivery } from "../transport.ts";
 import { Replay } from "./bodies.ts";
 import { chosen, type LabParts } from "./lab-parts.ts";
 import { effectsIn } from "./recorded-delivery.ts";
-
-interface Result {
-  subscriber: string;
-  sent: number;
-  /** Of those sent, what the subscriber said about them: one of the course says nothing. */
-  applied: number;
-  duplicates: number;
-  unheard: number;
-  failed: number;
-}
+import type { ReplayReport, ReplayResult } from "./replay-report.ts";
 
 export function addReplayRoute(
   app: Express,
@@ -29,13 +20,13 @@ export function addReplayRoute(
     const { from, to, subscribers, dryRun } = parse(Replay, req.body);
     const names = chosen(bus, [...new Set(subscribers)]);
     const events = bus.log.read(from - 1, to - from + 1);
-    if (dryRun) return res.send({ events: events.length, results: names.map(nothingYet) });
+    const report = (results: ReplayResult[]): ReplayReport => ({ events: events.length, results });
+    if (dryRun) return res.send(report(names.map(nothingYet)));
 
     mustBeReachable(names);
     const detail = `${events.length} events, ${from} to ${to}, again to ${names.join(", ")}.`;
     history.add({ kind: "control", action: "replay", detail });
-    const results = await Promise.all(names.map((name) => replay(name, events)));
-    res.send({ events: events.length, results });
+    res.send(report(await Promise.all(names.map((name) => replay(name, events)))));
   });
 
   function mustBeReachable(names: string[]): void {
@@ -44,7 +35,7 @@ export function addReplayRoute(
       throw new Problem(409, `Deliveries to ${away} are held or cut: release them first.`);
   }
 
-  async function replay(subscriber: string, events: StoredEvent[]): Promise<Result> {
+  async function replay(subscriber: string, events: StoredEvent[]): Promise<ReplayResult> {
     const result = nothingYet(subscriber);
     for (const event of events) {
       const answer = await sendAgain(subscriber, event);
@@ -72,11 +63,11 @@ export function addReplayRoute(
 // It was removed meanwhile.
 const GONE: Answer = { error: new Error("The subscriber has been removed.") };
 
-function nothingYet(subscriber: string): Result {
+function nothingYet(subscriber: string): ReplayResult {
   return { subscriber, sent: 0, applied: 0, duplicates: 0, unheard: 0, failed: 0 };
 }
 
-function count(result: Result, answer: Answer): void {
+function count(result: ReplayResult, answer: Answer): void {
   const [effect] = effectsIn(answer, 1).effects ?? [];
   if (effect === "applied") result.applied += 1;
   else if (effect === "unheard") result.unheard += 1;

@@ -1,5 +1,6 @@
 // POST /lab/replay: events of the log are sent again, beside the subscribers' ordinary deliveries.
 
+import type { ReplayReport } from "@blog/event-bus/lab/replay-report";
 import { http } from "../../api/http.ts";
 
 export interface ReplayRequest {
@@ -7,20 +8,6 @@ export interface ReplayRequest {
   /** Included. */
   to: number;
   subscribers: string[];
-}
-
-export interface ReplayResult {
-  subscriber: string;
-  sent: number;
-  applied: number;
-  duplicates: number;
-  unheard: number;
-  failed: number;
-}
-
-export interface ReplayReport {
-  events: number;
-  results: ReplayResult[];
 }
 
 /** More in one go is refused. */

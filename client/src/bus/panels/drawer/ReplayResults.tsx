@@ -1,6 +1,6 @@
 // What a replay came to, for each subscriber.
 
-import type { ReplayReport } from "../../lab/replay.ts";
+import type { ReplayReport } from "@blog/event-bus/lab/replay-report";
 import { Facts } from "../parts/Facts.tsx";
 import styles from "./drawer.module.css";
 import { resultInWords } from "./replay-words.ts";

@@ -1,6 +1,6 @@
 // What a replay came to, in words.
 
-import type { ReplayReport, ReplayResult } from "../../lab/replay.ts";
+import type { ReplayReport, ReplayResult } from "@blog/event-bus/lab/replay-report";
 import { count } from "../parts/clock-time.ts";
 
 /** "17 events to 2 subscribers = 34 deliveries" */

@@ -1,12 +1,8 @@
 // How many deliveries a replay would be, as the bus counts them.
 
+import type { ReplayReport } from "@blog/event-bus/lab/replay-report";
 import { useQuery } from "@tanstack/react-query";
-import {
-  countReplay,
-  MOST_EVENTS,
-  type ReplayReport,
-  type ReplayRequest,
-} from "../../lab/replay.ts";
+import { countReplay, MOST_EVENTS, type ReplayRequest } from "../../lab/replay.ts";
 import { inWords } from "../../lab/use-lab-action.ts";
 import { useMissing } from "../parts/ActionButton.tsx";
 

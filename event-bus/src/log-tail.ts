@@ -4,8 +4,8 @@
 
 import { keepCloudEventJson, type StoredEvent, toCloudEventJson } from "./stored-event.ts";
 
-// Room for what a thousand publishers have under way, while everybody is being sent what came before.
-const MOST_EVENTS = 5000;
+/** Room for what a thousand publishers have under way, while everybody is being sent what came before. */
+export const MOST_EVENTS = 5000;
 const MOST_CHARACTERS = 4_000_000;
 
 export interface LogTail {

@@ -1,6 +1,8 @@
 // What a subscriber is sent next. Which events those are is decided here; what their answer means, in the worker.
 
+import type { DeliverySettings } from "./delivery-settings.ts";
 import type { EventLog } from "./event-log.ts";
+import { MOST_EVENTS } from "./log-tail.ts";
 import type { StoredEvent } from "./stored-event.ts";
 import type { Subscription } from "./subscription.ts";
 
@@ -16,8 +18,16 @@ const MOST_CHARACTERS = 1_000_000;
 
 export const PROBE: DeliveryRequest = { events: [], asBatch: true };
 
-/** Half as many after each failure: what takes too long as a whole may be done in time in parts. */
-export function fewerAfter(failures: number, most: number): number {
+/**
+ * How many events: fewer to who is so far behind that they are read from the file. Half of them after each failure: what takes
+ * too long as a whole may be done in time in parts.
+ */
+export function largestBatch(
+  lag: number,
+  failures: number,
+  { batchSize, catchUpSize }: DeliverySettings,
+): number {
+  const most = lag > MOST_EVENTS ? Math.min(catchUpSize, batchSize) : batchSize;
   return Math.max(1, Math.floor(most / 2 ** failures));
 }
 

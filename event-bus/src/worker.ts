@@ -19,7 +19,7 @@ import { failpoint } from "@blog/common/failpoint";
 import { judge } from "./answer.ts";
 import type { DeliverySettings } from "./delivery-settings.ts";
 import type { EventLog } from "./event-log.ts";
-import { type DeliveryRequest, fewerAfter, nextRequest, PROBE } from "./next-request.ts";
+import { type DeliveryRequest, largestBatch, nextRequest, PROBE } from "./next-request.ts";
 import { createWhereabouts, type Way } from "./place.ts";
 import type { Subscription } from "./subscription.ts";
 import type { Transport } from "./transport.ts";
@@ -48,12 +48,12 @@ export function startWorker({ log, subscription, transport, settings }: WorkerOp
   let suspicion = { position: 0, tries: 0 };
   const whereabouts = createWhereabouts(log);
 
-  const isAtTail = () => subscription.cursor() === log.tail();
+  const lag = () => log.tail() - subscription.cursor();
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
       const isAlone = !subscription.takesBatches() || subscription.cursor() < aloneUntil;
-      const most = transport.maxEvents?.() ?? fewerAfter(attempts, settings.batchSize);
+      const most = transport.maxEvents?.() ?? largestBatch(lag(), attempts, settings);
       const request = nextRequest(log, subscription, isAlone ? 1 : most);
       if (request) await deliver(request);
       else await rest();
@@ -66,7 +66,7 @@ export function startWorker({ log, subscription, transport, settings }: WorkerOp
     // A probe without an answer has had its pause already.
     if (attempts === 0)
       await doorbell.wait(settings.probeMs * (0.5 + Math.random()), stopping.signal);
-    const isQuiet = isAtTail() && subscription.nextRedrive() === undefined;
+    const isQuiet = lag() === 0 && subscription.nextRedrive() === undefined;
     if (isQuiet && subscription.takesBatches() && !stopping.signal.aborted) await deliver(PROBE);
   }
 
@@ -101,7 +101,7 @@ export function startWorker({ log, subscription, transport, settings }: WorkerOp
   function settle(): void {
     attempts = 0;
     suspicion = { position: 0, tries: 0 };
-    subscription.report(isAtTail() ? "idle" : "delivering");
+    subscription.report(lag() === 0 ? "idle" : "delivering");
   }
 
   async function goOn({ after, setbacks }: Way): Promise<void> {

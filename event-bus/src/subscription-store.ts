@@ -79,8 +79,10 @@ export function createSubscriptionStore(sqlite: Sqlite, log: string): Subscripti
      ON CONFLICT (singleton) DO UPDATE SET length = excluded.length`,
   );
   const standing = sqlite.prepare("SELECT position, batches FROM cursors WHERE subscriber = ?");
+  // Not REPLACE, which is a DELETE and an INSERT, and writes the page of the index, too.
   const setStanding = sqlite.prepare(
-    "REPLACE INTO cursors (subscriber, position, batches) VALUES (?, ?, ?)",
+    `INSERT INTO cursors (subscriber, position, batches) VALUES (?, ?, ?)
+     ON CONFLICT (subscriber) DO UPDATE SET position = excluded.position, batches = excluded.batches`,
   );
   const parked = sqlite.prepare(
     "SELECT position, reason, attempts, time, state FROM parked WHERE subscriber = ? ORDER BY position",

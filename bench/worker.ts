@@ -18,8 +18,7 @@ type Reply = { call: number; result?: unknown; error?: string };
 
 /** Starts `file` (beside this one), which calls `serve` with these commands. A command that throws rejects here. */
 export function startWorker<Of extends Commands>(file: string): Worker<Of> {
-  const flags = nodeFlags().filter((flag) => !flag.startsWith("--max-semi-space-size"));
-  const child = fork(fileURLToPath(new URL(file, import.meta.url)), { execArgv: flags });
+  const child = fork(fileURLToPath(new URL(file, import.meta.url)), { execArgv: nodeFlags() });
   const waiting = new Map<number, PromiseWithResolvers<unknown>>();
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   let calls = 0;

@@ -4,14 +4,12 @@ import { join } from "node:path";
 import type { ProcessPlan } from "./child-process.ts";
 import { root, type ServicePlan } from "./services.ts";
 
-/** Flags that come before the file to run. */
+/** Flags with which Node runs our TypeScript. */
 export function nodeFlags(): string[] {
   return [
     ...(process.features.typescript ? nativeTypeScript : registeredTypeScript),
     // Node 22 calls its SQLite and its TypeScript experimental, once per process.
     "--disable-warning=ExperimentalWarning",
-    // Most of what a request makes is garbage a moment later: a small nursery keeps six idle processes small.
-    "--max-semi-space-size=2",
   ];
 }
 
@@ -21,11 +19,15 @@ const registeredTypeScript = ["--import", "tsx"];
 // Node's translator is WebAssembly that works for a moment at the start: optimising it costs more than it gains.
 const nativeTypeScript = ["--wasm-tiering-budget=200000000"];
 
+// In MB. Most of what a request makes is garbage a moment later: a small nursery keeps idle processes small. In the bus an
+// event stays until everybody has it, and would be moved out of one so small.
+const nurserySize = ({ name }: ServicePlan) => (name === "event-bus" ? 8 : 2);
+
 export function serviceProcess(plan: ServicePlan, env: NodeJS.ProcessEnv): ProcessPlan {
   return {
     name: plan.name,
     folder: plan.folder,
-    arguments: [...nodeFlags(), plan.entry],
+    arguments: [...nodeFlags(), `--max-semi-space-size=${nurserySize(plan)}`, plan.entry],
     env: { ...thrift, ...env, ...plan.env },
   };
 }

@@ -13,21 +13,21 @@ export async function openSqliteDatabase(path: string, migrations: string[]): Pr
   const connection = createConnection(sqlite);
   const group = createGroupCommit(sqlite);
 
-  const together = <T>(work: () => Promise<T>): Promise<T> =>
-    group.join(work).catch((error) => {
+  const together: typeof group.join = (work, line) =>
+    group.join(work, line).catch((error) => {
       throw translate(error);
     });
 
   const run = async (script: string) => sqlite.exec(script);
-  await together(() => migrate({ ...connection, run }, migrations));
+  await together(() => migrate({ ...connection, run }, migrations), "transactions");
 
   return {
     // Within a group it would see what is not durable yet: then it has to wait for the commit, too.
     query: (sql, params) =>
       group.isIdle()
         ? connection.query(sql, params)
-        : together(() => connection.query(sql, params)),
-    transaction: (work) => together(() => work(connection)),
+        : together(() => connection.query(sql, params), "statements"),
+    transaction: (work) => together(() => work(connection), "transactions"),
     // A file has one owner.
     asLeader: (_name, signal, work) => work(signal),
     othersWriteToo: false,

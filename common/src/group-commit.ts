@@ -16,15 +16,18 @@ interface Member {
   fail(error: unknown): void;
 }
 
+type Line = "transactions" | "statements";
+
 // Whoever is first waits for the last one, and so many take a few milliseconds.
 const LARGEST_GROUP = 64;
 
 export interface GroupCommit {
   /**
    * All of `work` or nothing; `work` runs alone and in the caller's context. Resolves or rejects as it does, once the commit
-   * of its group is durable. When that fails, all have failed: later members have seen what earlier ones did.
+   * of its group is durable. When that fails, all have failed: later members have seen what earlier ones did. While many
+   * wait, each line has every other turn: one statement need not wait for hundreds of transactions.
    */
-  join<T>(work: () => Promise<T>): Promise<T>;
+  join<T>(work: () => Promise<T>, line: Line): Promise<T>;
   /** Whether no group is under way. */
   isIdle(): boolean;
   /** Resolves when that is so. */
@@ -32,11 +35,13 @@ export interface GroupCommit {
 }
 
 export function createGroupCommit(sqlite: Sqlite): GroupCommit {
-  const waiting: Member[] = [];
+  const waiting: Record<Line, Member[]> = { transactions: [], statements: [] };
   let running: Promise<void> | undefined;
 
+  const isNobodyWaiting = () => waiting.transactions.length + waiting.statements.length === 0;
+
   async function runAll(): Promise<void> {
-    while (waiting.length > 0) await runGroup();
+    while (!isNobodyWaiting()) await runGroup();
     running = undefined;
   }
 
@@ -48,7 +53,7 @@ export function createGroupCommit(sqlite: Sqlite): GroupCommit {
         members.push(next);
         await next.run();
         // What has reached this process already gets as far as its own transaction, and comes along.
-        if (waiting.length === 0) await nextRound();
+        if (isNobodyWaiting()) await nextRound();
       }
       failpoint("database.commit");
       sqlite.exec("COMMIT");
@@ -56,15 +61,23 @@ export function createGroupCommit(sqlite: Sqlite): GroupCommit {
     } catch (error) {
       undo(sqlite, "ROLLBACK");
       // Without a BEGIN nobody has been taken in, and it fails for all.
-      const failed = members.length > 0 ? members : waiting.splice(0);
+      const failed = members.length > 0 ? members : takeAll();
       for (const member of failed) member.fail(error);
       return;
     }
     for (const member of members) member.settle();
 
     function take(): Member | undefined {
-      return members.length < LARGEST_GROUP ? waiting.shift() : undefined;
+      if (members.length === LARGEST_GROUP) return undefined;
+      const { transactions, statements } = waiting;
+      const [line, other] =
+        members.length % 2 === 0 ? [transactions, statements] : [statements, transactions];
+      return line.shift() ?? other.shift();
     }
+  }
+
+  function takeAll(): Member[] {
+    return [...waiting.transactions.splice(0), ...waiting.statements.splice(0)];
   }
 
   function createMember<T>(
@@ -94,9 +107,9 @@ export function createGroupCommit(sqlite: Sqlite): GroupCommit {
   }
 
   return {
-    join: (work) =>
+    join: (work, line) =>
       new Promise((resolve, reject) => {
-        waiting.push(createMember(work, resolve, reject));
+        waiting[line].push(createMember(work, resolve, reject));
         running ??= Promise.resolve().then(runAll);
       }),
     isIdle: () => running === undefined,

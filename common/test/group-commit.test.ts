@@ -67,6 +67,22 @@ describe("Transactions that come together", () => {
   });
 });
 
+describe("A single statement", () => {
+  it("does not wait until hundreds of transactions have had their turn, nor they for hundreds of statements", async () => {
+    const order: string[] = [];
+    const many = Array.from({ length: 300 }, (_, index) => `n${index}`);
+    const note = (what: string) => order.push(what);
+
+    const transactions = many.map((id) => add(id).then(() => note("transaction")));
+    const statements = many.map(() => ids().then(() => note("statement")));
+    await Promise.all([...transactions, ...statements]);
+
+    const half = order.slice(0, 300).filter((what) => what === "statement");
+    expect(half.length).toBeGreaterThan(100);
+    expect(half.length).toBeLessThan(200);
+  });
+});
+
 describe("When the commit of a group fails", () => {
   const breakCommit = () =>
     db.transaction((tx) => tx.query("INSERT INTO links (id) VALUES ('nobody')"));

@@ -42,7 +42,7 @@ export async function startOurBus(
 /** As large as the relay's batches. Several services speak at once, each with one request under way. */
 export function tellInBatches(bus: EventBus): Publisher {
   const tell = (events: BenchEvent[]) => bus.publish(events.map(toOutgoing));
-  return createBatcher(tell, { largest: 100, lanes: 4 });
+  return createBatcher(tell, { largest: 400, lanes: 4 });
 }
 
 function toOutgoing({ id, type, data }: BenchEvent): OutgoingEvent {

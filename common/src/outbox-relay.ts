@@ -16,6 +16,7 @@ interface RelayOptions {
   outbox: Outbox;
   bus: EventBus;
   log: Logger;
+  /** At most this many events in one request. With fewer, what 256 people write comes in faster than it is told. */
   batchSize?: number;
   retryMaxMs?: number;
 }
@@ -34,7 +35,7 @@ export function startRelay({
   outbox,
   bus,
   log,
-  batchSize = 100,
+  batchSize = 400,
   retryMaxMs = 3000,
 }: RelayOptions): Relay {
   const stopping = new AbortController();

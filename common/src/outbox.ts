@@ -94,7 +94,7 @@ export function createOutbox(
     },
 
     remove: async (events) => {
-      const ids = events.map(({ id }) => id);
+      const ids = toPowerOfTwo(events.map(({ id }) => id));
       const places = ids.map((_, index) => `$${index + 1}`).join(", ");
       await db.query(`DELETE FROM outbox WHERE id IN (${places})`, ids);
     },
@@ -118,6 +118,12 @@ export function createOutbox(
       return Number(row?.refused ?? 0);
     },
   };
+}
+
+// A statement is kept for each text there is: so there are ten, not one for each number of events.
+function toPowerOfTwo(ids: string[]): string[] {
+  const count = 2 ** Math.ceil(Math.log2(ids.length));
+  return ids.concat(Array(count - ids.length).fill(ids[0]));
 }
 
 async function countWaiting(db: Queryable): Promise<number> {

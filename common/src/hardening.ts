@@ -15,3 +15,10 @@ export function hardeningHeaders(): Record<string, string> {
   harden({} as never, res as never, () => {});
   return headers;
 }
+
+const NAMES = Object.keys(hardeningHeaders());
+
+/** For a 304: it brings nothing that could be misused, and what it stands for was stored with these headers (RFC 9111, 4.3.4). */
+export function removeHardening(res: { removeHeader(name: string): void }): void {
+  for (const name of NAMES) res.removeHeader(name);
+}

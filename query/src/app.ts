@@ -1,5 +1,6 @@
 // Query: answers what the blog looks like now, from a view it builds out of events. It says nothing and owns nothing.
 
+import { removeHardening } from "@blog/common/hardening";
 import type { CheckpointedInbox } from "@blog/common/inbox";
 import { parse, Problem } from "@blog/common/problem";
 import { createService, type Service, type ServiceOptions } from "@blog/common/service";
@@ -44,10 +45,12 @@ export function createApp(
         if (req.accepts(["application/json", "text/event-stream"]) === "text/event-stream") {
           return stream.listen(req, res);
         }
+        // What is compressed are other bytes, so its strong ETag is another one, too.
+        res.vary("Accept-Encoding");
+        if (isFresh(req, res, "-gzip") || isFresh(req, res)) return sendNotModified(res);
         if (req.query.limit === undefined && req.query.before === undefined)
           return sendWholeMap(req, res);
 
-        if (isFresh(req, res)) return res.status(304).end();
         const { limit, before } = parse(PageQuery, req.query);
         const page = toPage(view, limit, before);
         if (!page) throw new Problem(400, `before: there is no post ${before}.`);
@@ -60,7 +63,7 @@ export function createApp(
         const post = view.posts.get(req.params.id);
         const answer = post && toPost(post);
         if (!answer) throw new Problem(404, `There is no post ${req.params.id}.`);
-        if (isFresh(req, res)) return res.status(304).end();
+        if (isFresh(req, res)) return sendNotModified(res);
         res.send(answer);
       });
     },
@@ -68,14 +71,12 @@ export function createApp(
     inbox: model.inbox,
   });
 
-  // What is compressed are other bytes, so its strong ETag is another one, too.
   function sendWholeMap(req: Request, res: Response): void {
-    res.vary("Accept-Encoding");
-    if (isFresh(req, res, "-gzip") || isFresh(req, res)) return void res.status(304).end();
-    const compressed = req.acceptsEncodings("gzip") ? wholeMap.gzip() : undefined;
+    const { json, gzip } = wholeMap.body();
+    const compressed = req.acceptsEncodings("gzip") ? gzip() : undefined;
     res.type("json");
     if (compressed) res.set({ "content-encoding": "gzip", etag: etag("-gzip") });
-    res.send(compressed ?? wholeMap.json());
+    res.send(compressed ?? json);
   }
 
   function etag(coding = ""): string {
@@ -87,6 +88,11 @@ export function createApp(
     res.set({ etag: etag(coding), "cache-control": "no-cache" }).vary("Accept");
     return req.fresh;
   }
+}
+
+function sendNotModified(res: Response): void {
+  removeHardening(res);
+  res.status(304).end();
 }
 
 function nextLink(limit: number, { next }: Page): string | undefined {

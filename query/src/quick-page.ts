@@ -1,29 +1,37 @@
 // GET /posts?limit=n, the page that everybody looks at first, before all that a service does around a request. Its text is
-// made once for each state of the view. The plain version is the route in app.ts, and it stays: what is asked for in an
-// unusual way goes there, and so does every request that is to be traced.
+// made once for each state of the view, and compressed once. The plain version is the route in app.ts, and it stays: what is
+// asked for in an unusual way goes there, and so does every request that is to be traced.
 
 import type { IncomingHttpHeaders } from "node:http";
 import { hardeningHeaders } from "@blog/common/hardening";
 import { EXPOSED_HEADERS } from "@blog/common/service";
 import { isTracing } from "@blog/common/trace";
 import type { Express, Request } from "express";
+import { createBody } from "./body.ts";
 import { type Page, toPage } from "./pages.ts";
 import type { View } from "./view.ts";
 
+const HARDENING = hardeningHeaders();
 const HEADERS = {
-  ...hardeningHeaders(),
   // As cors answers a request without credentials.
   "access-control-allow-origin": "*",
   "access-control-expose-headers": EXPOSED_HEADERS.join(","),
-  vary: "Accept",
+  vary: "Accept-Encoding, Accept",
   "cache-control": "no-cache",
 };
 const USUAL = /^\/posts\?limit=([1-9]\d?|100)$/;
 const ONE_ETAG = /^"[^"*]+"$/;
 
 interface Answer {
-  body: Buffer;
   headers: string[];
+  bytes: Buffer;
+}
+
+/** The same answer in the codings there are. */
+interface CodedAnswers {
+  plain: Answer;
+  /** Undefined while it is not compressed yet. */
+  gzip(): Answer | undefined;
 }
 
 interface QuickPageOptions {
@@ -34,45 +42,65 @@ interface QuickPageOptions {
 }
 
 export function addQuickPage(app: Express, { view, revision, nextLink }: QuickPageOptions): void {
-  let current = { etag: "", unchanged: [] as string[], answers: new Map<number, Answer>() };
+  let current = createState("");
 
-  function state() {
-    const etag = `"${revision()}"`;
-    if (etag !== current.etag)
-      current = { etag, unchanged: flat({ ...HEADERS, etag }), answers: new Map() };
-    return current;
+  function createState(name: string) {
+    const etags = { plain: `"${name}"`, gzip: `"${name}-gzip"` };
+    const unchanged = Object.values(etags).map(
+      (etag) => [etag, flat({ ...HEADERS, etag })] as const,
+    );
+    return { name, etags, unchanged: new Map(unchanged), pages: new Map<number, CodedAnswers>() };
   }
 
-  function answerOf(limit: number, { etag, answers }: typeof current): Answer {
-    let answer = answers.get(limit);
-    if (!answer) answers.set(limit, (answer = make(limit, etag)));
-    return answer;
+  function pageOf(limit: number): CodedAnswers {
+    let page = current.pages.get(limit);
+    if (!page) current.pages.set(limit, (page = make(limit, current.etags)));
+    return page;
   }
 
-  function make(limit: number, etag: string): Answer {
+  function make(limit: number, etags: typeof current.etags): CodedAnswers {
     // Without a post to start from, there is always a page.
     const page = toPage(view, limit)!;
-    const body = Buffer.from(JSON.stringify(page.posts));
+    const body = createBody(Buffer.from(JSON.stringify(page.posts)));
     const link = nextLink(limit, page);
-    const headers = {
-      ...HEADERS,
-      etag,
-      ...(link && { link }),
-      "content-type": "application/json; charset=utf-8",
-      "content-length": String(body.length),
-    };
-    return { body, headers: flat(headers) };
+    const plain = answer(body.json, etags.plain);
+    let compressed: Answer | undefined;
+
+    function answer(bytes: Buffer, etag: string, coding?: string): Answer {
+      const headers = {
+        ...HARDENING,
+        ...HEADERS,
+        etag,
+        ...(link && { link }),
+        ...(coding && { "content-encoding": coding }),
+        "content-type": "application/json; charset=utf-8",
+        "content-length": String(bytes.length),
+      };
+      return { headers: flat(headers), bytes };
+    }
+
+    function gzip(): Answer | undefined {
+      const bytes = body.gzip();
+      return bytes && (compressed ??= answer(bytes, etags.gzip, "gzip"));
+    }
+    return { plain, gzip };
   }
 
   app.get("/posts", (req, res, next) => {
     const limit = usualLimit(req);
     if (limit === undefined) return next();
-    const now = state();
-    if (req.headers["if-none-match"] === now.etag)
-      return void res.writeHead(304, now.unchanged).end();
-    const { body, headers } = answerOf(limit, now);
-    res.writeHead(200, headers).end(body);
+    if (current.name !== revision()) current = createState(revision());
+    const unchanged = current.unchanged.get(req.headers["if-none-match"] ?? "");
+    if (unchanged) return void res.writeHead(304, unchanged).end();
+    const page = pageOf(limit);
+    const { headers, bytes } = (takesGzip(req.headers) && page.gzip()) || page.plain;
+    res.writeHead(200, headers).end(bytes);
   });
+}
+
+// Whoever weighs what he takes is sent what everybody takes.
+function takesGzip({ "accept-encoding": codings = "" }: IncomingHttpHeaders): boolean {
+  return codings.toString().split(/, */).includes("gzip");
 }
 
 // The form that writeHead takes with the least work.

@@ -1,7 +1,7 @@
 // There are two ways to a page of posts. Nobody who reads can tell which one was taken.
 
 import request from "supertest";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { commentCreated, createQuery, postCreated } from "./query-service.ts";
 
 // A parameter that nobody knows makes a question unusual, and changes nothing about its answer.
@@ -69,6 +69,37 @@ describe("On the quick way", () => {
       [[0], [0, 0]],
       [[1], [1, 0]],
     ]);
+  });
+
+  it("a page that has not changed for a moment comes compressed, with a strong ETag of its own", async () => {
+    const { app, hear } = await createQuery();
+    await hear(postCreated("p1"));
+    const ask = (headers: Record<string, string>) => request(app).get(QUICK).set(headers);
+    const askCompressed = async () => {
+      const answer = await ask({ "Accept-Encoding": "gzip, br" });
+      expect(answer.headers["content-encoding"]).toBe("gzip");
+      return answer;
+    };
+
+    const plain = await ask({ "Accept-Encoding": "identity" });
+    const compressed = await vi.waitFor(askCompressed, { timeout: 5000 });
+    const weighed = await ask({ "Accept-Encoding": "gzip;q=0" });
+    const etags = [plain, compressed].map(({ headers }) => String(headers.etag));
+    const again = await Promise.all(etags.map((etag) => ask({ "If-None-Match": etag })));
+    const long = await request(app).get(LONG).set("If-None-Match", etags[1]!);
+    await hear(commentCreated("c1", "p1"));
+    const changed = await ask({ "If-None-Match": etags[1]!, "Accept-Encoding": "gzip" });
+
+    expect(compressed.body).toEqual(plain.body);
+    expect(compressed.headers.vary).toMatch(/Accept-Encoding/);
+    expect(weighed.headers).not.toHaveProperty("content-encoding");
+    expect(new Set(etags).size).toBe(2);
+    expect(again.map(({ status, headers }) => [status, headers.etag])).toEqual(
+      etags.map((etag) => [304, etag]),
+    );
+    expect(named(long)).toEqual(named(again[1]!));
+    expect(changed.status).toBe(200);
+    expect(changed.body[0].comments).toHaveLength(1);
   });
 
   it("requests are counted like all others", async () => {

@@ -21,7 +21,7 @@ describe("The whole map", () => {
       for (const event of arrival) {
         const changed = apply(view, event);
         if (changed) map.forget([changed]);
-        expect(map.json().toString()).toBe(JSON.stringify(toMap(view)));
+        expect(map.body().json.toString()).toBe(JSON.stringify(toMap(view)));
       }
     });
 
@@ -49,7 +49,7 @@ describe("The whole map", () => {
 
     for (const id of ids) apply(view, { type: "PostCreated", data: { id, title: id } });
 
-    const text = map.json().toString();
+    const text = map.body().json.toString();
     expect(text.match(/(?<="id":)"(?:[^"\\]|\\.)*"/g)?.map((id) => JSON.parse(id))).toEqual(ids);
     expect(Object.keys(JSON.parse(text))).toContain("__proto__");
   });
@@ -90,18 +90,18 @@ describe("While nothing changes", () => {
   it("that is done once, and anew after the next change", async () => {
     const view = createView();
     const map = createWholeMap(view);
-    const rest = () => vi.waitFor(() => expect(map.gzip()).toBeDefined(), { timeout: 5000 });
+    const rest = () => vi.waitFor(() => expect(map.body().gzip()).toBeDefined(), { timeout: 5000 });
     await rest();
-    const first = map.gzip();
+    const first = map.body().gzip();
 
-    const same = map.gzip();
+    const same = map.body().gzip();
     const post = apply(view, { type: "PostCreated", data: { id: "a", title: "A" } })!;
     map.forget([post]);
-    const changed = map.gzip();
+    const changed = map.body().gzip();
     await rest();
 
     expect(same).toBe(first);
     expect(changed).toBeUndefined();
-    expect(gunzipSync(map.gzip()!).toString()).toBe(map.json().toString());
+    expect(gunzipSync(map.body().gzip()!).toString()).toBe(map.body().json.toString());
   });
 });

@@ -1,0 +1,37 @@
+// The bytes of an answer, and the same compressed, for those who take that. Compressing takes longer than sending to somebody
+// near: it is done beside the event loop, and not before the answer has stayed the same for a moment.
+
+import { gzip } from "node:zlib";
+
+const RESTS_FOR_MS = 100;
+const FAST = 4;
+
+export interface Body {
+  json: Buffer;
+  /** Undefined while it is not compressed yet; then it may be the next time. */
+  gzip(): Buffer | undefined;
+}
+
+// One at a time in this process: a large one takes long enough for others to be made meanwhile.
+let isCompressing = false;
+
+export function createBody(json: Buffer): Body {
+  const madeAt = performance.now();
+  let compressed: Buffer | undefined;
+
+  function compress(): void {
+    isCompressing = true;
+    gzip(json, { level: FAST }, (error, bytes) => {
+      isCompressing = false;
+      if (!error) compressed = bytes;
+    });
+  }
+
+  return {
+    json,
+    gzip() {
+      if (!compressed && !isCompressing && performance.now() - madeAt >= RESTS_FOR_MS) compress();
+      return compressed;
+    },
+  };
+}

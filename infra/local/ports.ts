@@ -40,16 +40,22 @@ function tryToListen(port: number): Promise<PortState> {
 // Below the range from which systems take the ports of outgoing connections: a port stays free while its service is down.
 const RANGE = { first: 20_000, last: 32_000 };
 
+// Whoever was given a port may not listen on it yet, or not at this moment.
+const given = new Set<number>();
+
 /**
- * Ports that were free a moment ago, all different: each is held until the last one is found. Another process may still
- * take one before it is used, so whoever asks must be ready to ask again.
+ * Ports that were free a moment ago, and none that this process was given before: each is held until the last one is found.
+ * Another process may still take one before it is used, so whoever asks must be ready to ask again.
  */
 export async function findFreePorts(count: number, { first, last } = RANGE): Promise<number[]> {
   const held = new Map<number, Server>();
   while (held.size < count) {
     const port = first + Math.floor(Math.random() * (last - first));
-    const server = held.has(port) ? undefined : await hold(port);
-    if (server) held.set(port, server);
+    if (given.has(port)) continue;
+    const server = await hold(port);
+    if (!server) continue;
+    given.add(port);
+    held.set(port, server);
   }
   await Promise.all([...held.values()].map((server) => new Promise((done) => server.close(done))));
   return [...held.keys()];

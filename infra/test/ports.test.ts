@@ -33,6 +33,14 @@ describe("A port", () => {
     expect(new Set(ports).size).toBe(3);
     expect(await Promise.all(ports.map(portState))).toEqual(["free", "free", "free"]);
   });
+
+  it("is given to one only, also while that one does not listen on it yet", async () => {
+    const few = { first: 19_000, last: 19_100 };
+    const ports = [];
+    for (let turn = 0; turn < 10; turn += 1) ports.push(...(await findFreePorts(3, few)));
+
+    expect(new Set(ports).size).toBe(30);
+  });
 });
 
 describe("When a port is taken", () => {

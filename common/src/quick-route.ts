@@ -1,11 +1,12 @@
 // A way past all that a service does around a request (logging, hardening, looking for a route, res.send), for the few requests that
 // services send each other all the time. What comes in an unusual way is left to the long way, which stays; and so is what
-// is refused, to be logged and answered with words.
+// is refused, to be logged, counted and answered with words.
 
 import type { Express, Request, RequestHandler } from "express";
 import type { Header } from "./cloud-events.ts";
 import { FRAMES, FRAMES_HEADER } from "./frames.ts";
 import { hardeningHeaders } from "./hardening.ts";
+import type { RequestTimes } from "./metrics.ts";
 import { Problem } from "./problem.ts";
 
 export interface QuickRoute {
@@ -22,7 +23,11 @@ export interface QuickRoute {
 const refusals = new WeakMap<Request, unknown>();
 
 /** Has to come before everything else. What it refuses is thrown again by `throwRefusal`, which has to stand on the long way. */
-export function addQuickRoute(app: Express, { path, limits, body, take }: QuickRoute): void {
+export function addQuickRoute(
+  app: Express,
+  { path, limits, body, take }: QuickRoute,
+  times: RequestTimes,
+): void {
   const always = {
     ...hardeningHeaders(),
     "content-type": "application/json; charset=utf-8",
@@ -31,9 +36,11 @@ export function addQuickRoute(app: Express, { path, limits, body, take }: QuickR
   app.post(path, async (req, res, next) => {
     res.setHeader(FRAMES_HEADER, FRAMES);
     if (!isUsual(req, limits)) return next();
+    const stop = times.startTimer({ method: "POST", route: path });
     try {
       const headers = await take((name) => req.get(name), await bodyOf(req));
       res.writeHead(200, { ...always, ...headers }).end(body);
+      stop({ status: 200 });
     } catch (error) {
       refusals.set(req, error);
       next();

@@ -1,6 +1,6 @@
 // What all services have in common around their own routes. The story of a request, in order:
-// count it → (the quick ways) → log it → harden the answer → health → events from the bus → CORS → limits → body → routes →
-// problem+json.
+// (the quick ways, which count for themselves) → count it → log it → harden the answer → health → events from the bus → CORS →
+// limits → body → routes → problem+json.
 
 import cors from "cors";
 import express, { type Express } from "express";
@@ -17,7 +17,7 @@ import { harden } from "./hardening.ts";
 import { addHealthRoutes, type Readiness } from "./health.ts";
 import { readJsonBody } from "./json-body.ts";
 import { createLogger, type Logger } from "./logger.ts";
-import { createRequestTimes, Registry, timeRequests } from "./metrics.ts";
+import { createRequestTimes, Registry, type RequestTimes, timeRequests } from "./metrics.ts";
 import { Problem } from "./problem.ts";
 import { quickDeliveries } from "./quick-deliveries.ts";
 import { addQuickRoute, type QuickRoute } from "./quick-route.ts";
@@ -37,8 +37,8 @@ export interface ServiceOptions {
 interface ServiceParts<Hears> extends ServiceOptions {
   /** The public routes. JSON bodies are parsed already. */
   routes?(app: Express): void;
-  /** What comes before all that, only counted. It is left out where each request is to be logged. */
-  quickRoutes?(app: Express): void;
+  /** What comes before all that, and counts what it answers. It is left out where each request is to be logged. */
+  quickRoutes?(app: Express, times: RequestTimes): void;
   /** The same for POST /events, also as frames. Where events are heard, that is how. */
   quickEvents?: QuickRoute;
   /** Routes that only other services call: no CORS, no limits, bodies as they are. */
@@ -77,9 +77,9 @@ export function createService<Hears extends Inbox | undefined = undefined>(
   // The gateway and the cluster's proxies stand before us; only those nearby are believed about the caller's address.
   app.set("trust proxy", "loopback, linklocal, uniquelocal");
   const times = createRequestTimes(metrics);
+  if (!log.isLevelEnabled("debug")) quickRoutes?.(app, times);
+  if (quick) addQuickRoute(app, quick, times);
   app.use(timeRequests(times));
-  if (!log.isLevelEnabled("debug")) quickRoutes?.(app);
-  if (quick) addQuickRoute(app, quick);
   app.use(pinoHttp({ logger: log, useLevel: "debug" }), harden, traceRequests);
 
   addHealthRoutes(app, readiness, metrics);

@@ -38,7 +38,8 @@ export function createApp(
     ...options,
     openApi: () => import("./openapi.ts"),
 
-    quickRoutes: (app) => addQuickPage(app, { view, revision: stream.revision, nextLink }),
+    quickRoutes: (app, times) =>
+      addQuickPage(app, { view, revision: stream.revision, nextLink, times }),
 
     routes(app) {
       app.get("/posts", (req, res) => {

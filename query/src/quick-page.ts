@@ -4,6 +4,7 @@
 
 import type { IncomingHttpHeaders } from "node:http";
 import { hardeningHeaders } from "@blog/common/hardening";
+import type { RequestTimes } from "@blog/common/metrics";
 import { EXPOSED_HEADERS } from "@blog/common/service";
 import { isTracing } from "@blog/common/trace";
 import type { Express, Request } from "express";
@@ -39,9 +40,13 @@ interface QuickPageOptions {
   /** Names the state of the view. */
   revision(): string;
   nextLink(limit: number, page: Page): string | undefined;
+  times: RequestTimes;
 }
 
-export function addQuickPage(app: Express, { view, revision, nextLink }: QuickPageOptions): void {
+export function addQuickPage(
+  app: Express,
+  { view, revision, nextLink, times }: QuickPageOptions,
+): void {
   let current = createState("");
 
   function createState(name: string) {
@@ -89,12 +94,17 @@ export function addQuickPage(app: Express, { view, revision, nextLink }: QuickPa
   app.get("/posts", (req, res, next) => {
     const limit = usualLimit(req);
     if (limit === undefined) return next();
+    const stop = times.startTimer({ method: "GET", route: "/posts" });
     if (current.name !== revision()) current = createState(revision());
     const unchanged = current.unchanged.get(req.headers["if-none-match"] ?? "");
-    if (unchanged) return void res.writeHead(304, unchanged).end();
-    const page = pageOf(limit);
-    const { headers, bytes } = (takesGzip(req.headers) && page.gzip()) || page.plain;
-    res.writeHead(200, headers).end(bytes);
+    if (unchanged) {
+      res.writeHead(304, unchanged).end();
+    } else {
+      const page = pageOf(limit);
+      const { headers, bytes } = (takesGzip(req.headers) && page.gzip()) || page.plain;
+      res.writeHead(200, headers).end(bytes);
+    }
+    stop({ status: res.statusCode });
   });
 }
 

@@ -5,6 +5,7 @@ import { type BusObserver, NOBODY } from "./bus-observer.ts";
 import { DEFAULTS, type DeliverySettings } from "./delivery-settings.ts";
 import { type EventLog, openEventLog } from "./event-log.ts";
 import { damage } from "./event-log-check.ts";
+import { readAhead } from "./read-ahead.ts";
 import type { Subscriber } from "./subscribers.ts";
 import { createSubscription, type Subscription } from "./subscription.ts";
 import { openSubscriptionStore } from "./subscription-store.ts";
@@ -63,10 +64,8 @@ export function openBus({
     const subscription = createSubscription(subscriber, log, store, onChange);
     const transport = createTransport(url, name);
     subscriptions.set(name, subscription);
-    workers.set(
-      name,
-      startWorker({ log, subscription, transport, settings: { ...DEFAULTS, ...settings } }),
-    );
+    const all = { ...DEFAULTS, ...settings };
+    workers.set(name, startWorker({ log: readAhead(log), subscription, transport, settings: all }));
   }
 
   function onAppended(): void {

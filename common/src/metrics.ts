@@ -7,7 +7,10 @@ export { Registry };
 
 export type RequestTimes = Histogram<"method" | "route" | "status">;
 
-/** By method, route pattern (never the path: ids would make endless series) and status. */
+/**
+ * By method, route pattern (never the path: ids would make endless series) and status. On the quick ways the last byte of an
+ * answer counts as sent when it is handed to the socket.
+ */
 export function createRequestTimes(registry: Registry): RequestTimes {
   return new Histogram({
     name: "http_request_duration_seconds",

@@ -5,7 +5,7 @@ import { BATCH_TYPE, toHeaders } from "@blog/common/cloud-events";
 import { createFrameClient } from "@blog/common/frame-client";
 import { FRAMES_HEADER } from "@blog/common/frames";
 import { signDelivery } from "@blog/common/signed-delivery";
-import { Pool } from "undici";
+import { Client } from "undici";
 import type { Answer } from "./answer.ts";
 import { type Looked, lookAtAnswer } from "./look-at-answer.ts";
 import type { DeliveryRequest } from "./next-request.ts";
@@ -36,12 +36,12 @@ export function createHttpTransport(
 ): Transport {
   const { origin, pathname, search } = new URL(url);
   const frames = createFrameClient(origin + pathname, timeoutMs);
-  const pool = new Pool(origin, { connections: 1, connectTimeout: timeoutMs });
+  const connection = new Client(origin, { connectTimeout: timeoutMs });
 
   async function askOverHttp(headers: Record<string, string>, body: string): Promise<Looked> {
     const times = { headersTimeout: timeoutMs, bodyTimeout: timeoutMs };
     const request = { method: "POST", path: pathname + search, headers, body, ...times };
-    const answer = await lookAtAnswer(pool, request, timeoutMs);
+    const answer = await lookAtAnswer(connection, request, timeoutMs);
     frames.consider(answer.header(FRAMES_HEADER));
     return answer;
   }
@@ -70,7 +70,7 @@ export function createHttpTransport(
 
     async close() {
       frames.close();
-      await pool.destroy();
+      await connection.destroy();
     },
   };
 }

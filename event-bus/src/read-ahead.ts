@@ -6,7 +6,7 @@
 import type { EventLog } from "./event-log.ts";
 import type { StoredEvent } from "./stored-event.ts";
 
-/** Events may be large: these are 2 MB at most. */
+/** Also what is kept of a batch: events may be large, and these are 2 MB at most. */
 const AT_ONCE = 20;
 
 /** Answers as the log does, from what was read last where that is enough: what stands in a log never changes. */
@@ -23,10 +23,12 @@ export function readAhead(log: EventLog): EventLog {
     ...log,
     read(after, limit) {
       // With the one before.
-      if (!isKept(after, limit))
-        kept = log.read(Math.max(0, after - 1), Math.max(limit, AT_ONCE) + 1);
-      const start = after + 1 - (kept[0]?.position ?? 0);
-      return kept.slice(start, start + limit);
+      const found = isKept(after, limit)
+        ? kept
+        : log.read(Math.max(0, after - 1), Math.max(limit, AT_ONCE) + 1);
+      kept = found.slice(0, AT_ONCE + 1);
+      const start = after + 1 - (found[0]?.position ?? 0);
+      return found.slice(start, start + limit);
     },
   };
 }

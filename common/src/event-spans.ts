@@ -47,9 +47,11 @@ export function traceHandling<Hears extends Inbox>(inbox: Hears): Hears {
   return {
     ...inbox,
     receive: (delivery, note) =>
-      inSpans(
-        delivery.events.map((event) => eventSpan("handle", event)),
-        () => inbox.receive(delivery, note),
-      ),
+      isTracing()
+        ? inSpans(
+            delivery.events.map((event) => eventSpan("handle", event)),
+            () => inbox.receive(delivery, note),
+          )
+        : inbox.receive(delivery, note),
   };
 }

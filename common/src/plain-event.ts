@@ -49,6 +49,16 @@ export function isPlainCloudEvent(value: unknown): value is CloudEvent {
   );
 }
 
+/** Whether all of these are there, and are texts with something in them; and whether there is nothing that zod leaves out. */
+export function hasTexts(value: unknown, names: string[]): boolean {
+  if (!isObject(value)) return false;
+  for (const name of names) {
+    const text = value[name];
+    if (typeof text !== "string" || text === "") return false;
+  }
+  return true;
+}
+
 // A key that zod leaves out, lest somebody copies it onto an object, makes it unusual.
 function isObject(value: unknown): value is Record<string, unknown> {
   return (
@@ -69,5 +79,8 @@ function isAbsentOr(pattern: RegExp, value: unknown): boolean {
 
 function isDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== "object" || value === null) return false;
-  return levels === 0 || Object.values(value).some((item) => isDeeper(item, levels - 1));
+  if (levels === 0) return true;
+  // It comes from JSON: its keys are its own. Object.values would make an array of each of its parts.
+  for (const key in value) if (isDeeper(value[key as keyof typeof value], levels - 1)) return true;
+  return false;
 }

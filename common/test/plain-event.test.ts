@@ -1,8 +1,14 @@
 // Looking instead of asking zod: it may say "I do not know", but never "yes" where zod would refuse or change something.
 
 import { Attributes, CloudEvent, Envelope } from "@blog/common/cloud-events";
+import { contracts } from "@blog/common/events";
 import { parseCloudEvent } from "@blog/common/parse-event";
-import { arePlainAttributes, isPlainCloudEvent, isPlainEnvelope } from "@blog/common/plain-event";
+import {
+  arePlainAttributes,
+  hasTexts,
+  isPlainCloudEvent,
+  isPlainEnvelope,
+} from "@blog/common/plain-event";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
@@ -67,6 +73,34 @@ describe.each([
     fc.assert(property, { numRuns: 2000 });
 
     expect(Math.min(seen.plain, seen.unusual)).toBeGreaterThan(100);
+  });
+});
+
+describe.each(Object.entries(contracts))("The data of %s known by looking", (_type, contract) => {
+  const names = Object.keys(contract.shape);
+  const usualData = Object.fromEntries(names.map((name) => [name, `a ${name}`]));
+  const spoiltData = fc
+    .tuple(
+      fc.dictionary(fc.constantFrom(...names), anything, { maxKeys: 2 }),
+      fc.subarray(names, { maxLength: 1 }),
+      fc.dictionary(fc.constantFrom("more", "__proto__"), fc.jsonValue(), { maxKeys: 1 }),
+    )
+    .map(([others, gone, unknown]) => {
+      const entries = Object.entries({ ...usualData, ...others, ...unknown });
+      return JSON.stringify(Object.fromEntries(entries.filter(([name]) => !gone.includes(name))));
+    });
+
+  it("is accepted by the contract, and the same afterwards", () => {
+    const seen = { plain: 0, unusual: 0 };
+
+    const property = fc.property(spoiltData, (text) => {
+      const isPlain = hasTexts(JSON.parse(text), names);
+      seen[isPlain ? "plain" : "unusual"] += 1;
+      if (isPlain) expect(contract.parse(JSON.parse(text))).toEqual(JSON.parse(text));
+    });
+    fc.assert(property, { numRuns: 1000 });
+
+    expect(Math.min(seen.plain, seen.unusual)).toBeGreaterThan(50);
   });
 });
 

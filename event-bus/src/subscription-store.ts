@@ -1,8 +1,10 @@
 // What the bus remembers about each subscriber: a cursor (how far it was served) and its parked events. A file of its own,
 // beside the log, without an fsync per change: the cursor is a hint, and the truth is the consumer's own checkpoint. After
-// a power failure the hint may be old; then some events are delivered again, and known ids are ignored.
+// a power failure the hint may be old, and after a kill by some milliseconds (standings.ts); then some events are delivered
+// again, and known ids are ignored.
 
-import { crash, isDiskBroken, isDiskFull, openSqlite, type Sqlite } from "@blog/common/sqlite";
+import { openSqlite, type Sqlite } from "@blog/common/sqlite";
+import { createStandings, type Standings, standingsTable, writeIfSpace } from "./standings.ts";
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS log (
@@ -10,11 +12,7 @@ const SCHEMA = `
     id TEXT NOT NULL,
     length INTEGER NOT NULL
   );
-  CREATE TABLE IF NOT EXISTS cursors (
-    subscriber TEXT PRIMARY KEY,
-    position INTEGER NOT NULL,
-    batches INTEGER NOT NULL DEFAULT 0
-  );
+  ${standingsTable}
   CREATE TABLE IF NOT EXISTS parked (
     subscriber TEXT NOT NULL,
     position INTEGER NOT NULL,
@@ -38,17 +36,8 @@ export interface ParkedEvent {
   state: "parked" | "redrive" | "discarded";
 }
 
-/** Where a subscriber stands, and whether it takes batches, as its last answer said. */
-export interface Standing {
-  position: number;
-  batches: boolean;
-}
-
 /** Nothing here throws because the disk is full: what cannot be written then is forgotten at the next start. */
-export interface SubscriptionStore {
-  /** Undefined for a subscriber this log has never served. */
-  standing(subscriber: string): Standing | undefined;
-  setStanding(subscriber: string, standing: Standing): void;
+export interface SubscriptionStore extends Standings {
   /** How long the log was when it was last noted: it must not be shorter now. */
   knownLength(): number;
   noteLength(length: number): void;
@@ -59,6 +48,7 @@ export interface SubscriptionStore {
   unpark(subscriber: string, position: number): void;
   /** Neither a cursor nor parked events are left of it. */
   forget(subscriber: string): void;
+  /** Saves what is noted first. */
   close(): void;
 }
 
@@ -73,16 +63,11 @@ export function createSubscriptionStore(sqlite: Sqlite, log: string): Subscripti
   if (served && served.id !== log)
     sqlite.exec("DELETE FROM log; DELETE FROM cursors; DELETE FROM parked;");
 
+  const standings = createStandings(sqlite);
   const knownLength = sqlite.prepare("SELECT coalesce(max(length), 0) AS length FROM log");
   const noteLength = sqlite.prepare(
     `INSERT INTO log (singleton, id, length) VALUES (1, ?, ?)
      ON CONFLICT (singleton) DO UPDATE SET length = excluded.length`,
-  );
-  const standing = sqlite.prepare("SELECT position, batches FROM cursors WHERE subscriber = ?");
-  // Not REPLACE, which is a DELETE and an INSERT, and writes the page of the index, too.
-  const setStanding = sqlite.prepare(
-    `INSERT INTO cursors (subscriber, position, batches) VALUES (?, ?, ?)
-     ON CONFLICT (subscriber) DO UPDATE SET position = excluded.position, batches = excluded.batches`,
   );
   const parked = sqlite.prepare(
     "SELECT position, reason, attempts, time, state FROM parked WHERE subscriber = ? ORDER BY position",
@@ -91,37 +76,24 @@ export function createSubscriptionStore(sqlite: Sqlite, log: string): Subscripti
     "REPLACE INTO parked (subscriber, position, reason, attempts, time, state) VALUES (?, ?, ?, ?, ?, ?)",
   );
   const unpark = sqlite.prepare("DELETE FROM parked WHERE subscriber = ? AND position = ?");
-  const forgetCursor = sqlite.prepare("DELETE FROM cursors WHERE subscriber = ?");
   const forgetParked = sqlite.prepare("DELETE FROM parked WHERE subscriber = ?");
 
   return {
-    standing(subscriber) {
-      const row = standing.get(subscriber) as { position: number; batches: number } | undefined;
-      return row && { position: row.position, batches: row.batches === 1 };
-    },
-    setStanding: (subscriber, { position, batches }) =>
-      write(() => setStanding.run(subscriber, position, batches ? 1 : 0)),
+    ...standings,
     knownLength: () => (knownLength.get() as { length: number }).length,
-    noteLength: (length) => write(() => noteLength.run(log, length)),
+    noteLength: (length) => writeIfSpace(() => noteLength.run(log, length)),
     // Rows of our own SELECT, in our own table.
     parked: (subscriber) => parked.all(subscriber) as object[] as ParkedEvent[],
     setParked: (subscriber, { position, reason, attempts, time, state }) =>
-      write(() => setParked.run(subscriber, position, reason, attempts, time, state)),
-    unpark: (subscriber, position) => write(() => unpark.run(subscriber, position)),
+      writeIfSpace(() => setParked.run(subscriber, position, reason, attempts, time, state)),
+    unpark: (subscriber, position) => writeIfSpace(() => unpark.run(subscriber, position)),
     forget(subscriber) {
-      write(() => forgetCursor.run(subscriber));
-      write(() => forgetParked.run(subscriber));
+      standings.forget(subscriber);
+      writeIfSpace(() => forgetParked.run(subscriber));
     },
-    close: () => sqlite.close(),
+    close() {
+      standings.save();
+      sqlite.close();
+    },
   };
-}
-
-// The subscribers are served from memory meanwhile, and none of them shall wait for our disk.
-function write(work: () => unknown): void {
-  try {
-    work();
-  } catch (error) {
-    if (isDiskBroken(error)) crash(error);
-    if (!isDiskFull(error)) throw error;
-  }
 }

@@ -64,10 +64,10 @@ export function createSubscription(
   let lastError: string | null = null;
   let nextAttemptAt: number | null = null;
 
-  function setCursor(position: number): void {
+  function setCursor(position: number, save = store.noteStanding): void {
     if (position === cursor) return;
     cursor = position;
-    store.setStanding(name, { position, batches });
+    save(name, { position, batches });
     onChange();
   }
 
@@ -98,11 +98,12 @@ export function createSubscription(
     setTakesBatches(to) {
       if (to === batches) return;
       batches = to;
-      store.setStanding(name, { position: cursor, batches });
+      store.noteStanding(name, { position: cursor, batches });
     },
     // Never back: while a delivery was under way, somebody may have moved it further.
     moveTo: (position) => setCursor(Math.max(cursor, position)),
-    goBackTo: setCursor,
+    // At once: on the disk, a cursor is never ahead of where its subscriber is.
+    goBackTo: (position) => setCursor(position, store.setStanding),
     isParked: (position) => parked.has(position),
     park({ position, reason, attempts }) {
       const known = parked.get(position);

@@ -57,7 +57,8 @@ describe("When the disk is full, the memory of subscribers", () => {
     store.setParked("posts", { ...parked, reason });
 
     expect(store.parked("posts")).toEqual([]);
-    store.setStanding("posts", { position: 2, batches: false });
+    store.noteStanding("posts", { position: 2, batches: false });
+    store.save();
     expect(store.standing("posts")).toEqual({ position: 2, batches: false });
   });
 });

@@ -1,10 +1,12 @@
 // The real bus on a free port, impatient, with its log in a temporary folder.
 
+import { pause } from "@blog/common/backoff";
 import { newId } from "@blog/common/ids";
 import { onTestFinished } from "vitest";
 import { createApp } from "../src/app.ts";
 import { type Bus, openBus } from "../src/bus.ts";
 import type { DeliverySettings } from "../src/delivery-settings.ts";
+import { SAVE_WITHIN_MS } from "../src/standings.ts";
 import { Subscribers } from "../src/subscribers.ts";
 import type { SubscriptionStatus } from "../src/subscription.ts";
 import { createHttpTransport } from "../src/transport.ts";
@@ -30,7 +32,7 @@ export interface TestBus {
   say(type: string, data?: object, id?: string): Promise<void>;
   post(body: unknown, headers?: Record<string, string>): Promise<Response>;
   status(name: string): SubscriptionStatus;
-  /** Another bus, started from what this one has on disk at this moment. This one stops. */
+  /** Another bus, started from what this one has on disk once its cursors are saved. This one stops. */
   restart(options?: TestBusOptions): Promise<TestBus>;
   stop(): Promise<void>;
 }
@@ -80,6 +82,7 @@ export async function startTestBus(options: TestBusOptions = {}): Promise<TestBu
       return subscription.status();
     },
     async restart(changes = {}) {
+      await pause(2 * SAVE_WITHIN_MS);
       const copy = crashImage(file);
       await stop();
       return startTestBus({ ...options, ...changes, file: copy });

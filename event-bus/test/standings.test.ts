@@ -1,0 +1,105 @@
+// Where a subscriber stands is on disk a moment after it has moved: early enough for a hint.
+
+import { pause } from "@blog/common/backoff";
+import { describe, expect, it } from "vitest";
+import { openBus } from "../src/bus.ts";
+import { SAVE_WITHIN_MS } from "../src/standings.ts";
+import { createSubscription } from "../src/subscription.ts";
+import { Subscribers } from "../src/subscribers.ts";
+import { openSubscriptionStore } from "../src/subscription-store.ts";
+import { eventually } from "./eventually.ts";
+import { crashImage, newLogFile } from "./test-folder.ts";
+
+const first = { position: 1, batches: false };
+const second = { position: 2, batches: true };
+
+/** What it says is what is on the disk. */
+function openStore(file = newLogFile()) {
+  return openSubscriptionStore(file, "log");
+}
+
+describe("Where a subscriber stands", () => {
+  it("is saved at once when it stands anywhere for the first time", () => {
+    const store = openStore();
+
+    store.setStanding("a", first);
+
+    expect(store.standing("a")).toEqual(first);
+    store.close();
+  });
+
+  it("is saved a moment after it has moved, with where all others stand", async () => {
+    const store = openStore();
+    for (const name of ["a", "b"]) store.setStanding(name, first);
+
+    for (const name of ["a", "b"]) store.noteStanding(name, second);
+
+    expect(store.standing("a")).toEqual(first);
+    await eventually(() => expect(store.standing("a")).toEqual(second));
+    expect(store.standing("b")).toEqual(second);
+
+    store.noteStanding("a", first);
+    await eventually(() => expect(store.standing("a")).toEqual(first));
+    store.close();
+  });
+
+  it("is saved when the bus is stopped in order", () => {
+    const file = newLogFile();
+    const store = openStore(file);
+    store.noteStanding("a", second);
+
+    store.close();
+
+    // On Node 20 a closed file stays locked for as long as anything remembers its statements.
+    const again = openStore(crashImage(file));
+    expect(again.standing("a")).toEqual(second);
+    again.close();
+  });
+
+  it("is forgotten with it, though it has just moved", async () => {
+    const store = openStore();
+    store.setStanding("a", first);
+    store.noteStanding("a", second);
+
+    store.forget("a");
+    await pause(3 * SAVE_WITHIN_MS);
+
+    expect(store.standing("a")).toBeUndefined();
+    store.close();
+  });
+});
+
+describe("A bus that is killed right after it has started", () => {
+  // It would begin with what comes next then, and miss what came before.
+  it("remembers where a new subscriber has begun", async () => {
+    const file = newLogFile();
+    const createTransport = () => ({
+      deliver: async () => ({ status: 503 }),
+      close: async () => {},
+    });
+    const subscribers = Subscribers.parse("late:now=http://localhost:1/events");
+    const bus = openBus({ file, subscribers, createTransport });
+
+    const copy = crashImage(file);
+
+    const store = openSubscriptionStore(copy.replace(".db", "-subscriptions.db"), bus.log.id);
+    expect(store.standing("late")).toEqual({ position: 0, batches: false });
+    store.close();
+    await bus.close();
+  });
+});
+
+describe("A subscriber that has to go back", () => {
+  it("does so on the disk at once: there, a cursor is never ahead", () => {
+    const store = openStore();
+    const log = { tail: () => 9, read: () => [] } as never;
+    const subscriber = { name: "a", url: "http://localhost:1", start: "beginning" as const };
+    store.setStanding("a", { position: 5, batches: true });
+    const subscription = createSubscription(subscriber, log, store);
+
+    subscription.goBackTo(2);
+
+    expect(store.standing("a")).toEqual({ position: 2, batches: true });
+    store.close();
+  });
+});

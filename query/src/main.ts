@@ -7,6 +7,7 @@ import { runService } from "@blog/common/run";
 import { readSettings, ServiceSettings } from "@blog/common/settings";
 import { createApp } from "./app.ts";
 import { openReadModel, startSaving } from "./read-model.ts";
+import { growSlowlyUntil } from "./slow-growth.ts";
 import { createSnapshotStore, snapshotTable } from "./snapshot-store.ts";
 import { createStream } from "./stream.ts";
 
@@ -22,6 +23,7 @@ const service = createApp({ model, stream }, { secret });
 const { inbox, log } = service;
 const hearing = await startHearing(bus, service);
 addCatchUpMetrics(service.metrics, inbox, hearing);
+growSlowlyUntil(hearing.isDone);
 service.readiness.set("caught up with the event bus", hearing.isDone);
 const saving = startSaving(model, 1000, log);
 

@@ -12,6 +12,8 @@ const HEARTBEAT_MS = 15_000;
 const SHARED_BYTES = 64 * 1024 * 1024;
 const LARGEST_SHARE = 4 * 1024 * 1024;
 const SMALLEST_SHARE = 64 * 1024;
+// Of so many posts, at most, it is known when they changed last: about as many as the largest share holds.
+const MOST_CHANGES = 20_000;
 
 export interface Stream {
   /** Names the state of the view: the same as long as nothing changes, never the same again afterwards. */
@@ -28,6 +30,8 @@ export function createStream(): Stream {
   // Each post at its latest change, in the order of the changes.
   const latest = new Map<ViewPost, number>();
   let changes = 0;
+  // The last change that is no longer known.
+  let forgotten = 0;
 
   const frame = (event: string, data: unknown, change: number) =>
     `id: ${process}-${change}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
@@ -48,13 +52,22 @@ export function createStream(): Stream {
 
   // Undefined when that cannot be said, or is more than a listener's share: to start over is less.
   function framesSince(change: number): string | undefined {
-    if (Number.isNaN(change)) return undefined;
+    if (Number.isNaN(change) || change < forgotten) return undefined;
     let text = "";
     for (const [post, at] of latest) {
       if (at > change) text += frame("post", toPost(post), at);
       if (text.length > share()) return undefined;
     }
     return text;
+  }
+
+  // Half of them at a time: one by one, each would look for the oldest among places that are empty.
+  function forgetOldest(): void {
+    for (const [post, at] of latest) {
+      if (latest.size <= MOST_CHANGES / 2) return;
+      latest.delete(post);
+      forgotten = at;
+    }
   }
 
   const heartbeat = setInterval(() => {
@@ -71,6 +84,7 @@ export function createStream(): Stream {
         if (post.title === null) continue;
         latest.delete(post);
         latest.set(post, changes);
+        if (latest.size > MOST_CHANGES) forgetOldest();
         if (listeners.size > 0) text += frame("post", toPost(post), changes);
       }
       if (text === "") return;

@@ -52,6 +52,24 @@ describe("Who was away", () => {
     expect(numbers[0]).toBe(2);
   });
 
+  it("is told to start over when more has changed than is remembered", async () => {
+    const { listen, hear } = await createLiveQuery();
+    const long = await listen();
+    await until(() => expect(long.lastEventId()).toBeDefined());
+    long.hangUp();
+    await hear(...Array.from({ length: 20_001 }, (_, n) => postCreated(`p${n}`)));
+    const short = await listen();
+    await until(() => expect(short.lastEventId()).toBeDefined());
+    short.hangUp();
+    await hear(postCreated("last"));
+
+    const longAway = await listen(long.lastEventId());
+    const shortlyAway = await listen(short.lastEventId());
+
+    await until(() => expect(longAway.messages).toEqual([{ event: "reset", data: {} }]));
+    await until(() => expect(titlesIn(shortlyAway)).toEqual(["Post last"]));
+  });
+
   it.each(["another-process-7", "nonsense", "-", "%00"])(
     "for too long (%s) is told to start over",
     async (lastEventId) => {

@@ -19,6 +19,8 @@ export interface Receipt {
   effects: Effect[];
   /** Where it was instead, answered with 409. */
   resumeAfter: number | undefined;
+  /** It is the last before the journal left: the answer, or a twin that followed it, may be lost. */
+  isLast: boolean;
   /** Since 1970, in ms. */
   at: number;
 }
@@ -64,7 +66,9 @@ export async function startJournal(name: string): Promise<Journal> {
       const attempt = Number(headers["event-bus-attempt"]);
       const isLate = delivery.redelivery === true;
       const resumeAfter = typeof outcome === "object" ? outcome.resumeAfter : undefined;
-      receipts.push({ positions, attempt, isLate, status, effects, resumeAfter, at: Date.now() });
+      const isLast = !server.listening;
+      const at = Date.now();
+      receipts.push({ positions, attempt, isLate, status, effects, resumeAfter, isLast, at });
     }
     res.writeHead(status, { "event-bus-accepts": "batch", ...answerHeaders(outcome, effects) });
     res.end();
@@ -79,6 +83,8 @@ export async function startJournal(name: string): Promise<Journal> {
     new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   const leave = () =>
     new Promise<void>((resolve) => {
+      const last = receipts.at(-1);
+      if (last) last.isLast = true;
       server.close(() => resolve());
       server.closeAllConnections();
     });

@@ -28,6 +28,7 @@ export interface Bus {
   log: EventLog;
   append: Appender["append"];
   subscriptions: Map<string, Subscription>;
+  settings: DeliverySettings;
   observer: BusObserver;
   /** Starts to deliver to somebody new; for as long as the bus runs, since the list for good is in the settings. */
   addSubscriber(subscriber: Subscriber): void;
@@ -44,10 +45,11 @@ export function openBus({
   file,
   subscribers,
   createTransport,
-  settings,
+  settings: changed,
   capacity = 10_000,
   observer = NOBODY,
 }: BusOptions): Bus {
+  const settings = { ...DEFAULTS, ...changed };
   const log = openEventLog(file);
   const besides = file === ":memory:" ? file : file.replace(/(\.db)?$/, "-subscriptions.db");
   const store = openSubscriptionStore(besides, log.id);
@@ -64,8 +66,7 @@ export function openBus({
     const subscription = createSubscription(subscriber, log, store, onChange);
     const transport = createTransport(url, name);
     subscriptions.set(name, subscription);
-    const all = { ...DEFAULTS, ...settings };
-    workers.set(name, startWorker({ log: readAhead(log), subscription, transport, settings: all }));
+    workers.set(name, startWorker({ log: readAhead(log), subscription, transport, settings }));
   }
 
   function onAppended(): void {
@@ -78,6 +79,7 @@ export function openBus({
     log,
     append: createAppender(log, { capacity, onAppended }).append,
     subscriptions,
+    settings,
     observer,
     addSubscriber,
     async removeSubscriber(name) {

@@ -10,6 +10,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { createApp as createBusApp } from "../../event-bus/src/app.ts";
 import { NOBODY } from "../../event-bus/src/bus-observer.ts";
 import { createAppender } from "../../event-bus/src/appender.ts";
+import { DEFAULTS } from "../../event-bus/src/delivery-settings.ts";
 import { createEventLog } from "../../event-bus/src/event-log.ts";
 import { listen } from "../../event-bus/test/listening.ts";
 import { newLogFile } from "../../event-bus/test/test-folder.ts";
@@ -28,7 +29,7 @@ describe("When the disk is full (F11)", () => {
     const log = createEventLog(sqlite);
     const { append } = createAppender(log, { capacity: 100, onAppended: () => {} });
     const bus = {
-      ...{ log, append, subscriptions: new Map(), observer: NOBODY, wake() {} },
+      ...{ log, append, subscriptions: new Map(), settings: DEFAULTS, observer: NOBODY, wake() {} },
       ...{ addSubscriber() {}, async removeSubscriber() {}, async close() {} },
     };
     const { url } = await listen(createBusApp({ bus }).app);

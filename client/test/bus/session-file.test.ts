@@ -1,5 +1,6 @@
 // A session as a file: what is written can be read again, and anything else is refused in words.
 
+import type { LabRecord } from "@blog/event-bus/lab/records";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
@@ -30,6 +31,13 @@ describe("A session file", () => {
     const records = recorded();
 
     expect(readSession(writeSession(records))).toEqual(records);
+  });
+
+  it("may be one of those that did not say yet when the bus parks", () => {
+    const [standing] = recorded();
+    const old = writeSession([{ ...standing!, parkAfter: undefined } as unknown as LabRecord]);
+
+    expect(readSession(old)).toEqual([{ ...standing, parkAfter: 10 }]);
   });
 
   it("may say how somebody stands once more, out of order", () => {

@@ -101,6 +101,8 @@ export interface SubscriberFact {
   nextAttemptAt: number | null;
   /** Positions parked for it, the first thousand. */
   parked: number[];
+  /** An event is parked that was refused so often, alone. */
+  parkAfter: number;
   isHeld: boolean;
   /** Positions that wait for release or step, or for their delay to pass; empty while nothing waits. */
   waiting: number[];
@@ -109,10 +111,7 @@ export interface SubscriberFact {
   faultsEndAt: number | null;
 }
 
-export interface SubscriberRemoved {
-  kind: "subscriber-removed";
-  name: string;
-}
+export type SubscriberRemoved = { kind: "subscriber-removed"; name: string };
 
 /** Somebody has read a stretch of the log: a service that catches up. `reader` is a service's name, "" when it gave none. */
 export interface LogRead {

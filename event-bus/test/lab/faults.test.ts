@@ -61,7 +61,9 @@ describe("When deliveries fail", () => {
     await must("PUT", "/subscribers/a/faults", { failPercent: 100 });
     await say("A");
 
-    await eventually(async () => expect((await subscriber("a")).parked).toEqual([1]));
+    await eventually(async () =>
+      expect(await subscriber("a")).toMatchObject({ parked: [1], parkAfter: 3 }),
+    );
     expect(a.requests).toEqual([]);
     await eventually(() =>
       expect(deliveriesIn(records)).toEqual(

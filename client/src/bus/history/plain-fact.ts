@@ -14,6 +14,8 @@ export function plainFact(known: Known): SubscriberFact {
     lastError: null,
     nextAttemptAt: null,
     parked: [],
+    // As a bus has it that was told nothing else.
+    parkAfter: 10,
     isHeld: false,
     waiting: [],
     faults: {

@@ -9,8 +9,6 @@ export interface Words {
   short: string;
 }
 
-/** As the bus has it (delivery-settings.ts): so many refusals, and an event is parked. */
-const PARKED_AFTER = 10;
 const LOOKED_BACK = 500;
 
 export function eventInWords(type: string | undefined, position: number): Words {
@@ -32,7 +30,7 @@ export function deliveryInWords(started: DeliveryStarted, picture: Picture): Wor
 }
 
 // An event under suspicion has so many tries, alone; whoever does not answer is tried for ever.
-function retryInWords(started: DeliveryStarted, { deliveries }: Picture): string {
+function retryInWords(started: DeliveryStarted, { deliveries, subscribers }: Picture): string {
   const { subscriber, positions, attempt, delivery } = started;
   let refusals = 0;
   for (let number = delivery - 1; number > delivery - LOOKED_BACK; number -= 1) {
@@ -43,7 +41,8 @@ function retryInWords(started: DeliveryStarted, { deliveries }: Picture): string
       earlier.positions[0] === positions[0];
     if (isSame && earlier.ended?.outcome === "suspect") refusals += 1;
   }
-  return refusals > 0 && positions.length === 1
-    ? `retry ${refusals}/${PARKED_AFTER}`
+  const fact = subscribers.find(({ name }) => name === subscriber)?.fact;
+  return fact && refusals > 0 && positions.length === 1
+    ? `retry ${refusals}/${fact.parkAfter}`
     : `try ${attempt}`;
 }

@@ -60,6 +60,8 @@ const Subscriber = z.object({
   lastError: z.string().nullable(),
   nextAttemptAt: z.number().nullable(),
   parked: Positions,
+  // The first files did not say it.
+  parkAfter: whole.default(10),
   isHeld: z.boolean(),
   waiting: Positions,
   faults: z.object({

@@ -1,0 +1,42 @@
+// What stands above a delivery on its way: what it brings, and the how manieth try it is.
+
+import type { DeliveryOutcome, DeliveryStarted } from "@blog/event-bus/lab/records";
+import { describe, expect, it } from "vitest";
+import { emptyPicture } from "../../src/bus/history/picture.ts";
+import { plainFact } from "../../src/bus/history/plain-fact.ts";
+import { reduce } from "../../src/bus/history/reduce.ts";
+import { deliveryInWords } from "../../src/bus/stage/dot-words.ts";
+import { createPaperBus } from "./made-records.ts";
+
+/** Above the try that follows these, from a bus that parks after three. */
+function wordsAfter(...outcomes: DeliveryOutcome[]) {
+  const bus = createPaperBus(["query"]);
+  bus.publish();
+  for (const outcome of outcomes) {
+    bus.start("query");
+    bus.end("query", outcome);
+  }
+  bus.say(plainFact({ name: "query", parkAfter: 3 }));
+  bus.start("query");
+  const { records } = bus;
+  return deliveryInWords(
+    records.at(-1) as DeliveryStarted & (typeof records)[number],
+    records.reduce(reduce, emptyPicture()),
+  );
+}
+
+describe("The words above a delivery", () => {
+  it("name its event at the first try", () => {
+    expect(wordsAfter()).toEqual({ full: "PostCreated #1", short: "P #1" });
+  });
+
+  it("say how often the event was refused, and how often it may be", () => {
+    const words = wordsAfter("suspect", "outage", "suspect");
+
+    expect(words).toEqual({ full: "#1, retry 2/3", short: "retry 2/3" });
+  });
+
+  it("count the tries of somebody who is away, without an end", () => {
+    expect(wordsAfter("outage", "outage")).toEqual({ full: "#1, try 3", short: "try 3" });
+  });
+});

@@ -83,7 +83,12 @@ describe("Every answer", () => {
   it("is hardened, and does not say what made it", async () => {
     const { headers } = await get("/things/1");
 
-    expect(headers).toMatchObject({ "x-content-type-options": "nosniff" });
+    expect(headers).toMatchObject({
+      "content-security-policy": "default-src 'none';frame-ancestors 'none'",
+      "cross-origin-resource-policy": "same-origin",
+      "strict-transport-security": expect.stringMatching(/^max-age=31536000/),
+      "x-content-type-options": "nosniff",
+    });
     expect(headers).not.toHaveProperty("x-powered-by");
   });
 });

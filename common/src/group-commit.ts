@@ -6,7 +6,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { setImmediate as nextRound } from "node:timers/promises";
 import { failpoint } from "./failpoint.ts";
-import type { Sqlite } from "./sqlite.ts";
+import { type Sqlite, undo } from "./sqlite.ts";
 
 interface Member {
   /** Rejects when it has spoilt the work of its whole group. */
@@ -115,14 +115,4 @@ export function createGroupCommit(sqlite: Sqlite): GroupCommit {
     isIdle: () => running === undefined,
     end: async () => running,
   };
-}
-
-/** False when there was nothing left to undo. */
-function undo(sqlite: Sqlite, script: string): boolean {
-  try {
-    sqlite.exec(script);
-    return true;
-  } catch {
-    return false;
-  }
 }

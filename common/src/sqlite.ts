@@ -48,6 +48,11 @@ const BUSY = 5;
 const FULL = 13;
 const IO_ERROR = 10;
 
+/** What was to be inserted has a key that is there already. */
+export function isNotUnique(error: unknown): boolean {
+  return error instanceof Error && error.message.startsWith("UNIQUE constraint failed: ");
+}
+
 /** No space left on the disk: nothing was written, and the same will work once there is space. */
 export function isDiskFull(error: unknown): boolean {
   return primaryCode(error) === FULL;
@@ -80,4 +85,14 @@ function primaryCode(error: unknown): number | undefined {
   // Extended codes carry the primary one in their low byte.
   if ("errcode" in error && typeof error.errcode === "number") return error.errcode & 0xff;
   return CODES.get(error.message);
+}
+
+/** False when there was nothing left to undo. */
+export function undo(sqlite: Sqlite, script: string): boolean {
+  try {
+    sqlite.exec(script);
+    return true;
+  } catch {
+    return false;
+  }
 }

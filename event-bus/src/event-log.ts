@@ -3,14 +3,21 @@
 // row carries a checksum chained to the one before: a flipped bit is found at the next start, and a reader can tell whether
 // what it has read still stands here. The log has an identity of its own, without which positions mean nothing.
 
-import { isDeepStrictEqual } from "node:util";
 import { failpoint } from "@blog/common/failpoint";
 import { Problem } from "@blog/common/problem";
-import { crash, isDiskBroken, isDiskFull, openSqlite, type Sqlite } from "@blog/common/sqlite";
+import {
+  crash,
+  isDiskBroken,
+  isDiskFull,
+  isNotUnique,
+  openSqlite,
+  type Sqlite,
+  undo,
+} from "@blog/common/sqlite";
 import { checksumOf, verifyLog } from "./event-log-check.ts";
 import { loadIdentity, SCHEMA } from "./event-log-tables.ts";
 import { createLogTail } from "./log-tail.ts";
-import type { NewEvent, StoredEvent } from "./stored-event.ts";
+import { isSameEvent, type NewEvent, type StoredEvent } from "./stored-event.ts";
 
 /** What became of one request to append: the positions of its events, or why none of them was taken. */
 export type Appended = { positions: number[] } | { problem: Problem };
@@ -70,26 +77,49 @@ export function createEventLog(sqlite: Sqlite): EventLog {
     const found = new Map<string, Known>();
     for (const event of events) {
       const same = found.get(event.id) ?? known.get(event.id);
-      if (same && !isSame(same, event)) {
+      if (same && !isSameEvent(same, event)) {
         return { problem: new Problem(422, `The id ${event.id} names another event already.`) };
       }
       found.set(event.id, same ?? event);
     }
-    return {
-      positions: [...found.values()].map((event) => event.position ?? insertAtTail(event, known)),
-    };
+    const positions = [...found.values()].map((event) => {
+      const position = event.position ?? insertAtTail(event);
+      known.set(event.id, { ...event, position });
+      return position;
+    });
+    return { positions };
   }
 
-  function insertAtTail(newEvent: NewEvent, known: Map<string, Known>): number {
-    const { id: name, type, attributes, data, extra } = newEvent;
+  function insertAtTail({ id: name, type, attributes, data, extra }: NewEvent): number {
     failpoint("log.insert");
     tail += 1;
     const event = { position: tail, id: name, type, attributes, data, extra, checksum };
     event.checksum = checksum = checksumOf(event, checksum);
     insert.run(tail, name, type, attributes, data, extra, checksum);
     inserted.push(event);
-    known.set(name, event);
     return tail;
+  }
+
+  function transact(work: () => Appended[]): Appended[] {
+    const before = { tail, checksum };
+    inserted = [];
+    try {
+      sqlite.exec("BEGIN IMMEDIATE");
+      const appended = work();
+      failpoint("log.commit");
+      sqlite.exec("COMMIT");
+      failpoint("log.committed");
+      recent.add(inserted);
+      return appended;
+    } catch (error) {
+      ({ tail, checksum } = before);
+      if (isDiskBroken(error)) crash(error);
+      // SQLite has done that by itself where the disk was full.
+      undo(sqlite, "ROLLBACK");
+      throw isDiskFull(error)
+        ? new Problem(507, "There is no space left for new events. None was stored.")
+        : error;
+    }
   }
 
   return {
@@ -97,25 +127,15 @@ export function createEventLog(sqlite: Sqlite): EventLog {
     tail: () => tail,
 
     append(requests) {
-      const before = { tail, checksum };
-      inserted = [];
       try {
-        sqlite.exec("BEGIN IMMEDIATE");
-        const known = lookUp(requests.flat());
-        const appended = requests.map((events) => appendOne(events, known));
-        failpoint("log.commit");
-        sqlite.exec("COMMIT");
-        failpoint("log.committed");
-        recent.add(inserted);
-        return appended;
+        // Nearly always all of them are new. The index on their ids says when not; to look first costs a tenth of the events.
+        return transact(() => requests.map((events) => ({ positions: events.map(insertAtTail) })));
       } catch (error) {
-        ({ tail, checksum } = before);
-        if (isDiskBroken(error)) crash(error);
-        // SQLite has rolled back by itself where the disk was full.
-        if (sqlite.isTransaction !== false) rollBack(sqlite);
-        throw isDiskFull(error)
-          ? new Problem(507, "There is no space left for new events. None was stored.")
-          : error;
+        if (!isNotUnique(error)) throw error;
+        return transact(() => {
+          const known = lookUp(requests.flat());
+          return requests.map((events) => appendOne(events, known));
+        });
       }
     },
 
@@ -127,22 +147,4 @@ export function createEventLog(sqlite: Sqlite): EventLog {
 
     close: () => sqlite.close(),
   };
-}
-
-function isSame(known: NewEvent, event: NewEvent): boolean {
-  if (known.type !== event.type) return false;
-  if (known.data === event.data && known.extra === event.extra) return true;
-  // The same JSON, written in another order.
-  return (
-    isDeepStrictEqual(JSON.parse(known.data), JSON.parse(event.data)) &&
-    isDeepStrictEqual(JSON.parse(known.extra ?? "null"), JSON.parse(event.extra ?? "null"))
-  );
-}
-
-function rollBack(sqlite: Sqlite): void {
-  try {
-    sqlite.exec("ROLLBACK");
-  } catch {
-    // There was nothing left to roll back.
-  }
 }

@@ -1,4 +1,4 @@
-// What stands above a delivery on its way: what it brings, and the how manieth try it is.
+// What stands above a delivery on its way: what it brings, and which try of how many it is.
 
 import type { DeliveryOutcome, DeliveryStarted } from "@blog/event-bus/lab/records";
 import { describe, expect, it } from "vitest";

@@ -60,7 +60,7 @@ const Subscriber = z.object({
   lastError: z.string().nullable(),
   nextAttemptAt: z.number().nullable(),
   parked: Positions,
-  // The first files did not say it.
+  // Files of the first days do not say it.
   parkAfter: whole.default(10),
   isHeld: z.boolean(),
   waiting: Positions,

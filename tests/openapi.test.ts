@@ -91,6 +91,7 @@ describe.each(services)("The description of $name", ({ app }) => {
     const addresses = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, url]) => url!);
     expect(addresses).toHaveLength(4);
     for (const address of addresses) await request(app).get(address).expect(200);
+    expect(page.get("cross-origin-opener-policy")).toBe("same-origin");
     expect(page.get("content-security-policy")).not.toMatch(/unsafe|https?:|\*/);
   });
 });

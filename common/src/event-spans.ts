@@ -32,13 +32,7 @@ export function eventSpan(
 export function tracePublishing<Bus extends EventBus>(bus: Bus): Bus {
   return {
     ...bus,
-    publish: (events) =>
-      isTracing()
-        ? inSpans(
-            events.map((event) => eventSpan("publish", event)),
-            () => bus.publish(events),
-          )
-        : bus.publish(events),
+    publish: (events) => inEventSpans("publish", events, () => bus.publish(events)),
   };
 }
 
@@ -47,11 +41,19 @@ export function traceHandling<Hears extends Inbox>(inbox: Hears): Hears {
   return {
     ...inbox,
     receive: (delivery, note) =>
-      isTracing()
-        ? inSpans(
-            delivery.events.map((event) => eventSpan("handle", event)),
-            () => inbox.receive(delivery, note),
-          )
-        : inbox.receive(delivery, note),
+      inEventSpans("handle", delivery.events, () => inbox.receive(delivery, note)),
   };
+}
+
+// Where nobody traces, there is nothing to say about any of them.
+function inEventSpans<T>(
+  what: "publish" | "handle",
+  events: TracedEvent[],
+  work: () => Promise<T>,
+): Promise<T> {
+  if (!isTracing()) return work();
+  return inSpans(
+    events.map((event) => eventSpan(what, event)),
+    work,
+  );
 }

@@ -1,6 +1,7 @@
 // The headers that tell a browser what an answer must not be used for. They are the same for each answer, which is data and
 // never a document: those that only documents heed, or browsers of the past, are left out. That is 700 bytes of each answer, and
-// 1.2 times the pages of posts a second. The page has its own (client/server/security-headers.ts).
+// 1.2 times the pages of posts a second. Documents have their own: the pages of the client
+// (client/server/security-headers.ts), and the page about a service's API (api-docs.ts).
 
 import helmet from "helmet";
 

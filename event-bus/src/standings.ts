@@ -2,7 +2,8 @@
 // subscribers that are told one event at a time: 1.2 times the events, 1.1 times with 128 in flight. The plain version saves
 // each cursor as it moves.
 
-import { crash, isDiskBroken, isDiskFull, type Sqlite } from "@blog/common/sqlite";
+import type { Sqlite } from "@blog/common/sqlite";
+import { writeIfSpace } from "./write-if-space.ts";
 
 /** If the process is killed, a subscriber without memory is told again what it was told in this time. */
 export const SAVE_WITHIN_MS = 5;
@@ -74,17 +75,4 @@ export function createStandings(sqlite: Sqlite): Standings {
       writeIfSpace(() => remove.run(subscriber));
     },
   };
-}
-
-/**
- * What cannot be written because the disk is full is forgotten at the next start: the subscribers are served from memory
- * meanwhile, and none of them shall wait for our disk.
- */
-export function writeIfSpace(work: () => unknown): void {
-  try {
-    work();
-  } catch (error) {
-    if (isDiskBroken(error)) crash(error);
-    if (!isDiskFull(error)) throw error;
-  }
 }

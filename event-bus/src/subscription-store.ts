@@ -4,7 +4,8 @@
 // again, and known ids are ignored.
 
 import { openSqlite, type Sqlite } from "@blog/common/sqlite";
-import { createStandings, type Standings, standingsTable, writeIfSpace } from "./standings.ts";
+import { createStandings, type Standings, standingsTable } from "./standings.ts";
+import { writeIfSpace } from "./write-if-space.ts";
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS log (

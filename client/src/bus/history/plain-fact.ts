@@ -2,6 +2,9 @@
 
 import type { SubscriberFact } from "@blog/event-bus/lab/records";
 
+/** As a bus has it that was told nothing else. */
+export const USUAL_PARK_AFTER = 10;
+
 type Known = Partial<SubscriberFact> & { name: string };
 
 export function plainFact(known: Known): SubscriberFact {
@@ -14,8 +17,7 @@ export function plainFact(known: Known): SubscriberFact {
     lastError: null,
     nextAttemptAt: null,
     parked: [],
-    // As a bus has it that was told nothing else.
-    parkAfter: 10,
+    parkAfter: USUAL_PARK_AFTER,
     isHeld: false,
     waiting: [],
     faults: {

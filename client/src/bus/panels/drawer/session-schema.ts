@@ -2,6 +2,7 @@
 
 import type { LabRecord } from "@blog/event-bus/lab/records";
 import { z } from "zod";
+import { USUAL_PARK_AFTER } from "../../history/plain-fact.ts";
 
 const whole = z.number().int().min(0);
 const Positions = z.array(whole).max(1000);
@@ -61,7 +62,7 @@ const Subscriber = z.object({
   nextAttemptAt: z.number().nullable(),
   parked: Positions,
   // Files of the first days do not say it.
-  parkAfter: whole.default(10),
+  parkAfter: whole.default(USUAL_PARK_AFTER),
   isHeld: z.boolean(),
   waiting: Positions,
   faults: z.object({

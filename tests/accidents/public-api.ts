@@ -38,6 +38,9 @@ export interface LoggedEvent {
 const WITHIN = { timeout: 20_000, interval: 50 };
 
 export function publicApi({ urls }: Pick<Blog, "urls">) {
+  // What was written here; the bus hears of it only after the writer has been answered.
+  const written: string[] = [];
+
   async function view(): Promise<Post[]> {
     return Object.values(await json<Record<string, Post>>(await fetch(`${urls.query}/posts`)));
   }
@@ -47,32 +50,37 @@ export function publicApi({ urls }: Pick<Blog, "urls">) {
     return json<{ log: { length: number }; subscriptions: Subscription[] }>(answer);
   }
 
+  async function log(): Promise<LoggedEvent[]> {
+    const headers = { accept: "application/x-ndjson" };
+    const text = await (await fetch(`${urls["event-bus"]}/events`, { headers })).text();
+    return text
+      .split("\n")
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as LoggedEvent);
+  }
+
   return {
     view,
     subscriptions,
+    log,
 
     async createPost(title: string): Promise<Post> {
-      return json<Post>(await send(`${urls.posts}/posts`, { title }), 201);
+      const post = await json<Post>(await send(`${urls.posts}/posts`, { title }), 201);
+      written.push(post.id);
+      return post;
     },
 
     /** Answers the new comment. */
     async createComment(postId: string, content: string): Promise<Comment> {
       const answer = await send(`${urls.comments}/posts/${postId}/comments`, { content });
-      return (await json<Comment[]>(answer, 201)).at(-1)!;
+      const comment = (await json<Comment[]>(answer, 201)).at(-1)!;
+      written.push(comment.id);
+      return comment;
     },
 
     /** Says something at the bus that no service of ours has said. */
     say: (event: object, headers: Record<string, string> = {}) =>
       send(`${urls["event-bus"]}/events`, event, headers),
-
-    async log(): Promise<LoggedEvent[]> {
-      const headers = { accept: "application/x-ndjson" };
-      const text = await (await fetch(`${urls["event-bus"]}/events`, { headers })).text();
-      return text
-        .split("\n")
-        .filter(Boolean)
-        .map((line) => JSON.parse(line) as LoggedEvent);
-    },
 
     async subscription(name: string): Promise<Subscription> {
       return (await subscriptions()).subscriptions.find((found) => found.name === name)!;
@@ -82,9 +90,11 @@ export function publicApi({ urls }: Pick<Blog, "urls">) {
     untilView: (check: (posts: Post[]) => void) =>
       vi.waitFor(async () => check(await view()), WITHIN),
 
-    /** Waits until these, or all, have heard everything. */
+    /** Waits until these, or all, have heard everything, and all that was written here is part of that. */
     untilHeard: (...names: ServiceName[]) =>
       vi.waitFor(async () => {
+        const logged = (await log()).map(({ data }) => data.id);
+        expect(logged).toEqual(expect.arrayContaining(written));
         const { subscriptions: all } = await subscriptions();
         const asked = all.filter(({ name }) => names.length === 0 || names.includes(name));
         expect(asked.filter(({ lag }) => lag.events > 0)).toEqual([]);

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { openDatabase } from "@blog/common/database";
 import { connectEventBus } from "@blog/common/event-bus-http";
 import { acceptFrames } from "@blog/common/frame-server";
+import { idempotencyTable } from "@blog/common/idempotency";
 import { inboxTable } from "@blog/common/inbox";
 import { createOutbox, outboxTable } from "@blog/common/outbox";
 import { startRelay } from "@blog/common/outbox-relay";
@@ -92,7 +93,7 @@ export async function startWholeBlog(options: WholeBlogOptions = {}): Promise<Wh
   }
 
   async function openPosts(): Promise<Service> {
-    const database = await openMemory(postsTable, inboxTable, outboxTable);
+    const database = await openMemory(postsTable, idempotencyTable, inboxTable, outboxTable);
     const outbox = createOutbox(database, "posts");
     const service = createPosts({ db: database, posts: createPostStore(database), outbox }, common);
     closers.push(startRelay({ outbox, bus: connection, log: service.log }).stop);
@@ -100,7 +101,7 @@ export async function startWholeBlog(options: WholeBlogOptions = {}): Promise<Wh
   }
 
   async function openComments(): Promise<Service> {
-    const database = await openMemory(commentsTable, inboxTable, outboxTable);
+    const database = await openMemory(commentsTable, idempotencyTable, inboxTable, outboxTable);
     const outbox = createOutbox(database, "comments");
     const comments = createCommentStore(database);
     const service = createComments({ db: database, comments, outbox, newsDelayMs: 50 }, common);

@@ -1,8 +1,20 @@
 // Three kinds of tests. What starts whole blogs runs last and one file at a time: six processes fill a small machine. What
 // takes long runs with `npm run test:full` (mode "full") and in CI (FULL=1): each fault with processes of its own, the images,
-// and the benchmarks.
+// the benchmarks, and in the browser all but the blog itself and the truth of what the page of the bus draws.
 
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+
+const TAKES_LONG = [
+  "tests/faults/**",
+  "tests/images/**",
+  "tests/bench/**",
+  "tests/browser/!(blog).test.ts",
+  "tests/browser/bus/!(truth).test.ts",
+];
+
+// On two processors, Vitest would use one.
+const maxWorkers = Math.max(2, availableParallelism() - 1);
 
 export default defineConfig(({ mode }) => {
   const isFull = mode === "full" || process.env.FULL === "1";
@@ -32,6 +44,10 @@ export default defineConfig(({ mode }) => {
           test: {
             name: "services",
             include: ["*/test/**/*.test.ts", "tests/*.test.ts"],
+            // Files share a process and all that it has imported, which takes a third of the time. So a hook belongs to a
+            // file or to a test: in a helper's own body, only the first file to import it would have it.
+            isolate: false,
+            maxWorkers,
             sequence: { groupOrder: 0 },
           },
         },
@@ -41,6 +57,7 @@ export default defineConfig(({ mode }) => {
             name: "client",
             include: ["client/test/**/*.test.tsx"],
             environment: "jsdom",
+            maxWorkers,
             sequence: { groupOrder: 0 },
           },
         },
@@ -49,7 +66,7 @@ export default defineConfig(({ mode }) => {
           test: {
             name: "system",
             include: ["tests/*/**/*.test.ts"],
-            exclude: isFull ? [] : ["tests/faults/**", "tests/images/**", "tests/bench/**"],
+            exclude: isFull ? [] : TAKES_LONG,
             testTimeout: 60_000,
             hookTimeout: 60_000,
             // A fact may be late on a busy machine; it is waited for no longer than it takes.

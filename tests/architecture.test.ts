@@ -64,6 +64,14 @@ describe("Services meet through events, never through imports:", () => {
   });
 });
 
+// Files of tests share their helpers (vitest.config.ts): such a hook would be that of the first file alone.
+it("No helper has a hook of its own", () => {
+  const helpers = modules.filter((path) => /^[a-z-]+\/test\/.*(?<!\.test)\.ts$/.test(path));
+  const hooked = helpers.filter((path) => /^(before|after)(Each|All)\(/m.test(read(path)));
+
+  expect(hooked).toEqual([]);
+});
+
 describe("Every file", () => {
   it("is short enough to be read in one go", () => {
     const long = code.filter((path) => read(path).trimEnd().split("\n").length > 150);

@@ -1,24 +1,19 @@
 // The page's store, with a fake bus at the other end and time in the test's own hands.
 
 import type { LabRecord } from "@blog/event-bus/lab/records";
-import { afterEach, vi } from "vitest";
+import { onTestFinished, vi } from "vitest";
 import { createBusStore } from "../../src/bus/history/bus-store.ts";
 import { installFakeBlog } from "../page/fake-blog.ts";
 import { FakeEventSource } from "../page/fake-event-source.ts";
 import { createHandFrames } from "./hand-frames.ts";
 import { createPaperBus } from "./made-records.ts";
 
-const stops: (() => void)[] = [];
-afterEach(() => {
-  for (const stop of stops.splice(0)) stop();
-});
-
 export async function listening(answers: Parameters<typeof installFakeBlog>[0] = {}) {
   const lab = { recording: true, control: true, runner: true };
   installFakeBlog({ "GET /lab": () => ({ body: lab }), ...answers });
   const { frames, pass } = createHandFrames();
   const store = createBusStore(frames);
-  stops.push(store.start());
+  onTestFinished(store.start());
   return { store, pass };
 }
 

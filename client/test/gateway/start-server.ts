@@ -8,29 +8,22 @@ import {
   type Server,
 } from "node:http";
 import type { AddressInfo } from "node:net";
-import { afterEach } from "vitest";
+import { onTestFinished } from "vitest";
 import { createGateway, type GatewayParts } from "../../server/app.ts";
 import { createOpenStreams } from "../../server/open-streams.ts";
-
-const running = new Set<Server>();
-
-afterEach(async () => {
-  for (const server of running) await stopServer(server);
-});
 
 export async function startServer(
   listener: RequestListener,
 ): Promise<{ url: string; server: Server }> {
   const server = createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  running.add(server);
+  onTestFinished(() => stopServer(server));
   // A server that listens on a port has an address with one.
   const { port } = server.address() as AddressInfo;
   return { url: `http://127.0.0.1:${port}`, server };
 }
 
 export async function stopServer(server: Server): Promise<void> {
-  running.delete(server);
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
 }

@@ -13,8 +13,9 @@ export function nodeFlags(): string[] {
   ];
 }
 
-// Node 20 cannot read TypeScript by itself. The tsx command would be a second process beside each service.
-const registeredTypeScript = ["--import", "tsx"];
+// Node 20 cannot read TypeScript by itself. The tsx command would be a second process beside each service, and all of tsx is
+// also for require(), by which nothing of ours is loaded: an eighth of the time.
+const registeredTypeScript = ["--import", "tsx/esm"];
 
 // Node's translator is WebAssembly that works for a moment at the start: optimising it costs more than it gains.
 const nativeTypeScript = ["--wasm-tiering-budget=200000000"];

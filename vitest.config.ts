@@ -1,7 +1,7 @@
 // Three kinds of tests. What starts whole blogs runs last and one file at a time: six processes fill a small machine. What
 // takes long runs with `npm run test:full` (mode "full") and in CI (FULL=1): each fault with processes of its own, the images,
-// the benchmarks, every command of the documentation, and in the browser all but the blog itself and the truth of what the
-// page of the bus draws.
+// the benchmarks, every command of the documentation, the memory while strangers do their worst, and in the browser all but the
+// blog itself and the truth of what the page of the bus draws.
 
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
@@ -47,8 +47,8 @@ export default defineConfig(({ mode }) => {
           test: {
             name: "services",
             include: ["*/test/**/*.test.ts", "tests/*.test.ts"],
-            // Files share a process and all that it has imported, which takes a third of the time. So a hook belongs to a
-            // file or to a test: in a helper's own body, only the first file to import it would have it.
+            // Files share a process and all that it has imported, which takes half of the time. So a hook belongs to a file
+            // or to a test: in a helper's own body, only the first file to import it would have it.
             isolate: false,
             maxWorkers,
             sequence: { groupOrder: 0 },

@@ -13,7 +13,7 @@ const file = fileURLToPath(new URL("toy-process.ts", import.meta.url));
 async function start({ port = 0, logLevel = "info" } = {}) {
   const child = fork(file, {
     env: { ...process.env, LOG_LEVEL: logLevel, PORT: String(port) },
-    execArgv: process.features.typescript ? [] : ["--import", "tsx"],
+    execArgv: process.features.typescript ? [] : ["--import", "tsx/esm"],
     silent: true,
   });
   onTestFinished(() => void child.kill("SIGKILL"));

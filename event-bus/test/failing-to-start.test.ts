@@ -9,7 +9,7 @@ import { openBus } from "../src/bus.ts";
 import { newLogFile } from "./test-folder.ts";
 
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
-const flags = process.features.typescript ? [] : ["--import", "tsx"];
+const flags = process.features.typescript ? [] : ["--import", "tsx/esm"];
 
 async function startProcess(env: Record<string, string>) {
   const child = spawn(process.execPath, [...flags, "--disable-warning=ExperimentalWarning", main], {

@@ -26,7 +26,6 @@ export function endHopByHopOf({ headers }: IncomingMessage): void {
 /** Says to the service who calls. The proxies before us that may be believed are known to Express ("trust proxy"). */
 export function introduce(proxyReq: ClientRequest, req: Request): void {
   for (const name of OF_THE_CALLER) proxyReq.removeHeader(name);
-  proxyReq.setHeader("connection", "keep-alive");
   // A caller who has left already has no address any more.
   proxyReq.setHeader("x-forwarded-for", req.ip ?? "unknown");
   proxyReq.setHeader("x-forwarded-host", req.host ?? "");

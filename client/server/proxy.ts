@@ -1,7 +1,7 @@
 // Passes requests on to the service that the table of routes names, and streams the answer back.
 
 import "./quiet-http-proxy.ts";
-import { Agent, type ClientRequest, type IncomingMessage } from "node:http";
+import type { Agent, ClientRequest, IncomingMessage } from "node:http";
 import { sendProblem } from "@blog/common/error-handler";
 import { Problem } from "@blog/common/problem";
 import type { Request, RequestHandler, Response } from "express";
@@ -11,6 +11,14 @@ import type { OpenStreams } from "./open-streams.ts";
 import { labDestination } from "./lab-routes.ts";
 import { createReplicas } from "./replicas.ts";
 import { type Destination, type ServiceName, serviceFor } from "./routes.ts";
+import {
+  ConnectTimeout,
+  connectWithin,
+  freshConnections,
+  isRead,
+  keptConnections,
+  wasLostOnKeptConnection,
+} from "./upstream.ts";
 
 /** Where each is: a URL, or those of its replicas, separated by commas. What is missing is not there. */
 export type ServiceUrls = Record<"posts" | "comments" | "query", string> &
@@ -22,6 +30,8 @@ interface ProxyParts {
   streams: OpenStreams;
   /** A service that is silent for longer is given up. Query sends a sign of life on its streams every 15 seconds. */
   silenceMs?: number;
+  /** A service that has not taken the connection by then is given up. */
+  connectMs?: number;
 }
 
 const neverSent = new Set([
@@ -37,8 +47,10 @@ export function createProxy({
   streams,
   hasLab = false,
   silenceMs = 30_000,
+  connectMs = 2000,
 }: ProxyParts): RequestHandler[] {
   const destinations = new WeakMap<IncomingMessage, Destination>();
+  const sent = new WeakMap<IncomingMessage, ClientRequest>();
   const choose = createReplicas(urls);
 
   const address: RequestHandler = (req, _res, next) => {
@@ -54,54 +66,69 @@ export function createProxy({
   };
   const serviceOf = (req: IncomingMessage) => destinations.get(req)?.service ?? "query";
 
-  const proxy = createProxyMiddleware<Request, Response>({
-    // Never used: the router always knows where to.
-    target: "http://localhost",
-    pathFilter: (_path, req) => destinations.has(req),
-    router: (req) => choose(serviceOf(req)),
-    agent: new Agent({ keepAlive: true }),
-    changeOrigin: true,
-    on: {
-      proxyReq(proxyReq, req, res) {
-        introduce(proxyReq, req);
-        adapt(proxyReq, destinations.get(req));
-        proxyReq.setTimeout(silenceMs, () => proxyReq.destroy(new SilenceError()));
-        // A reader who leaves takes the request along. One that is done gave its connection back already.
-        res.once("close", () => res.writableFinished || proxyReq.destroy());
-      },
+  const passBy = (agent: Agent) =>
+    createProxyMiddleware<Request, Response>({
+      // Never used: the router always knows where to.
+      target: "http://localhost",
+      pathFilter: (_path, req) => destinations.has(req),
+      router: (req) => choose(serviceOf(req)),
+      agent,
+      changeOrigin: true,
+      on: {
+        proxyReq(proxyReq, req, res) {
+          sent.set(req, proxyReq);
+          introduce(proxyReq, req);
+          proxyReq.setHeader("connection", agent === keptConnections ? "keep-alive" : "close");
+          connectWithin(proxyReq, connectMs);
+          adapt(proxyReq, destinations.get(req));
+          proxyReq.setTimeout(silenceMs, () => proxyReq.destroy(new SilenceError()));
+          // A reader who leaves takes the request along. One that is done gave its connection back already.
+          res.once("close", () => res.writableFinished || proxyReq.destroy());
+        },
 
-      proxyRes(proxyRes, _req, res) {
-        endHopByHopOf(proxyRes);
-        withoutCors(proxyRes);
-        const isStream = proxyRes.headers["content-type"]?.startsWith("text/event-stream") ?? false;
-        if (isStream) {
-          streams.add(res);
-          // Once the proxy has copied them. Without this the reader learns of the stream with its first event only.
-          queueMicrotask(() => res.flushHeaders());
-        }
-        // The service died in mid-answer: a stream ends (and is opened anew), anything else must not look complete.
-        proxyRes.once("close", () => {
-          if (proxyRes.complete || res.destroyed) return;
-          if (isStream) res.end();
-          else res.destroy();
-        });
-      },
+        proxyRes(proxyRes, _req, res) {
+          endHopByHopOf(proxyRes);
+          withoutCors(proxyRes);
+          const isStream =
+            proxyRes.headers["content-type"]?.startsWith("text/event-stream") ?? false;
+          if (isStream) streams.add(res);
+          // Once the proxy has copied the headers, and before it sends them with the first bytes.
+          process.nextTick(() => {
+            // Whether the caller's connection is kept is for our own server to decide: not while it drains.
+            if (!res.headersSent)
+              res.setHeader("connection", res.shouldKeepAlive ? "keep-alive" : "close");
+            // Without this the reader learns of the stream with its first event only.
+            if (isStream) res.flushHeaders();
+          });
+          // The service died in mid-answer: a stream ends (and is opened anew), anything else must not look complete.
+          proxyRes.once("close", () => {
+            if (proxyRes.complete || res.destroyed) return;
+            if (isStream) res.end();
+            else res.destroy();
+          });
+        },
 
-      error(error, req, res) {
-        if (!("req" in res)) return;
-        if (res.headersSent || res.destroyed) return;
-        sendProblem(res, problemOf(error, serviceOf(req)));
+        error(error, req, res) {
+          if (!("req" in res)) return;
+          if (res.headersSent || res.destroyed) return;
+          if (isRead(req) && wasLostOnKeptConnection(sent.get(req), error))
+            return void sendAfresh(req, res);
+          sendProblem(res, problemOf(error, serviceOf(req)));
+        },
       },
-    },
-  });
-  return [endHopByHop, address, proxy];
+    });
+  const keep = passBy(keptConnections);
+  const sendAfresh = passBy(freshConnections);
+  const pass: RequestHandler = (req, res, next) =>
+    (isRead(req) ? keep : sendAfresh)(req, res, next);
+  return [endHopByHop, address, pass];
 }
 
 class SilenceError extends Error {}
 
 function problemOf(error: NodeJS.ErrnoException, service: ServiceName): Problem {
   const options = { headers: { "retry-after": "1" } };
-  if (neverSent.has(error.code ?? ""))
+  if (neverSent.has(error.code ?? "") || error instanceof ConnectTimeout)
     return new Problem(503, `The ${service} service cannot be reached right now.`, options);
   if (error instanceof SilenceError)
     return new Problem(504, `The ${service} service did not answer in time.`);

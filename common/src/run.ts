@@ -4,12 +4,11 @@
 import { setDefaultResultOrder } from "node:dns";
 import type { Server } from "node:http";
 import { collectDefaultMetrics } from "prom-client";
-import { acceptFrames, type FrameServer } from "./frame-server.ts";
+import { DRAIN_MS, prepareDraining } from "./draining.ts";
+import { acceptFrames } from "./frame-server.ts";
 import { createHttpServer } from "./http-server.ts";
 import type { Service } from "./service.ts";
 import { startTracing } from "./tracing.ts";
-
-const DRAIN_MS = 8000;
 
 interface RunOptions {
   port: number;
@@ -29,6 +28,7 @@ export async function runService(
   collectDefaultMetrics({ register: metrics });
   const stopTracing = await startTracing(name, log);
   const server = createHttpServer(app);
+  const draining = prepareDraining(server);
   const connections = frames && acceptFrames(server, frames);
   server.on("error", (error) => {
     log.fatal({ err: error }, `${name} cannot listen on port ${port}`);
@@ -43,8 +43,9 @@ export async function runService(
     isStopping = true;
     log.info({ reason }, `${name} stops`);
     setTimeout(() => process.exit(1), DRAIN_MS + 1000).unref();
+    draining.begin();
     endStreams?.();
-    await drain(server, connections);
+    await draining.end(connections);
     for (const step of stop) await step();
     await stopTracing();
     process.exit(0);
@@ -62,23 +63,6 @@ export async function runService(
     else void orphaned();
   }
   return server;
-}
-
-// No new connections; those that are or become idle are closed, requests under way may finish until the deadline.
-function drain(server: Server, connections?: FrameServer): Promise<void> {
-  return new Promise((resolve) => {
-    connections?.end();
-    const sweep = setInterval(() => server.closeIdleConnections(), 50);
-    const deadline = setTimeout(() => {
-      server.closeAllConnections();
-      connections?.destroy();
-    }, DRAIN_MS);
-    server.close(() => {
-      clearInterval(sweep);
-      clearTimeout(deadline);
-      resolve();
-    });
-  });
 }
 
 function addressPort(server: Server): number {

@@ -41,12 +41,15 @@ describe("A service that is asked to stop", () => {
     "by SIGTERM finishes what it was asked, then stops its parts in order",
     async () => {
       const { child, told, url, output, exitCode } = await startAndListen();
-      const answer = fetch(`${url}/slow`).then((res) => res.text());
+      const answer = fetch(`${url}/slow`).then(async (res) => ({
+        text: await res.text(),
+        connection: res.headers.get("connection"),
+      }));
       await until(() => expect(told).toContain("asked"));
 
       child.kill("SIGTERM");
 
-      expect(await answer).toBe("done");
+      expect(await answer).toEqual({ text: "done", connection: "close" });
       expect(await exitCode).toBe(0);
       expect(told.slice(-2)).toEqual(["first step", "second step"]);
       expect(await output).toMatch(/"reason":"SIGTERM","msg":"toy stops"/);

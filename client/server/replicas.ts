@@ -3,6 +3,7 @@
 // In a cluster there is one address, and the cluster does this.
 
 import { connect } from "node:net";
+import type { ServiceName } from "./routes.ts";
 
 /** So long an address that answered is taken to be alive. */
 const TRUST_MS = 500;
@@ -10,8 +11,8 @@ const PATIENCE_MS = 1000;
 
 /** `urls`: by service, one URL or several. The function returned resolves with the one to ask now; never rejects. */
 export function createReplicas(
-  urls: Record<string, string | undefined>,
-): (service: string) => Promise<string> {
+  urls: Partial<Record<ServiceName, string | undefined>>,
+): (service: ServiceName) => Promise<string> {
   const turns = new Map<string, number>();
   const seenAt = new Map<string, number>();
 

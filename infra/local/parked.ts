@@ -14,7 +14,10 @@ const HELP = `npm run parked -- --nats nats://localhost:4222 [what to do]
   discard <service> <place>  never gives it to that service again`;
 
 const SERVICES = ["posts", "comments", "query", "moderation", "event-bus"];
-const STATES: Record<string, ParkedEvent["state"]> = { redrive: "redrive", discard: "discarded" };
+const STATES = new Map<string, ParkedEvent["state"]>([
+  ["redrive", "redrive"],
+  ["discard", "discarded"],
+]);
 
 const { values, positionals } = orStop(() =>
   parseArgs({
@@ -23,7 +26,7 @@ const { values, positionals } = orStop(() =>
   }),
 );
 const [verb, service = "", place = ""] = positionals;
-const state = verb === undefined ? undefined : STATES[verb];
+const state = verb === undefined ? undefined : STATES.get(verb);
 if (values.help || !values.nats || (verb !== undefined && !state)) {
   console.log(HELP);
   process.exit(values.help ? 0 : 1);

@@ -20,24 +20,30 @@ interface VerbParts {
 export function createVerbs({ plans, processes, board, onLine }: VerbParts) {
   const underWay = new Map<string, Promise<void>>();
 
-  const verbs: Record<string, Verb> = {
-    start: (service) => service.start(),
-    stop,
-    async restart(service) {
-      await stop(service);
-      service.start();
-    },
-    async kill(service) {
-      if (board.get(service.name)?.state === "stopped") return;
-      await service.halt();
-      board.ended(service.name, "stopped", "was killed (SIGKILL)");
-    },
-    async rebuild(service) {
-      await stop(service);
-      for (const file of dataFiles(service.name)) rmSync(file, { force: true });
-      service.start();
-    },
-  };
+  const verbs = new Map<string, Verb>([
+    ["start", (service) => service.start()],
+    ["stop", stop],
+    ["restart", restart],
+    ["kill", kill],
+    ["rebuild", rebuild],
+  ]);
+
+  async function restart(service: Supervised): Promise<void> {
+    await stop(service);
+    service.start();
+  }
+
+  async function kill(service: Supervised): Promise<void> {
+    if (board.get(service.name)?.state === "stopped") return;
+    await service.halt();
+    board.ended(service.name, "stopped", "was killed (SIGKILL)");
+  }
+
+  async function rebuild(service: Supervised): Promise<void> {
+    await stop(service);
+    for (const file of dataFiles(service.name)) rmSync(file, { force: true });
+    service.start();
+  }
 
   async function stop(service: Supervised): Promise<void> {
     if (board.get(service.name)?.state === "stopped") return;
@@ -53,9 +59,9 @@ export function createVerbs({ plans, processes, board, onLine }: VerbParts) {
 
   return (name: string, verbName: string): void => {
     const service = processes.find((one) => one.name === name);
-    const verb = Object.hasOwn(verbs, verbName) ? verbs[verbName] : undefined;
+    const verb = verbs.get(verbName);
     if (!service) throw new Problem(404, `There is no service called ${name}.`);
-    if (!verb) throw new Problem(404, `Services can be: ${Object.keys(verbs).join(", ")}.`);
+    if (!verb) throw new Problem(404, `Services can be: ${[...verbs.keys()].join(", ")}.`);
     if (name === "client")
       throw new Problem(409, "The client answers this page: it is stopped in its terminal.");
     if (verbName === "rebuild" && name !== "query")

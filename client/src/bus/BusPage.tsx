@@ -56,12 +56,13 @@ function BusView() {
 
   const { reason, stepReason, toggleHold, step } = verbs;
   const keys = useMemo(
-    () => ({
-      " ": () => (store.getSnapshot().frozen ? store.unfreeze() : store.freeze()),
-      h: () => reason === undefined && toggleHold(),
-      ".": () => (reason ?? stepReason) === undefined && step(),
-      "?": () => setHelpOpen(true),
-    }),
+    () =>
+      new Map<string, () => void>([
+        [" ", () => (store.getSnapshot().frozen ? store.unfreeze() : store.freeze())],
+        ["h", () => void (reason === undefined && toggleHold())],
+        [".", () => void ((reason ?? stepReason) === undefined && step())],
+        ["?", () => setHelpOpen(true)],
+      ]),
     [reason, step, stepReason, store, toggleHold],
   );
   useKeys(page, hasKeys, keys);

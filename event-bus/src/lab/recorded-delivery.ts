@@ -5,12 +5,12 @@ import type { Delivery } from "../transport.ts";
 import type { History } from "./history.ts";
 import type { DeliveryEnded, DeliveryReason, Effect } from "./records.ts";
 
-const EFFECTS: Record<string, Effect> = {
-  a: "applied",
-  d: "duplicate",
-  u: "unheard",
-  p: "passed",
-};
+const EFFECTS = new Map<string, Effect>([
+  ["a", "applied"],
+  ["d", "duplicate"],
+  ["u", "unheard"],
+  ["p", "passed"],
+]);
 
 export type Fault = NonNullable<DeliveryEnded["fault"]>;
 
@@ -67,6 +67,6 @@ function outcomeOf(answer: Answer) {
 /** What the subscriber says became of its events; nothing unless it says it of each of them. */
 export function effectsIn(answer: Answer, count: number): { effects?: Effect[] } {
   const letters = "effects" in answer ? (answer.effects ?? "") : "";
-  const effects = [...letters].flatMap((letter) => EFFECTS[letter] ?? []);
+  const effects = [...letters].flatMap((letter) => EFFECTS.get(letter) ?? []);
   return effects.length === count && letters.length === count ? { effects } : {};
 }

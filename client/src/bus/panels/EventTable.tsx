@@ -30,14 +30,14 @@ export function EventTable() {
   function moveSelection(event: KeyboardEvent): void {
     const page = last - first - 1;
     const start = selectedIndex === -1 ? rows.count : selectedIndex;
-    const target = {
-      ArrowDown: start + 1,
-      ArrowUp: start - 1,
-      PageDown: start + page,
-      PageUp: start - page,
-      Home: 0,
-      End: rows.count - 1,
-    }[event.key];
+    const target = new Map([
+      ["ArrowDown", start + 1],
+      ["ArrowUp", start - 1],
+      ["PageDown", start + page],
+      ["PageUp", start - page],
+      ["Home", 0],
+      ["End", rows.count - 1],
+    ]).get(event.key);
     if (target === undefined || rows.count === 0) return;
     event.preventDefault();
     const index = Math.max(0, Math.min(rows.count - 1, target));

@@ -49,7 +49,7 @@ export function SequenceView() {
   }
 
   function move(event: KeyboardEvent): void {
-    const down = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const down = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : undefined;
     if (!down) return;
     event.preventDefault();
     const real = rows.filter(({ kind }) => kind !== "pause");

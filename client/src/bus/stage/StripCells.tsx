@@ -33,7 +33,12 @@ export function StripCells(props: StripCellsProps) {
 
   function move(event: KeyboardEvent): void {
     const at = Number(event.currentTarget.getAttribute("data-position"));
-    const next = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: first, End: tail }[event.key];
+    const next = new Map([
+      ["ArrowLeft", at - 1],
+      ["ArrowRight", at + 1],
+      ["Home", first],
+      ["End", tail],
+    ]).get(event.key);
     if (next === undefined) return;
     event.preventDefault();
     onPick(Math.min(tail, Math.max(first, next)));

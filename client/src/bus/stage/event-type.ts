@@ -1,14 +1,15 @@
 // How an event's type is written where there is no room for its name: one letter, and a colour of its own.
 
-const letters: Record<string, string> = {
-  PostCreated: "P",
-  CommentCreated: "C",
-  CommentModerated: "M",
-  CommentUpdated: "U",
-};
+// A Map: anybody may publish a type called "constructor", and every object has one.
+const letters = new Map([
+  ["PostCreated", "P"],
+  ["CommentCreated", "C"],
+  ["CommentModerated", "M"],
+  ["CommentUpdated", "U"],
+]);
 
 export function letterOf(type: string | undefined): string {
-  return letters[type ?? ""] ?? "?";
+  return letters.get(type ?? "") ?? "?";
 }
 
 /** The token of BusPage.module.css. */

@@ -24,12 +24,12 @@ export interface MapLayout {
   ways: Map<string, Way>;
 }
 
-const homes: Record<string, "left" | "right"> = {
-  posts: "left",
-  comments: "left",
-  query: "right",
-  moderation: "right",
-};
+const homes = new Map<string, "left" | "right">([
+  ["posts", "left"],
+  ["comments", "left"],
+  ["query", "right"],
+  ["moderation", "right"],
+]);
 
 const NODE_HEIGHT = 88;
 const GAP = 24;
@@ -77,10 +77,10 @@ export function layOut(names: readonly string[], width: number, unit = 1): MapLa
 // Whoever is not of the house goes where there is more room, in the order of arrival: nobody ever moves because of it.
 function sideBySide(names: readonly string[]): { left: string[]; right: string[] } {
   const columns = { left: [] as string[], right: [] as string[] };
-  const ordered = Object.keys(homes).filter((name) => names.includes(name));
-  for (const name of [...ordered, ...names.filter((each) => !(each in homes))]) {
+  const ordered = [...homes.keys()].filter((name) => names.includes(name));
+  for (const name of [...ordered, ...names.filter((each) => !homes.has(each))]) {
     const emptier = columns.right.length <= columns.left.length ? "right" : "left";
-    columns[homes[name] ?? emptier].push(name);
+    columns[homes.get(name) ?? emptier].push(name);
   }
   return columns;
 }

@@ -3,8 +3,8 @@
 
 import { type RefObject, useEffect } from "react";
 
-/** Keyed by `event.key`. */
-export type Keys = Record<string, () => void>;
+/** By `event.key`. */
+export type Keys = ReadonlyMap<string, () => void>;
 
 export function useKeys(view: RefObject<HTMLElement | null>, isOn: boolean, keys: Keys): void {
   useEffect(() => {
@@ -16,7 +16,7 @@ export function useKeys(view: RefObject<HTMLElement | null>, isOn: boolean, keys
       if (target.closest("input, textarea, select, dialog, [contenteditable]")) return;
       // There, the space bar presses what has the focus.
       if (key === " " && target.closest("button, a, summary, [role=tab]")) return;
-      const act = keys[key];
+      const act = keys.get(key);
       if (!act) return;
       event.preventDefault();
       act();

@@ -11,8 +11,8 @@ export function EventFields({ draft: { fields, typed, setField } }: { draft: Eve
         <Field
           key={name}
           label={takesText ? name : `${name} (JSON)`}
-          note={noteOn({ isOptional, fallback, isEmpty: !typed[name] })}
-          value={typed[name] ?? ""}
+          note={noteOn({ isOptional, fallback, isEmpty: !typed.get(name) })}
+          value={typed.get(name) ?? ""}
           onChange={({ target }) => setField(name, target.value)}
         />
       ))}

@@ -32,10 +32,14 @@ export function fieldsOf(type: ContractedType): ContractField[] {
 }
 
 /** The event as the bus takes it. A field in which nothing was typed is left out. */
-export function eventFrom(type: string, fields: ContractField[], typed: Record<string, string>) {
-  const given = fields.filter(({ name }) => (typed[name] ?? "") !== "");
+export function eventFrom(
+  type: string,
+  fields: ContractField[],
+  typed: ReadonlyMap<string, string>,
+) {
+  const given = fields.filter(({ name }) => (typed.get(name) ?? "") !== "");
   const data = given.map(({ name, takesText }) => {
-    const text = typed[name] ?? "";
+    const text = typed.get(name) ?? "";
     return [name, takesText ? text : jsonOrText(text)];
   });
   return { type, data: Object.fromEntries(data) as Record<string, unknown> };

@@ -14,12 +14,12 @@ export const typeChoices = Object.fromEntries(
 export function useEventDraft() {
   const store = useBusStore();
   const [type, setType] = useState<string>("PostCreated");
-  const [typed, setTyped] = useState<Record<string, string>>(() => suggestions());
+  const [typed, setTyped] = useState<ReadonlyMap<string, string>>(() => new Map(suggestions()));
 
   const fields = isContracted(type) ? fieldsOf(type) : [];
 
   // Ids that make sense: a new one for the thing itself, and a post that there is.
-  function suggestions(): Record<string, string> {
+  function suggestions(): [string, string][] {
     const { events, tail, firstKnown } = store.getSnapshot().picture;
     let postId = "";
     for (let position = tail; position >= firstKnown && !postId; position -= 1) {
@@ -27,7 +27,10 @@ export function useEventDraft() {
       if (event?.type === "PostCreated")
         postId = String((event.data as { id?: unknown })?.id ?? "");
     }
-    return { id: newId(), postId };
+    return [
+      ["id", newId()],
+      ["postId", postId],
+    ];
   }
 
   return {
@@ -35,15 +38,20 @@ export function useEventDraft() {
     setType,
     fields,
     typed,
-    setField: (name: string, text: string) => setTyped({ ...typed, [name]: text }),
+    setField: (name: string, text: string) => setTyped(new Map([...typed, [name, text]])),
     /** The event as JSON, spread out to be read. */
     json: JSON.stringify(eventFrom(type, fields, typed), null, 2),
     /** It was taken: the next one is about something new. */
-    renew: () => setTyped({ ...typed, ...suggestions() }),
+    renew: () => setTyped(new Map([...typed, ...suggestions()])),
     /** A comment on no post: whoever knows the contract refuses it. */
     poison() {
       setType("CommentCreated");
-      setTyped({ id: newId(), content: "I belong to no post" });
+      setTyped(
+        new Map([
+          ["id", newId()],
+          ["content", "I belong to no post"],
+        ]),
+      );
     },
   };
 }

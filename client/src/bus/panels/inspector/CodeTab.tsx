@@ -4,7 +4,7 @@ import { type CodePlace, codePlaces } from "./code-places.ts";
 import styles from "./CodeTab.module.css";
 
 export function CodeTab({ type }: { type: string }) {
-  const places = Object.hasOwn(codePlaces, type) ? codePlaces[type] : undefined;
+  const places = codePlaces.get(type);
   if (!places) {
     return (
       <p className={styles.note}>

@@ -1,23 +1,27 @@
 // One sentence on each process of the blog, for somebody who sees it for the first time.
 
-const sentences: Record<string, string> = {
-  posts: "Accepts new posts and says PostCreated.",
-  comments: "Accepts comments, and decides what becomes of them once moderation has spoken.",
-  query: "Answers what the blog looks like, from a view it builds out of events. It says nothing.",
-  moderation: "Gives its opinion on each new comment: “orange” is rejected. It keeps nothing.",
-  "event-bus": "Keeps every event in its log, and delivers each to every subscriber, in order.",
-  client: "Serves this page, and passes its requests on to the services.",
-};
+const sentences = new Map([
+  ["posts", "Accepts new posts and publishes PostCreated."],
+  ["comments", "Accepts comments, and changes their status once moderation has decided."],
+  [
+    "query",
+    "Answers what the blog looks like, from a view built out of events. It publishes nothing.",
+  ],
+  ["moderation", "Decides on each new comment: “orange” is rejected. It keeps nothing."],
+  ["event-bus", "Keeps every event in its log, and delivers each to every subscriber, in order."],
+  ["client", "Serves this page, and passes its requests on to the services."],
+]);
 
 export function aboutService(name: string): string {
-  if (Object.hasOwn(sentences, name)) return sentences[name] ?? "";
+  const known = sentences.get(name);
+  if (known) return known;
   if (isReplica(name)) return "One more comments service, with data of its own.";
-  return "A service that was added in the lab: it hears every event.";
+  return "A service that was added in the lab: it receives every event.";
 }
 
 /** Whether it belongs to the blog. Anything else is somebody's own. */
 export function isOurs(name: string): boolean {
-  return Object.hasOwn(sentences, name) || isReplica(name);
+  return sentences.has(name) || isReplica(name);
 }
 
 function isReplica(name: string): boolean {

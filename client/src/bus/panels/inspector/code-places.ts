@@ -24,44 +24,56 @@ function contractOf(type: string, rest = ""): CodePlace {
   return { service: "common", file: "common/src/events.ts", code };
 }
 
-export const codePlaces: Record<string, EventPlaces> = {
-  PostCreated: {
-    contract: contractOf("PostCreated", " id: Id, title: z.string() });"),
-    said: [{ ...posts, code: 'outbox.add(tx, "PostCreated"' }],
-    heard: [
-      { ...posts, code: "async PostCreated({ data }, tx) {" },
-      { ...comments, code: "async PostCreated({ data }, tx) {" },
-      { ...query, code: 'case "PostCreated":' },
-    ],
-  },
-  CommentCreated: {
-    contract: contractOf("CommentCreated"),
-    said: [{ ...comments, code: 'outbox.add(tx, "CommentCreated"' }],
-    heard: [
-      { ...comments, code: "async CommentCreated({ data }, tx) {" },
-      { ...moderation, code: "CommentCreated({ data: { id, postId, content } }, say) {" },
-      { ...query, code: 'case "CommentCreated":' },
-    ],
-  },
-  CommentModerated: {
-    contract: contractOf("CommentModerated"),
-    said: [{ ...moderation, code: 'say("CommentModerated", { id, postId, status, content });' }],
-    heard: [
-      { ...comments, code: "async CommentModerated({ data, position }, tx) {" },
-      { ...query, code: 'case "CommentModerated":' },
-    ],
-  },
-  CommentUpdated: {
-    contract: contractOf("CommentUpdated"),
-    said: [
-      {
-        ...comments,
-        code: 'outbox.add(tx, "CommentUpdated"',
-      },
-    ],
-    heard: [
-      { ...comments, code: "async CommentUpdated({ data, position }, tx) {" },
-      { ...query, code: 'case "CommentUpdated":' },
-    ],
-  },
-};
+export const codePlaces = new Map<string, EventPlaces>([
+  [
+    "PostCreated",
+    {
+      contract: contractOf("PostCreated", " id: Id, title: z.string() });"),
+      said: [{ ...posts, code: 'outbox.add(tx, "PostCreated"' }],
+      heard: [
+        { ...posts, code: "async PostCreated({ data }, tx) {" },
+        { ...comments, code: "async PostCreated({ data }, tx) {" },
+        { ...query, code: 'case "PostCreated":' },
+      ],
+    },
+  ],
+  [
+    "CommentCreated",
+    {
+      contract: contractOf("CommentCreated"),
+      said: [{ ...comments, code: 'outbox.add(tx, "CommentCreated"' }],
+      heard: [
+        { ...comments, code: "async CommentCreated({ data }, tx) {" },
+        { ...moderation, code: "CommentCreated({ data: { id, postId, content } }, say) {" },
+        { ...query, code: 'case "CommentCreated":' },
+      ],
+    },
+  ],
+  [
+    "CommentModerated",
+    {
+      contract: contractOf("CommentModerated"),
+      said: [{ ...moderation, code: 'say("CommentModerated", { id, postId, status, content });' }],
+      heard: [
+        { ...comments, code: "async CommentModerated({ data, position }, tx) {" },
+        { ...query, code: 'case "CommentModerated":' },
+      ],
+    },
+  ],
+  [
+    "CommentUpdated",
+    {
+      contract: contractOf("CommentUpdated"),
+      said: [
+        {
+          ...comments,
+          code: 'outbox.add(tx, "CommentUpdated"',
+        },
+      ],
+      heard: [
+        { ...comments, code: "async CommentUpdated({ data, position }, tx) {" },
+        { ...query, code: 'case "CommentUpdated":' },
+      ],
+    },
+  ],
+]);

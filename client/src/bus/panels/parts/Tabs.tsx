@@ -18,7 +18,12 @@ export function Tabs<Name extends string>(props: TabsProps<Name>) {
 
   function move({ key, currentTarget }: KeyboardEvent<HTMLElement>): void {
     const index = tabs.findIndex(({ name }) => name === selected);
-    const next = { ArrowRight: index + 1, ArrowLeft: index - 1, Home: 0, End: -1 }[key];
+    const next = new Map([
+      ["ArrowRight", index + 1],
+      ["ArrowLeft", index - 1],
+      ["Home", 0],
+      ["End", -1],
+    ]).get(key);
     if (next === undefined) return;
     const tab = tabs.at(next % tabs.length);
     if (!tab) return;

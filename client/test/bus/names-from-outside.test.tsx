@@ -1,0 +1,53 @@
+// Anybody may publish a type, and call a service, by a word that every JavaScript object knows. The page shows it as the word
+// that it is, in each of its views.
+
+import { screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import { openBus } from "./open-bus.tsx";
+import { aboutService, isOurs } from "../../src/bus/panels/inspector/about-service.ts";
+import { eventInWords } from "../../src/bus/stage/dot-words.ts";
+import { colourOf, letterOf } from "../../src/bus/stage/event-type.ts";
+import { layOut } from "../../src/bus/stage/map-layout.ts";
+
+const NAMES = Object.getOwnPropertyNames(Object.prototype);
+
+describe.each(NAMES)("The name %s", (name) => {
+  it("is a type like any other that nobody knows", () => {
+    expect(letterOf(name)).toBe("?");
+    expect(colourOf(name)).toBe("var(--type-other)");
+    expect(eventInWords(name, 7)).toEqual({ full: `${name} #7`, short: "? #7" });
+  });
+
+  it("is a service that was added in the lab, and has its place on the map", () => {
+    expect(isOurs(name)).toBe(false);
+    expect(aboutService(name)).toBe(aboutService("mine"));
+    const { nodes, ways } = layOut(["posts", name], 960);
+    expect([...nodes.keys()]).toEqual(["posts", name]);
+    expect(ways.has(`deliver ${name}`)).toBe(true);
+  });
+});
+
+it("All of them together break no view of the page", async () => {
+  const { bus, tell, user } = await openBus();
+  for (const name of NAMES) {
+    bus.publish({ type: name, source: name, data: { id: name, postId: name, title: name } });
+    bus.say({ kind: "service", name, state: "up", pid: 1 });
+    bus.say({
+      kind: "delivery",
+      ...{ phase: "started", delivery: 1, subscriber: name, positions: [1], attempt: 1 },
+      reason: "live",
+    });
+  }
+  tell();
+  const last = NAMES.at(-1);
+  const log = within(screen.getByRole("region", { name: "Log and cursors" }));
+  await user.click(await log.findByRole("button", { name: `#${NAMES.length} ${last}` }));
+
+  for (const tab of ["Map", "Sequence", "Table", "Event", "Deliveries", "Cause", "Code"]) {
+    await user.click(screen.getByRole("tab", { name: tab }));
+    expect(screen.getByRole("tab", { name: tab })).toHaveAttribute("aria-selected", "true");
+  }
+  await user.click(screen.getByRole("tab", { name: "Map" }));
+  await user.click(screen.getByRole("button", { name: /^constructor up/ }));
+  await waitFor(() => expect(screen.getByRole("heading", { name: "constructor" })).toBeVisible());
+});

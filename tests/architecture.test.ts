@@ -54,6 +54,14 @@ describe("Services meet through events, never through imports:", () => {
     expect(curious).toEqual([]);
   });
 
+  it("every HTTP server is made in one place, with its limits", () => {
+    const servers = modules
+      .filter((path) => !/(^|\/)(test|tests|bench|public)\//.test(path))
+      .filter((path) => /\bcreateServer\b[^;]*"node:http"/.test(withoutComments(path)));
+
+    expect(servers).toEqual(["common/src/http-server.ts"]);
+  });
+
   it("nothing the house is made of imports its tests or its benchmarks", () => {
     const upward = modules
       .filter((path) => !/(^|\/)(test|tests|bench)\//.test(path))

@@ -4,6 +4,8 @@ import { createServer } from "vite";
 
 const server = await createServer({ clearScreen: false });
 await server.listen();
+// As common/src/http-server.ts: no header may be dropped without a word.
+server.httpServer.maxHeadersCount = 0;
 console.log(`client listens on ${server.config.server.port}`);
 
 async function quit() {

@@ -1,8 +1,9 @@
 // The runner's side of the lab over HTTP: GET /services, POST /services/:name/:verb. It listens on this machine alone, and
 // answers no web page: the gateway passes on what the blog's own page asks.
 
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { createHttpServer } from "@blog/common/http-server";
 import { Problem } from "@blog/common/problem";
 import { isFromThisMachine } from "@blog/common/this-machine";
 import type { ServiceBoard } from "./service-board.ts";
@@ -20,7 +21,7 @@ export interface LabServer {
 }
 
 export async function openLabServer({ board, act, port }: LabServerParts): Promise<LabServer> {
-  const server = createServer((req, res) => {
+  const server = createHttpServer((req, res) => {
     req.resume();
     try {
       answer(req, res);

@@ -4,11 +4,18 @@ import { createGateway } from "../../client/server/app.ts";
 import { createOpenStreams } from "../../client/server/open-streams.ts";
 import { listen, type Listening } from "./listen.ts";
 
-export function startGatewayTo(url: string): Promise<Listening> {
+export function startGatewayTo(url: string, hasLab = false): Promise<Listening> {
   const parts = {
-    urls: { posts: url, comments: url, query: url },
+    urls: { posts: url, comments: url, query: url, ...(hasLab && { "event-bus": url }) },
+    hasLab,
     checkStatus: async () => ({ services: [], bus: null }),
     streams: createOpenStreams(),
   };
   return listen(createGateway(parts, "/nowhere").app);
+}
+
+/** A gateway with a lab, which answers everything with 200. */
+export async function startLabGateway(): Promise<Listening> {
+  const bus = await listen((_req, res) => res.end("{}"));
+  return startGatewayTo(bus.url, true);
 }

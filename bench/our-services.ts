@@ -102,7 +102,7 @@ const QUIET = {
 async function planAll(options: ServicesOptions) {
   const { dataFolder, only, replicas = {}, subscribers, env, engines = { replicas: 1 } } = options;
   const plan = (settings: Record<string, string>) =>
-    planScaledServices(engines, { env: settings, dataFolder, replicas });
+    planScaledServices(engines, { env: settings, dataFolder, replicas }).plans;
   const names = plan({}).map(({ name }) => name);
   const ports = await findFreePorts(names.length);
   const places = names.map((name, i) => [portVariable(name), String(ports[i])]);

@@ -62,6 +62,15 @@ describe("Services meet through events, never through imports:", () => {
     expect(servers).toEqual(["common/src/http-server.ts"]);
   });
 
+  // fetch refuses ports that a setting may name, and asks by way of a proxy: see common/src/ask.ts.
+  it("only the page and the benchmarks use the global fetch", () => {
+    const asking = modules
+      .filter((path) => !/(^|\/)(test|tests|bench|learn|client\/src|client\/public)\//.test(path))
+      .filter((path) => /(?<![.\w])fetch\(/.test(withoutComments(path)));
+
+    expect(asking).toEqual([]);
+  });
+
   it("nothing the house is made of imports its tests or its benchmarks", () => {
     const upward = modules
       .filter((path) => !/(^|\/)(test|tests|bench)\//.test(path))

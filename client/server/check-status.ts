@@ -1,8 +1,9 @@
 // Asks every service how it is. A service that does not answer is an answer too: this never fails.
 
+import { ask } from "@blog/common/ask";
 import { BusStatus, type ServiceStatus, type StatusReport } from "./status-report.ts";
 
-const patienceMs = 1500;
+const timeoutMs = 1500;
 
 /** `services` in the order in which they are shown; `busUrl` is asked for its subscriptions as well. */
 export async function checkStatus(
@@ -18,14 +19,10 @@ export async function checkStatus(
 
 async function checkService(name: string, url: string): Promise<ServiceStatus> {
   try {
-    const response = await ask(`${url}/readyz`);
+    const { status, text } = await ask(`${url}/readyz`, { timeoutMs });
     // A service of the course has no /readyz: it is up, and has nothing to say about more.
-    if (response.ok || response.status === 404) {
-      await response.body?.cancel();
-      return { name, url, state: "ready" };
-    }
-    const problem: unknown = await response.json();
-    return { name, url, state: "starting", ...detailOf(problem) };
+    if (status < 300 || status === 404) return { name, url, state: "ready" };
+    return { name, url, state: "starting", ...detailOf(JSON.parse(text)) };
   } catch {
     return { name, url, state: "down", detail: "does not answer" };
   }
@@ -33,15 +30,11 @@ async function checkService(name: string, url: string): Promise<ServiceStatus> {
 
 async function checkBus(url: string): Promise<BusStatus | null> {
   try {
-    const response = await ask(`${url}/subscriptions`);
-    return BusStatus.parse(await response.json());
+    const { text } = await ask(`${url}/subscriptions`, { timeoutMs });
+    return BusStatus.parse(JSON.parse(text));
   } catch {
     return null;
   }
-}
-
-function ask(url: string): Promise<Response> {
-  return fetch(url, { signal: AbortSignal.timeout(patienceMs), redirect: "error" });
 }
 
 function detailOf(problem: unknown): { detail?: string } {

@@ -2,8 +2,10 @@
 // not take is dropped, and never holds up a service. Loaded only where traces are wanted.
 // https://opentelemetry.io/docs/specs/otlp/#otlphttp
 
+import { ask } from "./ask.ts";
 import type { Logger } from "./logger.ts";
 import { reasonOf } from "./reason.ts";
+import { namesThisMachine } from "./this-machine.ts";
 import type { FinishedSpan } from "./trace.ts";
 
 interface ExporterOptions {
@@ -34,6 +36,8 @@ export function createExporter({
 }: ExporterOptions): Exporter {
   let waiting: FinishedSpan[] = [];
   let isFailing = false;
+  // A collector elsewhere may be reached through a proxy only; one on this machine never is.
+  const proxy = namesThisMachine(new URL(endpoint).host) ? "never" : "as configured";
   const timer = setInterval(() => void flush(), everyMs).unref();
 
   async function flush(): Promise<void> {
@@ -41,14 +45,13 @@ export function createExporter({
     const spans = waiting;
     waiting = [];
     try {
-      const response = await fetch(`${endpoint}/v1/traces`, {
+      const { status } = await ask(`${endpoint}/v1/traces`, {
         method: "POST",
         headers: { ...headers, "content-type": "application/json" },
         body: JSON.stringify(toRequest(service, spans)),
-        signal: AbortSignal.timeout(2000),
+        proxy,
       });
-      await response.body?.cancel();
-      if (!response.ok) throw new Error(`the collector answered ${response.status}`);
+      if (status >= 300) throw new Error(`the collector answered ${status}`);
       isFailing = false;
     } catch (error) {
       if (!isFailing)

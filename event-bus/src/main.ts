@@ -10,14 +10,14 @@ import { createApp } from "./app.ts";
 import { type Bus, openBus } from "./bus.ts";
 import { createBusMetrics } from "./bus-metrics.ts";
 import type { Gateway } from "./gateway.ts";
-import { DEFAULT_SUBSCRIBERS, Subscribers } from "./subscribers.ts";
+import { DEFAULT_SUBSCRIBERS, subscribersBeside } from "./subscribers.ts";
 import { traceDeliveries } from "./traced-transport.ts";
 import { createHttpTransport } from "./transport.ts";
 
 const Milliseconds = z.coerce.number().int().min(1);
 
 // Who hears from the stream by himself must not be told over HTTP as well.
-const beforeStream = isStreamUrl(process.env.EVENT_BUS_URL ?? "");
+const ownSubscribers = isStreamUrl(process.env.EVENT_BUS_URL ?? "") ? "none" : DEFAULT_SUBSCRIBERS;
 const settings = readSettings(
   z.object({
     PORT: Port.default(4005),
@@ -25,10 +25,7 @@ const settings = readSettings(
     EVENT_BUS_SECRET: Secret,
     // A stream to stand in front of, if it names one. Our own address means nothing here.
     EVENT_BUS_URL: BusUrl.optional(),
-    SUBSCRIBERS: z
-      .string()
-      .default(beforeStream ? "none" : DEFAULT_SUBSCRIBERS)
-      .pipe(Subscribers),
+    SUBSCRIBERS: z.string().default(ownSubscribers).pipe(subscribersBeside(ownSubscribers)),
     DELIVERY_TIMEOUT_MS: Milliseconds.default(10_000),
     RETRY_MAX_MS: Milliseconds.default(3000),
     PARK_AFTER: z.coerce.number().int().min(1).default(10),

@@ -1,6 +1,6 @@
-// Who is told: a list in the environment, such as SUBSCRIBERS=posts=http://localhost:4000,query=http://localhost:4002.
-// A new name starts at the beginning of the log; written `name:now=http://…` it starts with what comes next. `none` is
-// nobody: an empty variable counts as not set, and would be the four services.
+// The subscribers: a list in the environment, such as SUBSCRIBERS=posts=http://localhost:4000,query=http://localhost:4002.
+// A new name starts at the beginning of the log; written `name:now=http://…` it starts with what comes next. A list that
+// begins with + is added to the four services. `none` is the empty list: an empty variable counts as not set.
 
 import { HttpUrl } from "@blog/common/settings";
 import { z } from "zod";
@@ -20,6 +20,8 @@ export const DEFAULT_SUBSCRIBERS = [
   "moderation=http://localhost:4003",
 ].join(",");
 
+/** How one entry is written. */
+const GRAMMAR = "name=http://host:port";
 const NAME = "[a-z0-9][a-z0-9-]{0,62}";
 const ENTRY = new RegExp(`^(?<name>${NAME})(?<now>:now)?=(?<url>.+)$`);
 
@@ -33,19 +35,34 @@ export function targetOf(url: string): string {
   return url.endsWith("/events") ? url : `${url}/events`;
 }
 
-export const Subscribers = z.string().transform((list, context) => {
-  const subscribers: Subscriber[] = [];
-  if (list === "none") return subscribers;
-  for (const entry of list.split(",").filter((part) => part.trim() !== "")) {
-    const { name, now, url } = ENTRY.exec(entry.trim())?.groups ?? {};
-    const parsed = HttpUrl.safeParse(url);
-    if (!name || !parsed.success) {
-      context.addIssue(`"${entry.trim()}" is not name=http://host:port`);
-    } else if (subscribers.some((subscriber) => subscriber.name === name)) {
-      context.addIssue(`"${name}" is listed twice`);
-    } else {
-      subscribers.push({ name, url: targetOf(parsed.data), start: now ? "now" : "beginning" });
+/**
+ * The list. One that begins with + is added to `base`, such as SUBSCRIBERS=+mine=http://localhost:4010. Each wrong entry is
+ * named in an issue of its own.
+ */
+export const subscribersBeside = (base: string) =>
+  z.string().transform((list, context) => {
+    const subscribers: Subscriber[] = [];
+    for (const entry of entriesOf(list, base)) {
+      const { name, now, url } = ENTRY.exec(entry)?.groups ?? {};
+      const parsed = HttpUrl.safeParse(url);
+      if (!name || !parsed.success) {
+        context.addIssue(`"${entry}" is not ${GRAMMAR}`);
+      } else if (subscribers.some((subscriber) => subscriber.name === name)) {
+        context.addIssue(`"${name}" is listed twice`);
+      } else {
+        subscribers.push({ name, url: targetOf(parsed.data), start: now ? "now" : "beginning" });
+      }
     }
-  }
-  return subscribers;
-});
+    return subscribers;
+  });
+
+export const Subscribers = subscribersBeside(DEFAULT_SUBSCRIBERS);
+
+function entriesOf(list: string, base: string): string[] {
+  const entries = list.split(",").map((entry) => entry.trim());
+  const isAddition = entries[0]?.startsWith("+");
+  const whole = isAddition ? [base, ...entries.map((entry) => entry.replace(/^\+/, ""))] : entries;
+  return whole
+    .flatMap((part) => part.split(","))
+    .filter((entry) => entry !== "" && entry !== "none");
+}

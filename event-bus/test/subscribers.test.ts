@@ -1,7 +1,7 @@
 // The list of subscribers, as it stands in the environment.
 
 import { describe, expect, it } from "vitest";
-import { DEFAULT_SUBSCRIBERS, Subscribers } from "../src/subscribers.ts";
+import { DEFAULT_SUBSCRIBERS, Subscribers, subscribersBeside } from "../src/subscribers.ts";
 
 describe("SUBSCRIBERS", () => {
   it("names the course's four services by default, in the course's order", () => {
@@ -17,6 +17,23 @@ describe("SUBSCRIBERS", () => {
 
   it("may be nobody", () => {
     expect(Subscribers.parse("none")).toEqual([]);
+  });
+
+  it("adds to the four what begins with a +", () => {
+    const names = Subscribers.parse("+mine=http://a:1,+other:now=http://b:1, third=http://c:1").map(
+      ({ name }) => name,
+    );
+
+    expect(names).toEqual([
+      ...["posts", "comments", "query", "moderation"],
+      ...["mine", "other", "third"],
+    ]);
+  });
+
+  it("adds to none where the services read a stream themselves", () => {
+    const [only, ...others] = subscribersBeside("none").parse("+mine=http://a:1");
+
+    expect([only?.name, others]).toEqual(["mine", []]);
   });
 
   it("may say that a subscriber starts with what comes next", () => {
@@ -43,6 +60,8 @@ describe("SUBSCRIBERS", () => {
     ["a=ftp://a", '"a=ftp://a" is not name=http://host:port'],
     ["A B=http://a", '"A B=http://a" is not name=http://host:port'],
     ["a=http://a,a=http://b", '"a" is listed twice'],
+    ["+query=http://a", '"query" is listed twice'],
+    ["a=http://a,+b=http://b", '"+b=http://b" is not name=http://host:port'],
   ])("refuses %s with a sentence", (list, sentence) => {
     const { error } = Subscribers.safeParse(list);
 

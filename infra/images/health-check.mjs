@@ -1,9 +1,11 @@
 // Docker's HEALTHCHECK: asks the service in its own container whether it can do its work. An image of Node alone has no
-// curl. Docker restarts nothing because of the answer: it shows it, and `docker compose` waits for it.
+// curl, and fetch would ask a proxy where NODE_USE_ENV_PROXY is set. Docker restarts nothing because of the answer: it shows it, and `docker compose` waits for it.
+
+import { get } from "node:http";
 
 const url = `http://localhost:${process.env.PORT}/readyz`;
-const isReady = await fetch(url, { signal: AbortSignal.timeout(2000) }).then(
-  ({ ok }) => ok,
-  () => false,
-);
-process.exit(isReady ? 0 : 1);
+get(url, { agent: false, timeout: 2000 }, ({ statusCode }) => {
+  process.exit(statusCode === 200 ? 0 : 1);
+})
+  .on("timeout", () => process.exit(1))
+  .on("error", () => process.exit(1));

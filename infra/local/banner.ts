@@ -1,14 +1,18 @@
 // What `npm start` and `npm run dev` say: their help, and where everything is once it is ready.
 
-import type { ServicePlan } from "./services.ts";
+import { urlOf } from "./elsewhere.ts";
+import { type ServiceAddress, urlVariable } from "./services.ts";
 import { paint } from "./terminal.ts";
 
 const SETTINGS = `Settings, from the environment:
   POSTS_PORT=4100        moves a service; also CLIENT_, COMMENTS_, QUERY_, MODERATION_ and EVENT_BUS_PORT
+  QUERY_URL=http://…     uses that query instead of ours, which is not started; so does each _URL
+  SUBSCRIBERS=+me=http…  delivers events to your own service too; without the + only to it
   DATA_FOLDER=/a/folder  where the data lies (.data here)
   EVENT_BUS_SECRET=…     signs every event and delivery
   LAB=0                  switches the lab off: nobody holds deliveries or stops services from the page
-  LOG_LEVEL=debug        says more`;
+  LOG_LEVEL=debug        says more
+All of them: docs/settings.md`;
 
 export const startHelp = `npm start [-- options]    the whole blog on this machine
 
@@ -35,22 +39,38 @@ const PATHS: Record<string, string> = {
   "event-bus": "/events",
 };
 
-export function readyBanner(plans: ServicePlan[], dataFolder: string): string {
-  const blog = plans.find(({ name }) => name === "client")?.url ?? "";
-  const services = plans.filter(({ name }) => name !== "client");
+export interface BannerParts {
+  /** Every part of the blog. */
+  addresses: ServiceAddress[];
+  dataFolder: string;
+  /** What the user should know before looking: see warnings.ts. */
+  warnings: string[];
+}
+
+export function readyBanner({ addresses, dataFolder, warnings }: BannerParts): string {
+  const blog = urlOf("client", addresses);
+  const services = addresses.filter(({ name }) => name !== "client");
   const seconds = process.uptime().toFixed(1);
   return [
     "",
     paint("bold", `The blog is ready (after ${seconds} s).`),
     "",
     row("blog", paint(["bold", "underline"], blog)),
+    row("bus", `${blog}/bus   every event as it moves`),
     row("services", `${blog}/services`),
-    ...services.map(({ name, url }) => row(name, `${url}${PATHS[name] ?? "/healthz"}`)),
+    ...services.map(describe),
     row("data", dataFolder),
     "",
+    ...warnings.map((line) => paint("yellow", `! ${line}`)),
+    ...(warnings.length > 0 ? [""] : []),
     "Ctrl-C stops everything. The data stays; npm start -- --reset forgets it.",
     "",
   ].join("\n");
+}
+
+function describe({ name, folder, url, isOurs }: ServiceAddress): string {
+  if (isOurs) return row(name, `${url}${PATHS[name] ?? "/healthz"}`);
+  return row(name, `${url}   not started here: ${urlVariable(folder)}`);
 }
 
 function row(label: string, value: string): string {

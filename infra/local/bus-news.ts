@@ -1,11 +1,10 @@
 // Tells the bus how the processes are, so that its history has that too. The bus is one of these processes: what it cannot
 // be told, it is told when it is back, and then of all of them, because it has forgotten what it knew.
 
-import { request } from "node:http";
+import { ask } from "@blog/common/ask";
 import type { ServiceFact } from "../../event-bus/src/lab/records.ts";
 
 const AGAIN_AFTER_MS = 250;
-const PATIENCE_MS = 2000;
 
 export interface BusNews {
   tell(fact: ServiceFact): void;
@@ -36,19 +35,13 @@ export function createBusNews(busUrl: string, all: () => ServiceFact[]): BusNews
   };
 }
 
-/** Whether there was an answer. A bus that does not want to know (one of the course) is not asked again. */
+/** Whether there was an answer. A bus that takes no records (one of the course) is not asked again. */
 function post(url: string, body: object): Promise<boolean> {
-  return new Promise((resolve) => {
-    const headers = { "content-type": "application/json" };
-    const asking = request(url, { method: "POST", agent: false, headers, timeout: PATIENCE_MS });
-    asking.on("response", (answer) => {
-      answer.resume();
-      resolve((answer.statusCode ?? 500) < 500);
-    });
-    asking.on("timeout", () => asking.destroy());
-    asking.on("error", () => resolve(false));
-    asking.end(JSON.stringify(body));
-  });
+  const headers = { "content-type": "application/json" };
+  return ask(url, { method: "POST", headers, body: JSON.stringify(body) }).then(
+    ({ status }) => status < 500,
+    () => false,
+  );
 }
 
 function pause(ms: number): Promise<void> {

@@ -7,14 +7,26 @@ import type { ProcessPlan } from "./child-process.ts";
 import { orStop, readOptions } from "./options.ts";
 import { prepare, run } from "./runner.ts";
 import { serviceProcess } from "./service-process.ts";
-import { dataFolderFrom, planServices, root, type ServicePlan } from "./services.ts";
+import { dataFolderFrom, root, type ServicePlan } from "./services.ts";
+import { planScaledServices } from "./scaled-services.ts";
+import { warningsFor } from "./warnings.ts";
 
 const options = readOptions(devHelp, { reset: { type: "boolean", default: false } });
 const dataFolder = dataFolderFrom(process.env);
-const plans = orStop(() => planServices({ env: process.env, dataFolder }));
+const { plans, addresses } = orStop(() =>
+  planScaledServices({ replicas: 1 }, { env: process.env, dataFolder }),
+);
 
 await prepare(plans, dataFolder, options.reset);
-await run({ plans, toProcess, banner: () => readyBanner(plans, dataFolder) });
+await run({
+  plans,
+  addresses,
+  toProcess,
+  banner: async () => {
+    const warnings = await warningsFor(addresses, process.env);
+    return readyBanner({ addresses, dataFolder, warnings });
+  },
+});
 
 function toProcess(plan: ServicePlan): ProcessPlan {
   const service = serviceProcess(plan, process.env);

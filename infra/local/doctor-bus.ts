@@ -1,8 +1,10 @@
 // Looks at the event bus as the services are told to find it: is it one, and does it know where the services are?
 
+import { ask } from "@blog/common/ask";
 import { z } from "zod";
 import { type Finding, good, note, wrong } from "./findings.ts";
 import { isUp } from "./readiness.ts";
+import { leftOut } from "./subscriber-list.ts";
 
 const ANSWER_WITHIN_MS = 3000;
 
@@ -20,8 +22,8 @@ const Subscriptions = z.object({
 });
 type Subscription = z.infer<typeof Subscriptions>["subscriptions"][number];
 
-/** `url` is EVENT_BUS_URL. */
-export async function examineBus(url: string): Promise<Finding[]> {
+/** `url` is EVENT_BUS_URL; `expected` are the blog's own subscribers, `name=url` each. */
+export async function examineBus(url: string, expected: string[] = []): Promise<Finding[]> {
   const events = await getJson(`${url}/events?limit=1`);
   if (events === undefined) {
     return [
@@ -43,6 +45,19 @@ export async function examineBus(url: string): Promise<Finding[]> {
   return [
     good(`The event bus at ${url} remembers ${log.length} events.`),
     ...(await Promise.all(subscriptions.map(examineSubscription))),
+    ...examineList(subscriptions, expected),
+  ];
+}
+
+function examineList(subscriptions: Subscription[], expected: string[]): Finding[] {
+  const list = subscriptions.map(({ name, url }) => `${name}=${url}`).join(",") || "none";
+  const missing = leftOut(list, expected);
+  if (missing.length === 0) return [];
+  return [
+    wrong(
+      `The bus delivers nothing to ${missing.join(", ")}.`,
+      "Start it without SUBSCRIBERS, or with a + in front of what you add: SUBSCRIBERS=+mine=http://…",
+    ),
   ];
 }
 
@@ -63,17 +78,13 @@ async function examineSubscription(subscription: Subscription): Promise<Finding>
   return good(`The bus delivers to ${name} at ${url}.`);
 }
 
-// Undefined when nobody answers, null when the answer is not JSON.
+// Undefined when nothing answers, null when the answer is not JSON.
 async function getJson(url: string): Promise<unknown> {
-  const giveUp = new AbortController();
-  // Unlike AbortSignal.timeout, this keeps the process waiting.
-  const timer = setTimeout(() => giveUp.abort(), ANSWER_WITHIN_MS);
+  const answer = await ask(url, { timeoutMs: ANSWER_WITHIN_MS }).catch(() => undefined);
+  if (!answer) return undefined;
   try {
-    const response = await fetch(url, { signal: giveUp.signal });
-    return await response.json().catch(() => null);
+    return JSON.parse(answer.text);
   } catch {
-    return undefined;
-  } finally {
-    clearTimeout(timer);
+    return null;
   }
 }

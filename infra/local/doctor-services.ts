@@ -13,7 +13,7 @@ interface Condition {
 
 export async function examineServices(plans: ServicePlan[]): Promise<Finding[]> {
   const conditions = await Promise.all(plans.map(examine));
-  if (conditions.every(({ state }) => state === "off")) {
+  if (conditions.length > 0 && conditions.every(({ state }) => state === "off")) {
     return [note("The blog does not run, and its ports are free.", "Start it with: npm start")];
   }
   return Promise.all(conditions.map(describe));

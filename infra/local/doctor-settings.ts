@@ -1,33 +1,44 @@
-// Looks at the URLs in the environment before anybody uses them: are they URLs, and do they lead to one of our ports?
+// Looks at the addresses in the environment before anything uses them: are they URLs, and does anything answer there?
 
 import { HttpUrl } from "@blog/common/settings";
-import { type Finding, wrong } from "./findings.ts";
+import { type Finding, good, wrong } from "./findings.ts";
 import { portState } from "./ports.ts";
-import type { ServicePlan } from "./services.ts";
+import { answers } from "./readiness.ts";
+import { type ServiceAddress, type ServicePlan, urlVariable } from "./services.ts";
 
-/** Says nothing where nothing is set. */
+/** The parts of the blog that are elsewhere, because `QUERY_URL` and the like name them. The bus is looked at by itself. */
+export function examineElsewhere(addresses: ServiceAddress[]): Promise<Finding[]> {
+  const elsewhere = addresses.filter(({ name, isOurs }) => !isOurs && name !== "event-bus");
+  return Promise.all(
+    elsewhere.map(async ({ name, folder, url }) => {
+      const variable = urlVariable(folder);
+      if (await answers(url)) return good(`${name} is at ${url}, as ${variable} says.`);
+      return wrong(
+        `${variable} is ${url}, where nothing answers.`,
+        `Start it, or leave ${variable} unset: then npm start starts ours.`,
+      );
+    }),
+  );
+}
+
+/** The entries of SUBSCRIBERS. Says nothing where nothing is set. */
 export async function examineSettings(
   env: NodeJS.ProcessEnv,
   plans: ServicePlan[],
 ): Promise<Finding[]> {
   const findings = await Promise.all(
-    settingsWithUrls(env).map(([variable, url]) => examineUrl(variable, url, plans)),
+    subscribersIn(env).map(([variable, url]) => examineUrl(variable, url, plans)),
   );
   return findings.filter((finding) => finding !== undefined);
 }
 
-function settingsWithUrls(env: NodeJS.ProcessEnv): [variable: string, url: string][] {
-  const single = ["POSTS_URL", "COMMENTS_URL", "QUERY_URL", "MODERATION_URL"];
-  const subscribers = (env.SUBSCRIBERS ?? "").split(",").filter(Boolean);
-  return [
-    ...single.flatMap((variable): [string, string][] =>
-      env[variable] === undefined ? [] : [[variable, env[variable]]],
-    ),
-    ...subscribers.map((entry): [string, string] => {
+function subscribersIn({ SUBSCRIBERS = "" }: NodeJS.ProcessEnv): [name: string, url: string][] {
+  return SUBSCRIBERS.split(",")
+    .filter((entry) => !/^\s*(none)?\s*$/.test(entry))
+    .map((entry) => {
       const [name = "", ...url] = entry.split("=");
-      return [`SUBSCRIBERS (${name.trim()})`, url.join("=").trim()];
-    }),
-  ];
+      return [`SUBSCRIBERS (${name.trim().replace(/^\+/, "")})`, url.join("=").trim()];
+    });
 }
 
 async function examineUrl(

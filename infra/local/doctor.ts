@@ -3,18 +3,21 @@
 import { examineBus } from "./doctor-bus.ts";
 import { examineMachine } from "./doctor-machine.ts";
 import { examineServices } from "./doctor-services.ts";
-import { examineSettings } from "./doctor-settings.ts";
-import { formatFinding, good } from "./findings.ts";
+import { examineElsewhere, examineSettings } from "./doctor-settings.ts";
+import { formatFinding, good, wrong } from "./findings.ts";
 import { orStop, readOptions } from "./options.ts";
-import { dataFolderFrom, planServices } from "./services.ts";
+import { dataFolderFrom, ourSubscribers, planServices, serviceAddresses } from "./services.ts";
 import { paint } from "./terminal.ts";
+import { subscriberWarnings } from "./warnings.ts";
 
 readOptions("npm run doctor    says what is wrong on this machine, and what to do about it", {});
 
 const { env } = process;
 const dataFolder = dataFolderFrom(env);
 const plans = orStop(() => planServices({ env, dataFolder }));
-const busUrl = env.EVENT_BUS_URL ?? plans.find(({ name }) => name === "event-bus")?.url ?? "";
+const addresses = orStop(() => serviceAddresses({ env }));
+const bus = addresses.find(({ name }) => name === "event-bus");
+const ours = ourSubscribers(addresses);
 
 const services = await examineServices(plans);
 const isRunning = services.some(({ kind }) => kind !== "note");
@@ -23,8 +26,10 @@ const findings = [
   good("The packages are those of package-lock.json."),
   ...(await examineMachine(dataFolder)),
   ...(await examineSettings(env, plans)),
+  ...subscriberWarnings(addresses, env).map((line) => wrong(line)),
   ...services,
-  ...(isRunning || env.EVENT_BUS_URL ? await examineBus(busUrl) : []),
+  ...(await examineElsewhere(addresses)),
+  ...(bus && (isRunning || !bus.isOurs) ? await examineBus(bus.url, ours) : []),
 ];
 
 for (const finding of findings) console.log(formatFinding(finding, paint));

@@ -16,6 +16,8 @@ export function wantsLab({ LAB }: NodeJS.ProcessEnv): boolean {
 
 interface LabParts {
   plans: ServicePlan[];
+  /** Of ours, or of the one that stands in its place. */
+  busUrl: string;
   /** Filled by and by, while they are started. */
   processes: Supervised[];
   onLine(name: string, line: string): void;
@@ -29,8 +31,7 @@ export interface Lab {
 }
 
 /** RUNNER_PORT says where it listens; without it, anywhere: only the gateway has to know. */
-export async function openLab({ plans, processes, onLine }: LabParts): Promise<Lab> {
-  const busUrl = plans.find(({ name }) => name === "event-bus")?.url ?? "";
+export async function openLab({ plans, busUrl, processes, onLine }: LabParts): Promise<Lab> {
   const news = createBusNews(busUrl, () => board.all());
   const board = createServiceBoard(plans, news.tell);
   const act = createVerbs({ plans, processes, board, onLine });

@@ -5,6 +5,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { ask } from "@blog/common/ask";
 import { pause } from "@blog/common/backoff";
 import { findFreePorts } from "./ports.ts";
 import { isUp, waitUntilUp } from "./readiness.ts";
@@ -71,7 +72,7 @@ async function untilFree(ports: number[]): Promise<void> {
 }
 
 async function residentMb(url: string): Promise<number> {
-  const metrics = await (await fetch(`${url}/metrics`)).text();
-  const bytes = Number(/^process_resident_memory_bytes (\d+)/m.exec(metrics)?.[1]);
+  const { text } = await ask(`${url}/metrics`);
+  const bytes = Number(/^process_resident_memory_bytes (\d+)/m.exec(text)?.[1]);
   return Math.round(bytes / 1024 / 1024);
 }

@@ -1,7 +1,6 @@
-// Waits for services to be able to do their work. Asks them over HTTP, as a cluster would. With node:http, which
-// is there already: loading fetch would cost the runner a tenth of a second while everybody starts.
+// Waits for services to be able to do their work. Asks them over HTTP, as a cluster would.
 
-import { get } from "node:http";
+import { ask } from "@blog/common/ask";
 
 const ANSWER_WITHIN_MS = 2000;
 const ASK_EVERY_MS = 50;
@@ -15,15 +14,18 @@ export interface Probe {
 
 /** An answer that is not 2xx, or none in time, means no. */
 export function isUp(url: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const request = get(url, { agent: false, timeout: ANSWER_WITHIN_MS }, (response) => {
-      response.resume();
-      resolve(response.statusCode !== undefined && response.statusCode < 300);
-    });
-    request.on("timeout", () => request.destroy());
-    request.on("error", () => resolve(false));
-    request.on("close", () => resolve(false));
-  });
+  return ask(url, { timeoutMs: ANSWER_WITHIN_MS }).then(
+    ({ status }) => status < 300,
+    () => false,
+  );
+}
+
+/** Whether anything answers there, whatever it says: a part of the course knows no /readyz. */
+export function answers(url: string): Promise<boolean> {
+  return ask(url, { timeoutMs: ANSWER_WITHIN_MS }).then(
+    () => true,
+    () => false,
+  );
 }
 
 /**

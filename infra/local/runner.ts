@@ -5,10 +5,11 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { describeEnd, type Ending, type ProcessPlan } from "./child-process.ts";
 import { openLab, wantsLab } from "./lab.ts";
+import { silentElsewhere, urlOf } from "./elsewhere.ts";
 import { formatLine } from "./log-lines.ts";
 import { checkPorts } from "./port-check.ts";
 import { waitUntilUp } from "./readiness.ts";
-import type { ServicePlan } from "./services.ts";
+import type { ServiceAddress, ServicePlan } from "./services.ts";
 import { claimFolder } from "./single-instance.ts";
 import { onStopSignals } from "./stop-signals.ts";
 import { type Supervised, supervise } from "./supervisor.ts";
@@ -20,8 +21,9 @@ export async function prepare(
   dataFolder: string,
   reset: boolean,
 ): Promise<void> {
-  const client = plans.find(({ name }) => name === "client");
-  const claim = await claimFolder(dataFolder, `${client?.url} (process ${process.pid})`);
+  const { url } = plans.find(({ name }) => name === "client") ?? plans[0] ?? {};
+  if (!url) giveUp("Every part of the blog is elsewhere: there is nothing to start here.");
+  const claim = await claimFolder(dataFolder, `${url} (process ${process.pid})`);
   if ("heldBy" in claim) {
     giveUp(`The blog runs already: ${claim.heldBy}.`, "Stop that one first: Ctrl-C in its window.");
   }
@@ -32,17 +34,23 @@ export async function prepare(
 }
 
 interface RunOptions {
+  /** What is started here. */
   plans: ServicePlan[];
+  /** Every part of the blog, those that are not started here too. */
+  addresses: ServiceAddress[];
   toProcess: (plan: ServicePlan) => ProcessPlan;
   /** What to say once everything is ready. */
-  banner: () => string;
+  banner: () => Promise<string>;
 }
 
 /** Never returns the terminal before every process is gone. */
-export async function run({ plans, toProcess, banner }: RunOptions): Promise<void> {
+export async function run({ plans, addresses, toProcess, banner }: RunOptions): Promise<void> {
   const startUp = new AbortController();
   const processes: Supervised[] = [];
-  const lab = wantsLab(process.env) ? await openLab({ plans, processes, onLine }) : undefined;
+  const busUrl = urlOf("event-bus", addresses);
+  const lab = wantsLab(process.env)
+    ? await openLab({ plans, busUrl, processes, onLine })
+    : undefined;
   onStopSignals({ stop, kill });
   for (const plan of plans) {
     const { env, ...service } = toProcess(plan);
@@ -51,12 +59,16 @@ export async function run({ plans, toProcess, banner }: RunOptions): Promise<voi
   }
 
   const probes = plans.map(({ name, url }) => ({ name, url: `${url}/readyz` }));
-  const isReady = await waitUntilUp(probes, startUp.signal, (names) =>
-    console.log(paint("yellow", `Still waiting for ${names.join(", ")} …`)),
-  );
+  const isReady = await waitUntilUp(probes, startUp.signal, (names) => void onWaiting(names));
   if (isReady) {
     startUp.abort();
-    console.log(banner());
+    console.log(await banner());
+  }
+
+  async function onWaiting(names: string[]): Promise<void> {
+    const silent = await silentElsewhere(addresses);
+    for (const line of [`Still waiting for ${names.join(", ")} …`, ...silent])
+      console.log(paint("yellow", line));
   }
 
   // Whoever wants to see what a crash does needs the number.

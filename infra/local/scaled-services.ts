@@ -1,15 +1,31 @@
 // The same blog past one process each: what it is made of where NATS carries the events and PostgreSQL keeps the data. Only
 // addresses differ; see docs/scaling.md.
 
-import { type PlanOptions, planServices, type ServicePlan } from "./services.ts";
+import {
+  isStream,
+  type PlanOptions,
+  planServices,
+  type ServiceAddress,
+  type ServicePlan,
+  serviceAddresses,
+  urlVariable,
+} from "./services.ts";
+import { subscriberList } from "./subscriber-list.ts";
 
 export interface Engines {
-  /** nats://… */
+  /** nats://…; EVENT_BUS_URL may name it instead. */
   nats?: string | undefined;
   /** postgres://… */
   postgres?: string | undefined;
   /** How many processes of each service. */
   replicas: number;
+}
+
+export interface BlogPlan {
+  /** What is started here. */
+  plans: ServicePlan[];
+  /** Every part of the blog, those that are not started here too. */
+  addresses: ServiceAddress[];
 }
 
 const REPLICATED = ["posts", "comments", "query", "moderation"];
@@ -20,34 +36,37 @@ const WITH_DATABASE = ["posts", "comments"];
 export function planScaledServices(
   { nats, postgres, replicas }: Engines,
   options: PlanOptions,
-): ServicePlan[] {
+): BlogPlan {
+  const { env } = options;
   const counts = Object.fromEntries(REPLICATED.map((name) => [name, replicas]));
-  const plans = planServices({ ...options, replicas: { ...counts, ...options.replicas } });
+  const scaled = { ...options, replicas: { ...counts, ...options.replicas } };
+  const addresses = serviceAddresses(scaled);
+  const stream = nats ?? (isStream(env.EVENT_BUS_URL ?? "") ? env.EVENT_BUS_URL : undefined);
 
   function urlsOf(service: string): string {
-    return plans
-      .filter(({ name }) => serviceOf(name) === service)
+    return addresses
+      .filter(({ folder }) => folder === service)
       .map(({ url }) => url)
       .join(",");
   }
 
   const settings = (service: string): Record<string, string> => {
     if (service === "client") {
-      const addresses = REPLICATED.map((name) => [`${name.toUpperCase()}_URL`, urlsOf(name)]);
-      return Object.fromEntries(addresses);
+      return Object.fromEntries(REPLICATED.map((name) => [urlVariable(name), urlsOf(name)]));
     }
-    // Whoever hears from the stream by himself must not be told over HTTP as well.
-    const subscribers = { SUBSCRIBERS: options.env.SUBSCRIBERS ?? "none" };
+    // A service that reads the stream itself must not receive the same events over HTTP as well.
+    const subscribers = { SUBSCRIBERS: subscriberList(env.SUBSCRIBERS, []) };
     return {
-      ...(nats && { EVENT_BUS_URL: nats, ...subscribers }),
+      ...(stream && { EVENT_BUS_URL: stream, ...subscribers }),
       ...(postgres && WITH_DATABASE.includes(service) && { DATABASE_URL: postgres }),
     };
   };
 
-  return plans.map((plan) => ({
+  const plans = planServices(scaled).map((plan) => ({
     ...plan,
     env: { ...plan.env, ...settings(serviceOf(plan.name)) },
   }));
+  return { plans, addresses };
 }
 
 function serviceOf(name: string): string {

@@ -1,10 +1,14 @@
 // Fills a blog through its public API, as a very busy visitor would. Several posts at a time, the comments of one post
 // one after the other. Slows down when it is told to (429), and stops at any other refusal.
 
+import { ask } from "@blog/common/ask";
 import type { SeedTexts } from "./seed-texts.ts";
 
 /** More at once would only wait in a queue: each write is an fsync. */
 const AT_ONCE = 8;
+
+/** The gateway gives up a service that is silent for 30 s, and says so. */
+const ANSWER_WITHIN_MS = 35_000;
 
 export interface SeedOptions {
   /** Of the gateway, without a slash at the end. */
@@ -52,24 +56,24 @@ export async function seedBlog(options: SeedOptions): Promise<void> {
 }
 
 async function send(path: string, body: object, options: SeedOptions): Promise<unknown> {
-  const response = await fetch(`${options.url}${path}`, {
+  const answer = await ask(`${options.url}${path}`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
+    timeoutMs: ANSWER_WITHIN_MS,
   }).catch((error: unknown) => {
-    throw new Error(`Nobody answers at ${options.url}. Is the blog running (npm start)?`, {
+    throw new Error(`Nothing answers at ${options.url}. Is the blog running (npm start)?`, {
       cause: error,
     });
   });
-  if (response.status === 429) {
-    await response.body?.cancel();
-    const seconds = Number(response.headers.get("retry-after")) || 1;
+  if (answer.status === 429) {
+    const seconds = Number(answer.headers["retry-after"]) || 1;
     options.onPause(seconds);
     await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
     return send(path, body, options);
   }
-  if (!response.ok) {
-    throw new Error(`POST ${path} was answered with ${response.status}: ${await response.text()}`);
+  if (answer.status >= 300) {
+    throw new Error(`POST ${path} was answered with ${answer.status}: ${answer.text}`);
   }
-  return response.json();
+  return JSON.parse(answer.text);
 }

@@ -3,7 +3,8 @@
 
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { wholeNumber } from "./options.ts";
+import { openablePort } from "./browser-ports.ts";
+import { subscriberList } from "./subscriber-list.ts";
 
 export const root = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -31,8 +32,18 @@ export function dataFolderFrom(env: NodeJS.ProcessEnv): string {
   return resolve(env.DATA_FOLDER ?? join(root, ".data"));
 }
 
+export interface ServiceAddress {
+  /** Unique among the services; the log prefix. */
+  name: string;
+  /** Of its code, inside the project; the same for all processes of a service. */
+  folder: string;
+  /** Without a slash at the end. */
+  url: string;
+  /** False where the user named its address (`QUERY_URL`): then it is not started, and everything uses that address. */
+  isOurs: boolean;
+}
+
 export interface ServicePlan {
-  /** Unique among the plans; the log prefix. */
   name: string;
   /** Absolute. */
   folder: string;
@@ -51,25 +62,42 @@ export interface PlanOptions {
   replicas?: Record<string, number>;
 }
 
-/** Throws a RangeError when a port is not one. */
-export function planServices({ env, dataFolder, replicas = {} }: PlanOptions): ServicePlan[] {
-  const others = Object.entries(replicas).flatMap(([name, count]) => replicasOf(name, count));
-  const services = [...TABLE, ...others].map((service) => {
-    const variable = portVariable(service.name);
-    const port = wholeNumber(variable, env[variable] ?? String(service.port), 1, 65_535);
-    return { ...service, port, url: `http://localhost:${port}` };
-  });
-  const urls = addresses(services, env);
+/** Every process of the blog, ours and those elsewhere. Throws a RangeError when a port or a URL is not one. */
+export function serviceAddresses({ env, replicas }: Omit<PlanOptions, "dataFolder">) {
+  return locate(env, replicas).flatMap(({ name, folder, urls, isOurs }): ServiceAddress[] =>
+    urls.map((url, index) => ({ name: numbered(name, index), folder, url, isOurs })),
+  );
+}
 
-  return services.map((service) => ({
-    ...service,
-    folder: join(root, service.folder),
-    env: {
-      ...urls,
-      PORT: String(service.port),
-      DATABASE_URL: `sqlite:${join(dataFolder, `${service.name}.db`)}`,
-    },
-  }));
+/** The processes that are started here. Throws a RangeError when a port or a URL is not one. */
+export function planServices({ env, dataFolder, replicas }: PlanOptions): ServicePlan[] {
+  const services = locate(env, replicas);
+  const addresses = serviceAddresses({ env, ...(replicas && { replicas }) });
+  const told = {
+    ...Object.fromEntries(services.map(({ name, urls }) => [urlVariable(name), urls.join(",")])),
+    SUBSCRIBERS: subscriberList(env.SUBSCRIBERS, ourSubscribers(addresses)),
+  };
+  return services
+    .filter(({ isOurs }) => isOurs)
+    .map(({ name, folder, entry, port, urls: [url = ""] }) => ({
+      name,
+      folder: join(root, folder),
+      entry,
+      port,
+      url,
+      env: {
+        ...told,
+        PORT: String(port),
+        DATABASE_URL: `sqlite:${join(dataFolder, `${name}.db`)}`,
+      },
+    }));
+}
+
+/** The blog's own part of SUBSCRIBERS, `name=url` each, in the order in which the bus delivers. */
+export function ourSubscribers(addresses: ServiceAddress[]): string[] {
+  return SUBSCRIBERS.flatMap((subscriber) =>
+    addresses.filter(({ folder }) => folder === subscriber),
+  ).map(({ name, url }) => `${name}=${url}`);
 }
 
 /** The variable that moves a service: `event-bus` → `EVENT_BUS_PORT`. */
@@ -88,21 +116,42 @@ function replicasOf(folder: string, count: number) {
   }));
 }
 
-// An address that the user set stays: a service may be away on another machine, or be somebody else's.
-function addresses(
-  services: { name: string; folder: string; url: string }[],
-  env: NodeJS.ProcessEnv,
-) {
-  const found: Record<string, string> = {};
-  for (const { name, url } of services) {
-    const variable = `${variablePrefix(name)}_URL`;
-    found[variable] = env[variable] ?? url;
-  }
-  const subscribers = SUBSCRIBERS.flatMap((folder) =>
-    services.filter((service) => service.folder === folder),
-  );
-  const list = subscribers.map(({ name }) => `${name}=${found[`${variablePrefix(name)}_URL`]}`);
-  return { ...found, SUBSCRIBERS: env.SUBSCRIBERS ?? list.join(",") };
+function locate(env: NodeJS.ProcessEnv, replicas: Record<string, number> = {}) {
+  const others = Object.entries(replicas).flatMap(([name, count]) => replicasOf(name, count));
+  return [...TABLE, ...others].map((service) => {
+    const elsewhere = addressesIn(env, service.name);
+    if (elsewhere) return { ...service, urls: elsewhere, isOurs: false };
+    const variable = portVariable(service.name);
+    const port = openablePort(variable, env[variable] || String(service.port));
+    return { ...service, port, urls: [`http://localhost:${port}`], isOurs: true };
+  });
+}
+
+/** The addresses that the user named for a service; those of several replicas are separated by commas. */
+function addressesIn(env: NodeJS.ProcessEnv, name: string): string[] | undefined {
+  const variable = urlVariable(name);
+  const given = env[variable];
+  // An event stream replaces no process: our bus stands in front of it (scaled-services.ts).
+  if (!given || (name === "event-bus" && isStream(given))) return undefined;
+  const urls = given.split(",").map((url) => url.trim().replace(/\/+$/, ""));
+  const wrong = urls.find((url) => !/^https?:\/\/[^/]/.test(url) || !URL.canParse(url));
+  if (wrong === undefined) return urls;
+  throw new RangeError(`${variable} is "${wrong}"; it must be an http:// or https:// URL.`);
+}
+
+/** Whether an EVENT_BUS_URL names servers of an event stream (NATS) instead of a bus like ours. */
+export function isStream(url: string): boolean {
+  return /^(nats|tls):/.test(url);
+}
+
+/** posts, posts-2, posts-3 */
+function numbered(name: string, index: number): string {
+  return index === 0 ? name : `${name}-${index + 1}`;
+}
+
+/** The variable that names another address for a service: `event-bus` → `EVENT_BUS_URL`. */
+export function urlVariable(name: string): string {
+  return `${variablePrefix(name)}_URL`;
 }
 
 function variablePrefix(name: string): string {

@@ -7,6 +7,7 @@ import { giveUp, prepare, run } from "./runner.ts";
 import { serviceProcess } from "./service-process.ts";
 import { planScaledServices } from "./scaled-services.ts";
 import { dataFolderFrom } from "./services.ts";
+import { warningsFor } from "./warnings.ts";
 
 const options = readOptions(startHelp, {
   reset: { type: "boolean", default: false },
@@ -16,7 +17,7 @@ const options = readOptions(startHelp, {
   replicas: { type: "string", default: "1" },
 });
 const dataFolder = dataFolderFrom(process.env);
-const plans = orStop(() => {
+const { plans, addresses } = orStop(() => {
   const { nats, postgres, comments } = options;
   const replicas = wholeNumber("--replicas", options.replicas, 1, 20);
   const ownCount = comments && { comments: wholeNumber("--comments", comments, 1, 20) };
@@ -33,6 +34,10 @@ if (!isBuildFresh()) {
 }
 await run({
   plans,
+  addresses,
   toProcess: (plan) => serviceProcess(plan, process.env),
-  banner: () => readyBanner(plans, dataFolder),
+  banner: async () => {
+    const warnings = await warningsFor(addresses, process.env, options.nats);
+    return readyBanner({ addresses, dataFolder, warnings });
+  },
 });

@@ -7,10 +7,11 @@ import { afterEach, describe, expect, it } from "vitest";
 import { examineBus } from "../local/doctor-bus.ts";
 import { examineFolder, examineNode } from "../local/doctor-machine.ts";
 import { examineServices } from "../local/doctor-services.ts";
-import { examineSettings } from "../local/doctor-settings.ts";
+import { examineElsewhere, examineSettings } from "../local/doctor-settings.ts";
 import type { Finding } from "../local/findings.ts";
 import { findFreePorts } from "../local/ports.ts";
-import { planServices, portVariable } from "../local/services.ts";
+import { planServices, portVariable, serviceAddresses } from "../local/services.ts";
+import { subscriberWarnings } from "../local/warnings.ts";
 
 const servers: Server[] = [];
 afterEach(() => servers.splice(0).forEach((server) => server.close()));
@@ -98,9 +99,11 @@ describe("The doctor on the event bus", () => {
       },
     });
 
-    expect(wrongs(await examineBus(bus))).toEqual([
+    const expected = ["posts=http://localhost:4000", "moderation=http://localhost:4003"];
+    expect(wrongs(await examineBus(bus, expected))).toEqual([
       "2 events are parked for query: it refused each of them ten times.",
       "The bus delivers to comments at http://localhost:1/events, where nobody answers.",
+      "The bus delivers nothing to moderation.",
     ]);
   });
 });
@@ -108,17 +111,50 @@ describe("The doctor on the event bus", () => {
 describe("The doctor on the settings", () => {
   it("finds what is no URL, and a port on which nobody listens", async () => {
     const plans = await plansOnFreePorts();
-    const env = { QUERY_URL: "query:4002", SUBSCRIBERS: "posts=http://localhost:1" };
+    const env = { SUBSCRIBERS: "+query=query:4002,posts=http://localhost:1" };
 
     expect(wrongs(await examineSettings(env, plans))).toEqual([
-      'QUERY_URL is "query:4002", which is not an http:// URL.',
+      'SUBSCRIBERS (query) is "query:4002", which is not an http:// URL.',
       "SUBSCRIBERS (posts) names port 1, on which nobody listens.",
     ]);
   });
 
+  it("looks at the parts that are elsewhere, and needs no more than an answer of them", async () => {
+    const course = await answer({ "/posts": {} });
+    const addresses = serviceAddresses({
+      env: { QUERY_URL: course, POSTS_URL: "http://localhost:1/" },
+    });
+
+    const findings = await examineElsewhere(addresses);
+
+    expect(findings.map(({ kind, text }) => `${kind}: ${text}`)).toEqual([
+      "wrong: POSTS_URL is http://localhost:1, where nothing answers.",
+      `good: query is at ${course}, as QUERY_URL says.`,
+    ]);
+  });
+
+  it("warns of a list that leaves out one of ours, and of one that no bus reads", () => {
+    const warn = (env: Record<string, string>) =>
+      subscriberWarnings(serviceAddresses({ env }), env).join();
+
+    expect(warn({ SUBSCRIBERS: "mine=http://localhost:4010" })).toBe(
+      "SUBSCRIBERS leaves out posts, comments, query, moderation: events are not delivered there. " +
+        "To add to the blog's own: SUBSCRIBERS=+mine=http://localhost:4010",
+    );
+    expect(warn({ SUBSCRIBERS: "posts=http://a,comments=http://b,query=http://c" })).toMatch(
+      /leaves out moderation:/,
+    );
+    expect(warn({ SUBSCRIBERS: "none" })).toMatch(/leaves out posts, /);
+    expect(warn({ SUBSCRIBERS: "+mine=http://localhost:4010" })).toBe("");
+    expect(warn({ SUBSCRIBERS: "" })).toBe("");
+    expect(
+      warn({ SUBSCRIBERS: "+mine=http://x:1", EVENT_BUS_URL: "http://localhost:4105" }),
+    ).toMatch(/not read: the bus at http:\/\/localhost:4105/);
+  });
+
   it("says nothing about what leads to our own ports or elsewhere", async () => {
     const plans = await plansOnFreePorts();
-    const env = { POSTS_URL: plans[0]?.url, QUERY_URL: "http://query-srv:4002" };
+    const env = { SUBSCRIBERS: `posts=${plans[0]?.url},query=http://query-srv:4002` };
 
     expect(await examineSettings(env, plans)).toEqual([]);
   });

@@ -54,7 +54,7 @@ export async function startLabScene(names: string[]): Promise<LabScene> {
   await startBus();
 
   const list: Supervised[] = [];
-  const lab = await openLab({ plans, processes: list, onLine() {} });
+  const lab = await openLab({ plans, busUrl: plans[0]?.url ?? "", processes: list, onLine() {} });
   for (const { name, port } of plans.slice(1)) {
     const plan = { ...standIn("ready.mjs", { PORT: String(port) }), name };
     const { started: onStart, ended: onEnd } = lab;

@@ -80,9 +80,9 @@ describe("Seeding", () => {
     expect(heard).toHaveLength(120);
   });
 
-  it("says in plain words that nobody answers", async () => {
+  it("says in plain words that nothing answers", async () => {
     await expect(seedBlog(seedOptions("http://localhost:1"))).rejects.toThrow(
-      "Nobody answers at http://localhost:1. Is the blog running (npm start)?",
+      "Nothing answers at http://localhost:1. Is the blog running (npm start)?",
     );
   });
 });

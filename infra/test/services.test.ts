@@ -1,6 +1,8 @@
 // One table says where everything listens; moving one service moves what the others are told.
 
 import { describe, expect, it } from "vitest";
+import { BLOCKED_PORTS } from "../local/browser-ports.ts";
+import { planScaledServices } from "../local/scaled-services.ts";
 import { planServices } from "../local/services.ts";
 
 function plan(env: Record<string, string> = {}, comments = 1) {
@@ -45,8 +47,87 @@ describe("The table of services", () => {
     expect(services.get("event-bus")?.env.SUBSCRIBERS).toContain("query=http://elsewhere:1");
   });
 
+  it.each(["posts", "comments", "query", "moderation", "event-bus", "client"])(
+    "does not start %s where its address was named, and gives everything that address",
+    (name) => {
+      const variable = `${name.toUpperCase().replace("-", "_")}_URL`;
+      const services = plan({ [variable]: "http://elsewhere:1/" });
+
+      expect(services.size).toBe(5);
+      expect(services.has(name)).toBe(false);
+      for (const { env } of services.values()) expect(env[variable]).toBe("http://elsewhere:1");
+    },
+  );
+
+  it("takes several addresses of one service, and each is a subscriber", () => {
+    const services = plan({ QUERY_URL: "http://a:1,http://b:1" });
+
+    expect(services.get("client")?.env.QUERY_URL).toBe("http://a:1,http://b:1");
+    expect(services.get("event-bus")?.env.SUBSCRIBERS).toContain(
+      "query=http://a:1,query-2=http://b:1,",
+    );
+  });
+
+  it("takes an empty variable as one that is not set", () => {
+    const empty = { QUERY_URL: "", EVENT_BUS_URL: "", SUBSCRIBERS: "", POSTS_PORT: "" };
+
+    expect(plan(empty)).toEqual(plan());
+  });
+
+  it("adds a subscriber that has a + in front to its own", () => {
+    const { SUBSCRIBERS } = plan({ SUBSCRIBERS: "+mine=http://a:1" }).get("event-bus")?.env ?? {};
+
+    expect(SUBSCRIBERS).toBe(`${plan().get("event-bus")?.env.SUBSCRIBERS},mine=http://a:1`);
+  });
+
+  it.each(["query:4002", "localhost:4102", "ftp://a", "http://", "http:///posts"])(
+    "refuses the address %j, by name",
+    (url) => {
+      expect(() => plan({ QUERY_URL: url })).toThrow(
+        `QUERY_URL is "${url.replace(/\/+$/, "")}"; it must be an http:// or https:// URL.`,
+      );
+    },
+  );
+
   it("refuses a port that is none, by name", () => {
     expect(() => plan({ POSTS_PORT: "abc" })).toThrow(/POSTS_PORT is "abc"/);
+  });
+});
+
+describe("A stream in EVENT_BUS_URL", () => {
+  it("is the bus of every service, before which ours stands for the page", () => {
+    const env = { EVENT_BUS_URL: "nats://localhost:4222" };
+    const { plans } = planScaledServices({ replicas: 1 }, { env, dataFolder: "/data" });
+
+    const told = plans.map((service) => [service.name, service.env.EVENT_BUS_URL]);
+    expect(Object.fromEntries(told)).toEqual({
+      "event-bus": env.EVENT_BUS_URL,
+      posts: env.EVENT_BUS_URL,
+      comments: env.EVENT_BUS_URL,
+      query: env.EVENT_BUS_URL,
+      moderation: env.EVENT_BUS_URL,
+      client: "http://localhost:4005",
+    });
+    expect(plans[0]?.env.SUBSCRIBERS).toBe("none");
+  });
+});
+
+describe("A port that no browser opens", () => {
+  it.each([...BLOCKED_PORTS])("%i is one for fetch too", async (port) => {
+    // It refuses such a port before it connects.
+    const refusal = await fetch(`http://127.0.0.1:${port}`).then(
+      () => "an answer",
+      ({ cause }: Error) => String(cause),
+    );
+
+    expect(refusal).toContain("bad port");
+  });
+
+  it("is refused by name, for the page and for every service", () => {
+    for (const variable of ["CLIENT_PORT", "POSTS_PORT", "EVENT_BUS_PORT"])
+      expect(() => plan({ [variable]: "6000" })).toThrow(
+        `${variable} is 6000, a port that no browser opens.`,
+      );
   });
 });
 

@@ -116,7 +116,7 @@ async function planOnFreePorts(
       env: { ...settings, ...env },
       dataFolder,
       ...(comments !== undefined && { replicas: { comments } }),
-    });
+    }).plans;
   const names = plan({}).map(({ name }) => name);
   const ports = await findFreePorts(names.length);
   return plan(Object.fromEntries(names.map((name, i) => [portVariable(name), String(ports[i])])));

@@ -1,0 +1,39 @@
+// What is allowed and probably not meant: the sentences of the banner and of the doctor about settings that leave the blog
+// running and let events go nowhere.
+
+import { silentElsewhere } from "./elsewhere.ts";
+import { isStream, ourSubscribers, type ServiceAddress } from "./services.ts";
+import { leftOut } from "./subscriber-list.ts";
+
+/** `stream`: of --nats, where the services read the events themselves. */
+export async function warningsFor(
+  addresses: ServiceAddress[],
+  env: NodeJS.ProcessEnv,
+  stream?: string | undefined,
+): Promise<string[]> {
+  const isDelivered = !stream && !isStream(env.EVENT_BUS_URL ?? "");
+  return [
+    ...(await silentElsewhere(addresses)),
+    ...(isDelivered ? subscriberWarnings(addresses, env) : []),
+  ];
+}
+
+/** About SUBSCRIBERS, where a bus delivers the events. */
+export function subscriberWarnings(
+  addresses: ServiceAddress[],
+  { SUBSCRIBERS: list, EVENT_BUS_URL }: NodeJS.ProcessEnv,
+): string[] {
+  if (!list) return [];
+  if (addresses.some(({ name, isOurs }) => name === "event-bus" && !isOurs))
+    return [`SUBSCRIBERS is not read: the bus at ${EVENT_BUS_URL} has a list of its own.`];
+  const missing = leftOut(list, ourSubscribers(addresses));
+  if (missing.length === 0) return [];
+  return [
+    `SUBSCRIBERS leaves out ${missing.join(", ")}: events are not delivered there. To add to the blog's own: SUBSCRIBERS=+${firstEntry(list)}`,
+  ];
+}
+
+function firstEntry(list: string): string {
+  const [first = ""] = list.split(",");
+  return first.trim() === "none" ? "mine=http://localhost:4010" : first.trim();
+}

@@ -2,6 +2,7 @@
 
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
+import { precompress } from "./precompress.ts";
 import type * as DevRoutes from "./server/dev-routes.ts";
 
 const gatewayRoutes: Plugin = {
@@ -19,7 +20,7 @@ export default defineConfig(({ command }) => {
   if (command === "build") process.env.NODE_ENV = "production";
 
   return {
-    plugins: [react(), gatewayRoutes],
+    plugins: [react(), gatewayRoutes, precompress()],
     server: { port: Number(process.env.PORT ?? 3000), strictPort: true },
     // Inlined files would need "data:" in the content security policy.
     build: { assetsInlineLimit: 0 },

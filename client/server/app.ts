@@ -2,10 +2,10 @@
 
 import { answerProblem } from "@blog/common/error-handler";
 import { createService, type Service } from "@blog/common/service";
-import compression from "compression";
-import type { Express, Request, Response } from "express";
+import type { Express } from "express";
+import { compressAnswers } from "./compressed-answers.ts";
 import type { OpenStreams } from "./open-streams.ts";
-import { addPage } from "./page.ts";
+import { addAssets, addPage } from "./page.ts";
 import { addLabDoor } from "./lab-door.ts";
 import { createProxy, type ServiceUrls } from "./proxy.ts";
 import { refuseForeignWrites } from "./same-origin.ts";
@@ -26,7 +26,9 @@ export function createGateway(parts: GatewayParts, pageFolder: string): Service 
   return createService("client", {
     internalRoutes(app) {
       trustProxies(app, parts);
-      app.use(securityHeaders(), compression({ filter: isWorthCompressing }));
+      app.use(securityHeaders());
+      addAssets(app, pageFolder);
+      app.use(compressAnswers());
       addGatewayRoutes(app, parts);
       addPage(app, pageFolder);
     },
@@ -46,10 +48,4 @@ export function addGatewayRoutes(
   addLabDoor(app, hasLab);
   addStatusRoute(app, { check: checkStatus, streams });
   app.use(createProxy({ urls, streams, hasLab }), answerProblem);
-}
-
-// A compressor holds back what it gets until it has enough: a stream of events would arrive in lumps, or never.
-function isWorthCompressing(req: Request, res: Response): boolean {
-  if (String(res.getHeader("content-type")).startsWith("text/event-stream")) return false;
-  return compression.filter(req, res);
 }

@@ -4,7 +4,8 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Problem } from "@blog/common/problem";
-import express, { type Express } from "express";
+import type { Express } from "express";
+import { serveFiles } from "./serve-files.ts";
 
 // A program that calls a service by a wrong path shall be told so, and not be given a page.
 const OF_SERVICES = /^\/(assets|posts|events|subscriptions|status|lab)(\/|$)/;
@@ -14,30 +15,25 @@ const NOT_BUILT = "The page is not built yet: run `npm run build --workspace cli
 /** Where `vite build` puts the page. */
 export const pageFolder = fileURLToPath(new URL("../dist", import.meta.url));
 
-export function addPage(app: Express, folder: string): void {
+/** The files whose names change with their contents. Before all that may compress: these are compressed already. */
+export function addAssets(app: Express, folder: string): void {
   const assets = { immutable: true, maxAge: "1y", index: false, redirect: false } as const;
-  const files = {
+  app.use("/assets", serveFiles(join(folder, "assets"), assets));
+}
+
+export function addPage(app: Express, folder: string): void {
+  const files = serveFiles(folder, {
     cacheControl: false,
     index: false,
     redirect: false,
-    setHeaders: askEachTime,
-  } as const;
-
-  app.use("/assets", express.static(join(folder, "assets"), assets));
-  app.use(express.static(folder, files));
+    setHeaders: (res) => res.setHeader("cache-control", "no-cache"),
+  });
+  app.use(files);
 
   app.get(/.*/, (req, res, next) => {
     // A missing file is a 404. Answering it with the page would only hide the mistake.
     if (OF_SERVICES.test(req.path) || !req.accepts("html")) return next();
-    askEachTime(res);
-    res.sendFile("index.html", { root: folder, cacheControl: false }, (error) => {
-      if (!error || res.headersSent) return;
-      const isMissing = "status" in error && error.status === 404;
-      next(isMissing ? new Problem(503, NOT_BUILT) : error);
-    });
+    req.url = "/index.html";
+    files(req, res, (error?: unknown) => next(error ?? new Problem(503, NOT_BUILT)));
   });
-}
-
-function askEachTime(res: { setHeader(name: string, value: string): unknown }): void {
-  res.setHeader("cache-control", "no-cache");
 }

@@ -11,6 +11,7 @@ const SOURCES = [
   "client/public",
   "client/index.html",
   "client/vite.config.ts",
+  "client/precompress.ts",
   "client/package.json",
   "common/src",
   "query/src",

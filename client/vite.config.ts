@@ -21,7 +21,7 @@ export default defineConfig(({ command }) => {
 
   return {
     plugins: [react(), gatewayRoutes, precompress()],
-    server: { port: Number(process.env.PORT ?? 3000), strictPort: true },
+    server: { port: Number(process.env.PORT || 3000), strictPort: true },
     // Inlined files would need "data:" in the content security policy.
     build: { assetsInlineLimit: 0 },
   };

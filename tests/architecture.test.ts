@@ -92,6 +92,13 @@ it("No helper has a hook of its own", () => {
   expect(hooked).toEqual([]);
 });
 
+// An empty variable counts as one that is not set (common/src/environment.ts).
+it("Nobody takes an empty variable for a value", () => {
+  const naive = modules.filter((path) => /process\.env(\.\w+|\[\w+\]) *\?\?/.test(read(path)));
+
+  expect(naive).toEqual([]);
+});
+
 describe("Every file", () => {
   it("is short enough to be read in one go", () => {
     const long = code.filter((path) => read(path).trimEnd().split("\n").length > 250);

@@ -2,7 +2,7 @@
 
 import { createServer } from "node:http";
 
-const port = Number(process.env.PORT ?? 4010);
+const port = Number(process.env.PORT || 4010);
 const counts = {};
 let last = 0;
 

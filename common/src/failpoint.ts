@@ -1,7 +1,9 @@
 // For accident tests: with FAILPOINT=name:nth the process is killed the nth time it passes the point of that name. Each
 // point stands where a crash would hurt, and says so; without the variable it does nothing.
 
-const [target, nth = "1"] = (process.env.FAILPOINT ?? "").split(":");
+import { withoutEmpty } from "./environment.ts";
+
+const [target, nth = "1"] = (withoutEmpty(process.env).FAILPOINT ?? "").split(":");
 let passesLeft = Number(nth);
 
 export function failpoint(name: string): void {

@@ -1,6 +1,7 @@
 // JSON logs, one line each, on standard output. What collects or colours them is not our business.
 
 import { pino, type Logger } from "pino";
+import { withoutEmpty } from "./environment.ts";
 
 export type { Logger };
 
@@ -8,5 +9,8 @@ export type { Logger };
 export function createLogger(name: string): Logger {
   // Written at once: what is buffered until the end keeps the process from ending when nobody is there to read it.
   const output = pino.destination({ dest: 1, sync: true });
-  return pino({ name, level: process.env.LOG_LEVEL ?? "info", base: { name } }, output);
+  return pino(
+    { name, level: withoutEmpty(process.env).LOG_LEVEL ?? "info", base: { name } },
+    output,
+  );
 }

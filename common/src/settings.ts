@@ -2,6 +2,7 @@
 // A wrong one stops the process with a sentence that names the variable, before anything is opened.
 
 import { z } from "zod";
+import { withoutEmpty } from "./environment.ts";
 
 /** A whole number within limits, written as text. */
 export function wholeNumber(from: number, to = Number.MAX_SAFE_INTEGER, what = "must be") {
@@ -45,8 +46,7 @@ export const ServiceSettings = z.object({
 
 /** Reads settings, or ends the process with one line for each wrong variable. An empty one counts as not set. */
 export function readSettings<Schema extends z.ZodType>(schema: Schema): z.output<Schema> {
-  const given = Object.entries(process.env).filter(([, value]) => value !== "");
-  const result = schema.safeParse(Object.fromEntries(given));
+  const result = schema.safeParse(withoutEmpty(process.env));
   if (result.success) return result.data;
   for (const issue of result.error.issues) {
     process.stderr.write(`${issue.path.join(".")}: ${issue.message}\n`);

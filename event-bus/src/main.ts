@@ -17,7 +17,7 @@ import { createHttpTransport } from "./transport.ts";
 const Milliseconds = z.coerce.number().int().min(1);
 
 // Who hears from the stream by himself must not be told over HTTP as well.
-const ownSubscribers = isStreamUrl(process.env.EVENT_BUS_URL ?? "") ? "none" : DEFAULT_SUBSCRIBERS;
+const ownSubscribers = isStreamUrl(process.env.EVENT_BUS_URL || "") ? "none" : DEFAULT_SUBSCRIBERS;
 const settings = readSettings(
   z.object({
     PORT: Port.default(4005),

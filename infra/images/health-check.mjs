@@ -3,7 +3,8 @@
 
 import { get } from "node:http";
 
-const url = `http://localhost:${process.env.PORT}/readyz`;
+// Its argument is the port of a service whose PORT is empty, which is not set.
+const url = `http://localhost:${process.env.PORT || process.argv[2]}/readyz`;
 get(url, { agent: false, timeout: 2000 }, ({ statusCode }) => {
   process.exit(statusCode === 200 ? 0 : 1);
 })

@@ -83,7 +83,7 @@ function install() {
     "Installing what package-lock.json names (npm ci); this takes a minute the first time …",
   );
   // npm tells its scripts where it lives. On Windows it is a .cmd file, which only a shell can start.
-  const npm = process.env.npm_execpath ?? "";
+  const npm = process.env.npm_execpath || "";
   const options = { cwd: root, stdio: "inherit" };
   const done = basename(npm).startsWith("npm-cli")
     ? spawnSync(process.execPath, [npm, "ci", "--include=dev"], options)

@@ -1,5 +1,6 @@
 // Looks at the addresses in the environment before anything uses them: are they URLs, and does anything answer there?
 
+import { withoutEmpty } from "@blog/common/environment";
 import { HttpUrl } from "@blog/common/settings";
 import { type Finding, good, wrong } from "./findings.ts";
 import { portState } from "./ports.ts";
@@ -27,7 +28,7 @@ export async function examineSettings(
   plans: ServicePlan[],
 ): Promise<Finding[]> {
   const findings = await Promise.all(
-    subscribersIn(env).map(([variable, url]) => examineUrl(variable, url, plans)),
+    subscribersIn(withoutEmpty(env)).map(([variable, url]) => examineUrl(variable, url, plans)),
   );
   return findings.filter((finding) => finding !== undefined);
 }

@@ -1,5 +1,6 @@
 // `npm run doctor`: says in plain words what is wrong and what to do. Ends with 1 when something is. Changes nothing.
 
+import { withoutEmpty } from "@blog/common/environment";
 import { examineBus } from "./doctor-bus.ts";
 import { examineMachine } from "./doctor-machine.ts";
 import { examineServices } from "./doctor-services.ts";
@@ -12,7 +13,7 @@ import { subscriberWarnings } from "./warnings.ts";
 
 readOptions("npm run doctor    says what is wrong on this machine, and what to do about it", {});
 
-const { env } = process;
+const env = withoutEmpty(process.env);
 const dataFolder = dataFolderFrom(env);
 const plans = orStop(() => planServices({ env, dataFolder }));
 const addresses = orStop(() => serviceAddresses({ env }));

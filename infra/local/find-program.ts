@@ -2,6 +2,7 @@
 
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
+import { withoutEmpty } from "@blog/common/environment";
 
 /** What to look for on the PATH, and the variable that says where it is instead. */
 const PROGRAMS = {
@@ -46,9 +47,9 @@ export type Program = keyof typeof PROGRAMS;
 /** The path of a program, or undefined when it is not on this machine. */
 export function findProgram(program: Program): string | undefined {
   const { variable, names, places } = PROGRAMS[program];
-  const chosen = process.env[variable];
+  const chosen = withoutEmpty(process.env)[variable];
   if (chosen) return chosen;
-  const folders = (process.env.PATH ?? "").split(delimiter);
+  const folders = (process.env.PATH || "").split(delimiter);
   const endings = process.platform === "win32" ? [".exe"] : [""];
   const candidates = folders.flatMap((folder) =>
     names.flatMap((name) => endings.map((ending) => join(folder, name + ending))),

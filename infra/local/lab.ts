@@ -1,6 +1,7 @@
 // What `npm start` and `npm run dev` add for those who experiment: single services can be stopped and started from the
 // page, and the bus hears of it. LAB=0 leaves all of that out.
 
+import { withoutEmpty } from "@blog/common/environment";
 import { describeEnd, type Ending } from "./child-process.ts";
 import { createBusNews } from "./bus-news.ts";
 import { openLabServer } from "./lab-server.ts";
@@ -35,7 +36,7 @@ export async function openLab({ plans, busUrl, processes, onLine }: LabParts): P
   const news = createBusNews(busUrl, () => board.all());
   const board = createServiceBoard(plans, news.tell);
   const act = createVerbs({ plans, processes, board, onLine });
-  const port = wholeNumber("RUNNER_PORT", process.env.RUNNER_PORT ?? "0", 0, 65_535);
+  const port = wholeNumber("RUNNER_PORT", withoutEmpty(process.env).RUNNER_PORT ?? "0", 0, 65_535);
   const { url } = await openLabServer({ board, act, port });
 
   return {

@@ -2,11 +2,12 @@
 // once, waits until all can do their work, shows their logs, and starts again what crashes. With the lab (LAB=0 switches it
 // off), a person may stop and start single services.
 
-import { mkdirSync, rmSync } from "node:fs";
 import { describeEnd, type Ending, type ProcessPlan } from "./child-process.ts";
+import { openDataFolder, removeData } from "./data-folder.ts";
 import { openLab, wantsLab } from "./lab.ts";
 import { silentElsewhere, urlOf } from "./elsewhere.ts";
 import { formatLine } from "./log-lines.ts";
+import { orStop } from "./options.ts";
 import { checkPorts } from "./port-check.ts";
 import { waitUntilUp } from "./readiness.ts";
 import type { ServiceAddress, ServicePlan } from "./services.ts";
@@ -15,7 +16,7 @@ import { onStopSignals } from "./stop-signals.ts";
 import { type Supervised, supervise } from "./supervisor.ts";
 import { paint } from "./terminal.ts";
 
-/** Refuses, in words, when another runner has the folder or somebody else a port. */
+/** Refuses, in words, when the folder is unsuitable, another runner has it, or another program has a port. */
 export async function prepare(
   plans: ServicePlan[],
   dataFolder: string,
@@ -23,14 +24,14 @@ export async function prepare(
 ): Promise<void> {
   const { url } = plans.find(({ name }) => name === "client") ?? plans[0] ?? {};
   if (!url) giveUp("Every part of the blog is elsewhere: there is nothing to start here.");
-  const claim = await claimFolder(dataFolder, `${url} (process ${process.pid})`);
+  const folder = orStop(() => openDataFolder(dataFolder));
+  const claim = await claimFolder(folder, `${url} (process ${process.pid})`);
   if ("heldBy" in claim) {
     giveUp(`The blog runs already: ${claim.heldBy}.`, "Stop that one first: Ctrl-C in its window.");
   }
   const blocked = await checkPorts(plans);
   if (blocked.length > 0) giveUp(...blocked);
-  if (reset) rmSync(dataFolder, { recursive: true, force: true });
-  mkdirSync(dataFolder, { recursive: true });
+  if (reset) orStop(() => removeData(folder));
 }
 
 interface RunOptions {

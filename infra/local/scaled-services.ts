@@ -1,6 +1,7 @@
 // The same blog past one process each: what it is made of where NATS carries the events and PostgreSQL keeps the data. Only
 // addresses differ; see docs/scaling.md.
 
+import { withoutEmpty } from "@blog/common/environment";
 import {
   isStream,
   type PlanOptions,
@@ -37,7 +38,7 @@ export function planScaledServices(
   { nats, postgres, replicas }: Engines,
   options: PlanOptions,
 ): BlogPlan {
-  const { env } = options;
+  const env = withoutEmpty(options.env);
   const counts = Object.fromEntries(REPLICATED.map((name) => [name, replicas]));
   const scaled = { ...options, replicas: { ...counts, ...options.replicas } };
   const addresses = serviceAddresses(scaled);

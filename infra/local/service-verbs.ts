@@ -1,7 +1,8 @@
 // What a person may do to a single service: stop, kill, start, restart, rebuild. One thing at a time for each.
 
-import { rmSync } from "node:fs";
+import { dirname } from "node:path";
 import { Problem } from "@blog/common/problem";
+import { removeData } from "./data-folder.ts";
 import type { ServiceBoard } from "./service-board.ts";
 import type { ServicePlan } from "./services.ts";
 import type { Supervised } from "./supervisor.ts";
@@ -41,7 +42,11 @@ export function createVerbs({ plans, processes, board, onLine }: VerbParts) {
 
   async function rebuild(service: Supervised): Promise<void> {
     await stop(service);
-    for (const file of dataFiles(service.name)) rmSync(file, { force: true });
+    try {
+      removeData(folderOf(service.name), service.name);
+    } catch (error) {
+      onLine(service.name, error instanceof Error ? error.message : String(error));
+    }
     service.start();
   }
 
@@ -52,9 +57,9 @@ export function createVerbs({ plans, processes, board, onLine }: VerbParts) {
     board.ended(service.name, "stopped", "was stopped");
   }
 
-  function dataFiles(name: string): string[] {
+  function folderOf(name: string): string {
     const url = plans.find((plan) => plan.name === name)?.env.DATABASE_URL ?? "";
-    return ["", "-wal", "-shm"].map((suffix) => url.replace(/^sqlite:/, "") + suffix);
+    return dirname(url.replace(/^sqlite:/, ""));
   }
 
   return (name: string, verbName: string): void => {

@@ -3,6 +3,7 @@
 
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { withoutEmpty } from "@blog/common/environment";
 import { openablePort } from "./browser-ports.ts";
 import { subscriberList } from "./subscriber-list.ts";
 
@@ -17,6 +18,8 @@ const TABLE = [
   { name: "client", folder: "client", entry: "server/main.ts", port: 3000 },
 ];
 
+export const SERVICE_NAMES = TABLE.map(({ name }) => name);
+
 /** The bus delivers in this order, as the course's does. */
 const SUBSCRIBERS = ["posts", "comments", "query", "moderation"];
 
@@ -29,7 +32,7 @@ const SECOND_PORTS: Record<string, number> = {
 };
 
 export function dataFolderFrom(env: NodeJS.ProcessEnv): string {
-  return resolve(env.DATA_FOLDER ?? join(root, ".data"));
+  return resolve(withoutEmpty(env).DATA_FOLDER ?? join(root, ".data"));
 }
 
 export interface ServiceAddress {
@@ -116,7 +119,8 @@ function replicasOf(folder: string, count: number) {
   }));
 }
 
-function locate(env: NodeJS.ProcessEnv, replicas: Record<string, number> = {}) {
+function locate(given: NodeJS.ProcessEnv, replicas: Record<string, number> = {}) {
+  const env = withoutEmpty(given);
   const others = Object.entries(replicas).flatMap(([name, count]) => replicasOf(name, count));
   return [...TABLE, ...others].map((service) => {
     const elsewhere = addressesIn(env, service.name);

@@ -70,6 +70,8 @@ describe.each(files)("%s", (file) => {
 
     expect(checks).toHaveLength(1);
     expect(checks[0]).toMatch(EXEC_FORM);
+    // Its last argument is where it asks when PORT is empty.
+    expect(checks[0]).toContain(`"${restOf("EXPOSE").at(-1)}"]`);
     expect(variableOf(final, "PORT")).toBe(restOf("EXPOSE").at(-1));
   });
 

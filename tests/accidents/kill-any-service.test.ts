@@ -6,7 +6,7 @@ import { type Blog, startBlog } from "../system/blog.ts";
 import { type PublicApi, publicApi, SERVICES } from "./public-api.ts";
 import { startWriters, type Written } from "./writers.ts";
 
-const KILLS = Number(process.env.KILLS ?? SERVICES.length);
+const KILLS = Number(process.env.KILLS || SERVICES.length);
 
 let blog: Blog;
 let api: PublicApi;

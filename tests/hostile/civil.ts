@@ -4,7 +4,7 @@ import { expect } from "vitest";
 import type { RawAnswer } from "./raw-http.ts";
 
 /** How many inputs are tried for each property; FUZZ_RUNS=5000 for a long look. */
-export const RUNS = Number(process.env.FUZZ_RUNS ?? 60);
+export const RUNS = Number(process.env.FUZZ_RUNS || 60);
 
 /** For tests of so many runs, also on a slow machine. */
 export const FUZZING = { timeout: 60_000 + 200 * RUNS };

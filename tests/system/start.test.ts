@@ -1,7 +1,9 @@
 // The blog in a terminal, as one story: what `npm start` says and does, and that nothing is left behind however it ends.
 
+import { readdirSync } from "node:fs";
 import { createServer } from "node:net";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { removeData } from "../../infra/local/data-folder.ts";
 import { type LocalBlog, portsInUse, prepareLocalBlog, type Terminal } from "./local-blog.ts";
 
 // From here, nobody can press Ctrl-C on Windows.
@@ -96,6 +98,9 @@ describe.runIf(hasSignals)("npm start", () => {
     expect(await postsSaid()).toEqual([]);
     terminal.pressCtrlC();
     await terminal.ended;
+    // It knows every file that the services have made by name.
+    removeData(blog.dataFolder);
+    expect(readdirSync(blog.dataFolder)).toEqual([]);
   });
 });
 

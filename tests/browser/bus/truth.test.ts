@@ -12,7 +12,7 @@ import { createLab, type Lab } from "./lab.ts";
 import { allAreServed, sufferAccidents } from "./random-accidents.ts";
 
 const EVENTS = process.env.FULL === "1" ? 1000 : 150;
-const seed = Number(process.env.TRUTH_SEED ?? Math.floor(Math.random() * 2 ** 32));
+const seed = Number(process.env.TRUTH_SEED || Math.floor(Math.random() * 2 ** 32));
 
 interface ExpectedMark extends DrawnMark {
   /** A twin of it may have met with nobody: the page has seen it fail, and no journal could. */

@@ -10,7 +10,7 @@ import { violations } from "../checker.ts";
 import { perform, schedule } from "./operations.ts";
 import { startSystem, type System } from "./system.ts";
 
-const numRuns = Number(process.env.IN_PROCESS_RUNS ?? 15);
+const numRuns = Number(process.env.IN_PROCESS_RUNS || 15);
 
 /** Everything that happened to any system, over all runs. */
 const struck = new Map<string, number>();

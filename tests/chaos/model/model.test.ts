@@ -8,7 +8,7 @@ import { heal, observe } from "./heal.ts";
 import { type Operation, perform, schedule } from "./operations.ts";
 import { createWorld, KEPT, type Rules } from "./world.ts";
 
-const numRuns = Number(process.env.MODEL_RUNS ?? 5000);
+const numRuns = Number(process.env.MODEL_RUNS || 5000);
 
 function run(rules: Rules, operations: Operation[], seen = new Set<string>()): string[] {
   const world = createWorld(rules);

@@ -1,0 +1,72 @@
+// The folder in which the data lies, and which of its files the blog has made itself. Only those are ever removed: what a
+// person keeps beside them is not ours.
+
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  statSync,
+} from "node:fs";
+import { join } from "node:path";
+import { root, SERVICE_NAMES } from "./services.ts";
+import { whyUnsuitable } from "./unsuitable-folder.ts";
+
+/** A replica has a number: comments-2.db. The bus keeps more than one database; of a stream, it keeps a mirror. */
+const DATABASES = `(?:${SERVICE_NAMES.join("|")})(?:-\\d+)?|event-bus-(?:subscriptions|mirror)`;
+/** SQLite keeps up to three files beside a database. */
+const DATABASE = new RegExp(`^(${DATABASES})\\.db(?:-wal|-shm|-journal)?$`);
+
+/** What the runner keeps there while it runs (single-instance.ts). */
+export const CLAIM_FILES = ["runner.sock", "runner.pipe"];
+
+/**
+ * Makes the folder where it is missing, readable by its owner alone, and returns its real path. An older one that holds
+ * nothing but our files is closed to others, too. Throws an Error, in words, when the data cannot lie there.
+ */
+export function openDataFolder(folder: string): string {
+  const reason = whyUnsuitable(folder);
+  if (reason) throw new Error(reason);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const real = realpathSync.native(folder);
+  if (isOpenToOthers(real) && isOurs(real)) {
+    try {
+      chmodSync(real, 0o700);
+    } catch {
+      // It belongs to another user, who lets us write in it. The doctor mentions that others can read it.
+    }
+  }
+  return real;
+}
+
+/** Whether other users of this machine can look into the folder. Windows keeps each user's folders apart by itself. */
+export function isOpenToOthers(folder: string): boolean {
+  const stats = statSync(folder, { throwIfNoEntry: false });
+  return process.platform !== "win32" && stats !== undefined && (stats.mode & 0o077) !== 0;
+}
+
+/**
+ * Removes the databases of all services, or of the one process that is named; nothing else in the folder is touched. Throws an
+ * Error, in words and before anything is removed, when a file with such a name is a link or a folder: the blog has not made it.
+ */
+export function removeData(folder: string, name?: string): void {
+  const files = readdirSync(folder).filter((file) => {
+    const owner = DATABASE.exec(file)?.[1];
+    return owner !== undefined && (name === undefined || owner === name);
+  });
+  const strange = files.filter((file) => !lstatSync(join(folder, file)).isFile());
+  if (strange.length > 0) {
+    throw new Error(
+      `Nothing was removed: in ${folder}, ${strange.join(", ")} is a link or a folder, which the blog has not made. Move it away first.`,
+    );
+  }
+  for (const file of files) rmSync(join(folder, file));
+}
+
+// A folder that holds something else as well, such as /tmp, is shared on purpose.
+function isOurs(real: string): boolean {
+  if (real === join(realpathSync.native(root), ".data")) return true;
+  return readdirSync(real).every((file) => DATABASE.test(file) || CLAIM_FILES.includes(file));
+}

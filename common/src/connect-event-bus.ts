@@ -34,12 +34,15 @@ export async function startHearing(
   return startConsumer({ bus, inbox, log, name });
 }
 
-/** Starts to hear, for a service without a checkpoint. From a bus that delivers, nothing needs to be asked for. */
+/** Starts to hear, for a service without a checkpoint. From a bus that delivers, nothing needs to be read. */
 export async function startHearingTogether(
   bus: EventBus,
   { name, inbox, log }: Service<Inbox>,
 ): Promise<{ stop(): Promise<void> }> {
-  if (!isStream(bus)) return { stop: async () => {} };
+  if (!isStream(bus)) {
+    bus.announce?.().catch((error: unknown) => log.debug({ err: error }, "the bus is away"));
+    return { stop: async () => {} };
+  }
   const { startSharedConsumer } = await import("./shared-consumer.ts");
   return startSharedConsumer({ bus, inbox, log, name });
 }

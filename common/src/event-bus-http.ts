@@ -2,6 +2,7 @@
 
 import { Pool } from "undici";
 import { BATCH_TYPE, type OutgoingEvent, toCloudEvent, toHeaders } from "./cloud-events.ts";
+import { CONNECT_TIMEOUT_MS } from "./connect-timeout.ts";
 import type { EventBus } from "./event-bus.ts";
 import { readLog } from "./event-log-http.ts";
 import { createFrameClient, type Told } from "./frame-client.ts";
@@ -14,6 +15,7 @@ interface Options {
   name?: string | undefined;
   /** Signs what is said, as Standard Webhooks. */
   secret?: string | undefined;
+  /** For an answer. */
   timeoutMs?: number;
 }
 
@@ -27,9 +29,9 @@ export function connectEventBus(
   const pool = new Pool(origin, {
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
-    connectTimeout: timeoutMs,
+    connectTimeout: Math.min(timeoutMs, CONNECT_TIMEOUT_MS),
   });
-  const frames = createFrameClient(origin + path, timeoutMs);
+  const frames = createFrameClient(origin + path, timeoutMs, who);
   // An original bus would store a batch as one empty event: batches are for those that have said they take them.
   let takesBatches = false;
 
@@ -66,6 +68,12 @@ export function connectEventBus(
   return {
     publish,
     read: (from, signal) => readLog(pool, { path, headers: who, signal }, from),
+    async announce() {
+      // Of an original bus it asks no more than the headers of its log.
+      const query = { after: Number.MAX_SAFE_INTEGER };
+      const response = await pool.request({ method: "HEAD", path, query, headers: who });
+      await response.body.dump();
+    },
     async close() {
       frames.close();
       await pool.destroy();

@@ -20,6 +20,12 @@ export interface EventBus {
    */
   read(from: LogPosition, signal?: AbortSignal): AsyncIterable<Delivery>;
 
+  /**
+   * Lets the bus know that this service is there, so that it delivers at once and not after its pause. For a service that
+   * does not read the log when it starts. Rejects when the bus is out of reach: then it finds out by itself.
+   */
+  announce?(): Promise<void>;
+
   close(): Promise<void>;
 }
 

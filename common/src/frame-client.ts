@@ -45,8 +45,11 @@ interface Waiting {
   impatience: NodeJS.Timeout;
 }
 
-/** `url` is that of the route which takes the same over HTTP. Over TLS nothing is ever open: it has no upgrade here. */
-export function createFrameClient(url: string, timeoutMs: number): FrameClient {
+/**
+ * `url` is that of the route which takes the same over HTTP. Over TLS nothing is ever open: it has no upgrade here. `who`
+ * are headers that say who opens the connection.
+ */
+export function createFrameClient(url: string, timeoutMs: number, who: Head = {}): FrameClient {
   let socket: Socket | undefined;
   let isOpening = false;
   let isClosed = false;
@@ -55,7 +58,7 @@ export function createFrameClient(url: string, timeoutMs: number): FrameClient {
 
   function open(): void {
     isOpening = true;
-    const headers = { connection: "upgrade", upgrade: FRAMES };
+    const headers = { ...who, connection: "upgrade", upgrade: FRAMES };
     const opening = requestHttp(url + FRAMES_PATH, { headers, timeout: timeoutMs, agent: false });
     opening.on("upgrade", (_res, duplex, first) => use(duplex as Socket, first));
     opening.on("response", () => {

@@ -14,12 +14,13 @@ interface Observers {
 }
 
 export function createFrameRoute(
-  { path, limits, body: done, take }: QuickRoute,
+  { path, limits, body: done, take, opened }: QuickRoute,
   { log, times }: Observers,
 ): FrameRoute {
   return {
     path,
     maxBodyBytes: Math.max(...limits.values()),
+    opened,
 
     async answer({ head, body }) {
       const stop = times.startTimer({ method: "POST", route: path });

@@ -28,6 +28,8 @@ export interface FrameRoute {
   path: string;
   /** Larger ones are not even read. */
   maxBodyBytes: number;
+  /** A connection was opened by somebody of this name (User-Agent). */
+  opened?: ((visitor: string) => void) | undefined;
   /** Never rejects. */
   answer(frame: Frame): Promise<FrameAnswer>;
 }
@@ -67,6 +69,7 @@ export function acceptFrames(
     );
     connections.set(socket, serve(socket, first, route, patience));
     socket.once("close", () => connections.delete(socket));
+    route.opened?.(req.headers["user-agent"] ?? "");
   });
 
   return {

@@ -4,6 +4,7 @@ import type { OutgoingEvent } from "@blog/common/cloud-events";
 import { connectEventBus } from "@blog/common/event-bus-http";
 import { verify } from "@blog/common/signature";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { startSilentListener } from "./silent-listener.ts";
 import { startStubServer, type StubRequest } from "./stub-server.ts";
 
 interface BusOptions {
@@ -136,5 +137,19 @@ describe("When the bus does not take an event,", () => {
     const { bus } = await connectToStub({ status: 204 });
 
     await bus.publish([event("1")]);
+  });
+});
+
+describe("A bus whose address does not answer at all", () => {
+  it("is given up after the time for a connection, not after that for an answer", async () => {
+    const bus = connectEventBus(await startSilentListener(), { timeoutMs: 60_000 });
+    onTestFinished(bus.close);
+
+    await expect(bus.publish([event("1")])).rejects.toMatchObject({
+      code: "UND_ERR_CONNECT_TIMEOUT",
+    });
+    await expect(bus.read({ position: 0 })[Symbol.asyncIterator]().next()).rejects.toMatchObject({
+      code: "UND_ERR_CONNECT_TIMEOUT",
+    });
   });
 });

@@ -20,29 +20,31 @@ export type Verdict =
   | { kind: "resume"; after: number; checksum?: string }
   /** Nobody there, or no time: says nothing about the event. Try for ever. */
   | { kind: "outage"; reason: string; retryAfterMs?: number }
-  /** It may be the event itself that cannot be handled. Try some more, then park it. */
-  | { kind: "suspect"; reason: string };
+  /**
+   * It may be the event itself that cannot be handled. Try some more, then park it. `isBreak`: the connection broke while the
+   * event was being handled, so the handler's process may have died of it.
+   */
+  | { kind: "suspect"; reason: string; isBreak?: boolean };
 
 // 401 is about the secret, or about a clock: it would park every event there is, one after the other.
 const OUTAGE_STATUSES = new Set([401, 408, 425, 429, 502, 503, 504, 507]);
 
 // Broken while the event was being handled: the event may have killed its handler. Or it cannot be sent at all. Every
 // other failure of the network (refused, unreachable, unknown name, too slow, no HTTP) happens to all events alike.
-const BROKEN = new Set([
-  "ECONNRESET",
-  "EPIPE",
-  "UND_ERR_SOCKET",
-  "UND_ERR_RESPONSE",
-  "UND_ERR_INVALID_ARG",
-]);
+const BREAKS = new Set(["ECONNRESET", "EPIPE", "UND_ERR_SOCKET"]);
+const CANNOT_BE_SENT = new Set(["UND_ERR_RESPONSE", "UND_ERR_INVALID_ARG"]);
+
+/** Why there was no answer. */
+export function reasonOf({ code = "", message }: Error & { code?: string }): string {
+  return message.includes(code) ? message || code : `${code}: ${message}`;
+}
 
 export function judge(answer: Answer): Verdict {
   if ("error" in answer) {
-    const { code = "", message } = answer.error;
-    return {
-      kind: BROKEN.has(code) ? "suspect" : "outage",
-      reason: describe(code, message),
-    };
+    const { code = "" } = answer.error;
+    const reason = reasonOf(answer.error);
+    if (BREAKS.has(code)) return { kind: "suspect", reason, isBreak: true };
+    return { kind: CANNOT_BE_SENT.has(code) ? "suspect" : "outage", reason };
   }
   const { status, accepts, resumeAfter, checksum, retryAfter } = answer;
   if (status >= 200 && status < 300) return { kind: "done", batches: accepts === "batch" };
@@ -56,8 +58,4 @@ export function judge(answer: Answer): Verdict {
   return seconds > 0
     ? { kind: "outage", reason, retryAfterMs: seconds * 1000 }
     : { kind: "outage", reason };
-}
-
-function describe(code: string, message: string): string {
-  return message.includes(code) ? message || code : `${code}: ${message}`;
 }

@@ -36,6 +36,11 @@ export interface Bus {
   removeSubscriber(name: string): Promise<void>;
   /** Lets a subscriber's worker look again. */
   wake(name: string): void;
+  /**
+   * Somebody of this name has come to the bus: read the log, or opened a connection. The subscriber it names, with its
+   * replicas (comments, comments-2), is there again, and is tried at once where it was not.
+   */
+  seen(visitor: string): void;
   /** Stops delivering, then closes the files. */
   close(): Promise<void>;
 }
@@ -89,10 +94,17 @@ export function openBus({
       store.forget(name);
     },
     wake: (name) => workers.get(name)?.wake(),
+    seen(visitor) {
+      for (const [name, worker] of workers) if (isOneOf(name, visitor)) worker.signOfLife();
+    },
     async close() {
       await Promise.all([...workers.values()].map((worker) => worker.stop()));
       store.close();
       log.close();
     },
   };
+}
+
+function isOneOf(subscriber: string, name: string): boolean {
+  return subscriber === name || subscriber.replace(/-\d+$/, "") === name;
 }

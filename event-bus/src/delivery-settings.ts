@@ -13,6 +13,11 @@ export interface DeliverySettings {
   catchUpSize: number;
   /** Tries that an event under suspicion has, alone. */
   parkAfter: number;
+  /**
+   * Tries after each of which the connection broke, for a subscriber without a checkpoint. It is taken to have died of the
+   * event, and with its process an original service loses all it has in memory; so fewer than `parkAfter`.
+   */
+  parkAfterBreaks: number;
   /** The longest first pause after a failure, and the longest of all. */
   retryFirstMs: number;
   retryMaxMs: number;
@@ -24,6 +29,7 @@ export const DEFAULTS: DeliverySettings = {
   batchSize: 1000,
   catchUpSize: 200,
   parkAfter: 10,
+  parkAfterBreaks: 3,
   retryFirstMs: 100,
   retryMaxMs: 3000,
   probeMs: 2000,

@@ -20,7 +20,13 @@ export const LogQuery = z.object({
   checksum: z.string().optional(),
 });
 
-export function addLogRoute(app: Express, { log, subscriptions, observer }: Bus): void {
+export function addLogRoute(app: Express, { log, subscriptions, observer, seen }: Bus): void {
+  // Reads nothing: a service that has no need of the log lets us know that it is there.
+  app.head("/events", (req, res) => {
+    seen(req.get("user-agent") ?? "");
+    res.set({ "event-bus-log": log.id, "event-bus-position": String(log.tail()) }).end();
+  });
+
   app.get("/events", async (req, res) => {
     const { limit, checksum, ...query } = parse(LogQuery, req.query);
     const isElsewhere = checksum !== undefined && checksum !== checksumAt(log, query.after);
@@ -41,8 +47,11 @@ export function addLogRoute(app: Express, { log, subscriptions, observer }: Bus)
     } catch {
       return req.log.debug("the reader of the log went away");
     }
-    observer.wasRead(req.get("user-agent") ?? "", after, end);
-    if (isCourseReplay(req)) subscriptions.get("query")?.moveTo(end);
+    const reader = req.get("user-agent") ?? "";
+    observer.wasRead(reader, after, end);
+    const isReplay = isCourseReplay(req);
+    if (isReplay) subscriptions.get("query")?.moveTo(end);
+    seen(isReplay ? "query" : reader);
   });
 }
 

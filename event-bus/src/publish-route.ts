@@ -30,7 +30,7 @@ export const BODY = JSON.stringify({ status: "OK" });
 const Batch = z.array(z.unknown()).min(1).max(1000);
 
 export interface PublishOptions {
-  bus: Pick<Bus, "append">;
+  bus: Pick<Bus, "append" | "seen">;
   path: string;
   /** Then only what is signed with it is taken. */
   secret?: string | undefined;

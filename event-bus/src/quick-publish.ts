@@ -19,6 +19,7 @@ export function quickPublish(options: PublishOptions): QuickRoute {
       [BATCH_TYPE, MAX_BATCH_BYTES],
     ]),
     body: BODY,
+    opened: options.bus.seen,
     take: (header, body) => publish(header, body, options),
   };
 }

@@ -2,11 +2,13 @@
 // a subscriber may send back whatever it likes, as long as it likes, and costs the bus nothing.
 
 import { BATCH_TYPE, toHeaders } from "@blog/common/cloud-events";
+import { CONNECT_TIMEOUT_MS } from "@blog/common/connect-timeout";
 import { createFrameClient } from "@blog/common/frame-client";
 import { FRAMES_HEADER } from "@blog/common/frames";
 import { signDelivery } from "@blog/common/signed-delivery";
 import { Client } from "undici";
 import type { Answer } from "./answer.ts";
+import { openBareConnection } from "./bare-connection.ts";
 import { type Looked, lookAtAnswer } from "./look-at-answer.ts";
 import type { DeliveryRequest } from "./next-request.ts";
 import { toText, type Whereabouts } from "./place.ts";
@@ -20,6 +22,8 @@ export interface Delivery extends DeliveryRequest, Whereabouts {
 export interface Transport {
   /** Never rejects: a failure is an answer too. */
   deliver(delivery: Delivery): Promise<Answer>;
+  /** Whether the subscriber is there, without an event. Undefined when it is, or the failure to connect. Never rejects. */
+  lookForSubscriber?(): Promise<{ error: Error } | undefined>;
   /** Asked before each request: so many events at most, while it says a number. */
   maxEvents?(): number | undefined;
   close(): Promise<void>;
@@ -27,6 +31,7 @@ export interface Transport {
 
 interface TransportOptions {
   secret?: string | undefined;
+  /** For an answer. */
   timeoutMs: number;
 }
 
@@ -35,8 +40,9 @@ export function createHttpTransport(
   { secret, timeoutMs }: TransportOptions,
 ): Transport {
   const { origin, pathname, search } = new URL(url);
+  const connectTimeout = Math.min(timeoutMs, CONNECT_TIMEOUT_MS);
   const frames = createFrameClient(origin + pathname, timeoutMs);
-  const connection = new Client(origin, { connectTimeout: timeoutMs });
+  const connection = new Client(origin, { connectTimeout });
 
   async function askOverHttp(headers: Record<string, string>, body: string): Promise<Looked> {
     const times = { headersTimeout: timeoutMs, bodyTimeout: timeoutMs };
@@ -64,15 +70,22 @@ export function createHttpTransport(
           effects: header("event-bus-effects"),
         };
       } catch (error) {
-        return { error: error instanceof Error ? error : new Error(String(error)) };
+        return toFailure(error);
       }
     },
+
+    lookForSubscriber: () =>
+      openBareConnection(new URL(url), connectTimeout).then(() => undefined, toFailure),
 
     async close() {
       frames.close();
       await connection.destroy();
     },
   };
+}
+
+function toFailure(error: unknown): { error: Error } {
+  return { error: error instanceof Error ? error : new Error(String(error)) };
 }
 
 function toRequestBody({ events, asBatch }: DeliveryRequest): string {

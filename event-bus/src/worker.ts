@@ -8,20 +8,25 @@
 // 4. An outage is retried for ever, with growing pauses. It says nothing about the event and is never counted against it.
 // 5. A suspect in a batch is found by sending its events alone. Alone, it has `parkAfter` tries; then it is parked for this
 //    subscriber, and the rest goes on. A parked event is skipped, also after going back, until it is redriven by hand.
+//    A connection that breaks may mean that the process died of the event. A subscriber without a checkpoint loses all it has
+//    with that, so its event has `parkAfterBreaks` of those. A cut network breaks connections, too: before an event on which
+//    one broke is sent again, the subscriber must be there without it. If not, it is an outage.
 // 6. A redriven event has one try, marked as redelivery. It comes late: the consumer judges it by its id alone.
-// 7. New events do not cut a pause short, or every publish would hammer the sick.
+// 7. New events do not cut a pause short. A subscriber that was away and is seen again is tried at once (retry-pauses.ts).
 // 8. An idle subscriber that takes batches is sent an empty one now and then: is what you know still what I have sent?
 //    So a consumer that was restored from a backup is noticed, and "down" is known before there is anything to say.
 
-import { backoffMs, pause } from "@blog/common/backoff";
+import { pause } from "@blog/common/backoff";
 import { createDoorbell } from "@blog/common/doorbell";
 import { failpoint } from "@blog/common/failpoint";
-import { judge } from "./answer.ts";
+import { judge, reasonOf, type Verdict } from "./answer.ts";
 import type { DeliverySettings } from "./delivery-settings.ts";
 import type { EventLog } from "./event-log.ts";
 import { type DeliveryRequest, largestBatch, nextRequest, PROBE } from "./next-request.ts";
 import { createWhereabouts, type Way } from "./place.ts";
+import { createRetryPauses } from "./retry-pauses.ts";
 import type { Subscription } from "./subscription.ts";
+import { createSuspicion } from "./suspicion.ts";
 import type { Transport } from "./transport.ts";
 
 interface WorkerOptions {
@@ -34,18 +39,25 @@ interface WorkerOptions {
 export interface Worker {
   /** There may be something to do: a new event, or a parked one to redrive. */
   wake(): void;
+  /** The subscriber has been seen alive. */
+  signOfLife(): void;
   /** Ends after the request under way, or cuts it after `graceMs`: an event cut off is delivered again. */
   stop(graceMs?: number): Promise<void>;
 }
+
+type Suspect = Extract<Verdict, { kind: "suspect" }>;
 
 export function startWorker({ log, subscription, transport, settings }: WorkerOptions): Worker {
   const stopping = new AbortController();
   const doorbell = createDoorbell();
   // Up to this position events go alone: one of them has spoilt a batch.
   let aloneUntil = 0;
-  // Tries since the last success, and how many of them cast suspicion on the event that is next.
+  // Tries since the last success.
   let attempts = 0;
-  let suspicion = { position: 0, tries: 0 };
+  // The last try broke the connection, and the subscriber was not seen since.
+  let isBroken = false;
+  const suspicion = createSuspicion(settings);
+  const pauses = createRetryPauses(settings, stopping.signal, subscription.pauseUntil);
   const whereabouts = createWhereabouts(log);
 
   const lag = () => log.tail() - subscription.cursor();
@@ -55,8 +67,9 @@ export function startWorker({ log, subscription, transport, settings }: WorkerOp
       const isAlone = !subscription.takesBatches() || subscription.cursor() < aloneUntil;
       const most = transport.maxEvents?.() ?? largestBatch(lag(), attempts, settings);
       const request = nextRequest(log, subscription, isAlone ? 1 : most);
-      if (request) await deliver(request);
-      else await rest();
+      if (!request) await rest();
+      else if (isBroken) await lookForSubscriber();
+      else await deliver(request);
     }
   }
 
@@ -68,6 +81,12 @@ export function startWorker({ log, subscription, transport, settings }: WorkerOp
       await doorbell.wait(settings.probeMs * (0.5 + Math.random()), stopping.signal);
     const isQuiet = lag() === 0 && subscription.nextRedrive() === undefined;
     if (isQuiet && subscription.takesBatches() && !stopping.signal.aborted) await deliver(PROBE);
+  }
+
+  async function lookForSubscriber(): Promise<void> {
+    const failure = await transport.lookForSubscriber?.();
+    isBroken = failure !== undefined;
+    if (failure) await waitOut(reasonOf(failure.error));
   }
 
   async function deliver(request: DeliveryRequest): Promise<void> {
@@ -82,8 +101,8 @@ export function startWorker({ log, subscription, transport, settings }: WorkerOp
       const way = whereabouts.hear(verdict, { previous, cursor: subscription.cursor() });
       if (way) return goOn(way);
     }
-    const reason = verdict.kind === "suspect" ? verdict.reason : "asked for what it was just sent";
-    return request === PROBE ? waitOut(reason) : suspect(request, reason);
+    const stuck = { kind: "suspect", reason: "asked for what it was just sent" } as const;
+    return mistrust(request, verdict.kind === "suspect" ? verdict : stuck);
   }
 
   function succeed({ events, asBatch, redelivery }: DeliveryRequest, batches: boolean): void {
@@ -100,46 +119,45 @@ export function startWorker({ log, subscription, transport, settings }: WorkerOp
 
   function settle(): void {
     attempts = 0;
-    suspicion = { position: 0, tries: 0 };
+    isBroken = false;
+    suspicion.clear();
+    pauses.reset();
     subscription.report(lag() === 0 ? "idle" : "delivering");
   }
 
   async function goOn({ after, setbacks }: Way): Promise<void> {
     subscription.goBackTo(after);
-    if (setbacks > 1) await waitBefore(setbacks);
+    if (setbacks > 1) await pauses.afterRewinds(setbacks);
   }
 
   async function waitOut(reason: string, retryAfterMs = 0): Promise<void> {
     subscription.report("down", reason);
-    await waitBefore(attempts, Math.min(retryAfterMs, settings.retryMaxMs));
+    await pauses.afterOutage(retryAfterMs);
   }
 
-  async function suspect({ events, redelivery }: DeliveryRequest, reason: string): Promise<void> {
+  async function mistrust(request: DeliveryRequest, { reason, isBreak = false }: Suspect) {
+    if (request === PROBE) return waitOut(reason);
+    isBroken = isBreak;
     subscription.report("retrying", reason);
-    const { position } = events.at(-1)!;
-    if (events.length > 1) {
+    const { position } = request.events.at(-1)!;
+    if (request.events.length > 1) {
       aloneUntil = position;
-      return waitBefore(attempts);
+      return pauses.afterFailure();
     }
-    // An event that was passed over meanwhile takes its suspicions with it.
-    const tries = suspicion.position === position ? suspicion.tries + 1 : 1;
-    suspicion = { position, tries };
-    if (tries < (redelivery ? 1 : settings.parkAfter)) return waitBefore(attempts);
+    const isRedelivery = request.redelivery === true;
+    const hasCheckpoint = subscription.takesBatches();
+    const failure = { position, isBreak, isRedelivery, hasCheckpoint };
+    const { tries, isEnough } = suspicion.add(failure);
+    if (!isEnough) return pauses.afterFailure();
     subscription.park({ position, reason, attempts: tries });
     settle();
-  }
-
-  function waitBefore(attempt: number, atLeastMs = 0): Promise<void> {
-    const { retryFirstMs: firstMs, retryMaxMs: maxMs } = settings;
-    const pauseMs = Math.max(atLeastMs, backoffMs(attempt, { firstMs, maxMs }));
-    subscription.pauseUntil(Date.now() + Math.round(pauseMs));
-    return pause(pauseMs, stopping.signal);
   }
 
   const running = run();
 
   return {
     wake: doorbell.ring,
+    signOfLife: pauses.signOfLife,
     async stop(graceMs = 3000) {
       stopping.abort();
       await Promise.race([running, pause(graceMs)]);

@@ -64,10 +64,19 @@ describe("No answer", () => {
     expect(judge(failure(code))).toEqual({ kind: "outage", reason: `${code}: it failed` });
   });
 
-  it.each(["ECONNRESET", "EPIPE", "UND_ERR_SOCKET", "UND_ERR_INVALID_ARG"])(
+  it.each(["UND_ERR_RESPONSE", "UND_ERR_INVALID_ARG"])(
     "because of %s means: it may be the event",
     (code) => {
       expect(judge(failure(code))).toEqual({ kind: "suspect", reason: `${code}: it failed` });
+    },
+  );
+
+  it.each(["ECONNRESET", "EPIPE", "UND_ERR_SOCKET"])(
+    "because of %s means: the process may have died of the event",
+    (code) => {
+      const reason = `${code}: it failed`;
+
+      expect(judge(failure(code))).toEqual({ kind: "suspect", reason, isBreak: true });
     },
   );
 

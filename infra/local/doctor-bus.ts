@@ -71,7 +71,7 @@ async function examineSubscription(subscription: Subscription): Promise<Finding>
   }
   if (parked > 0) {
     return wrong(
-      `${parked} events are parked for ${name}: it refused each of them ten times.`,
+      `${parked} events are parked for ${name}: it refused each of them again and again.`,
       `See them: the page "Services", or GET /subscriptions/${name}/parked on the bus.`,
     );
   }

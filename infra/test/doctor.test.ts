@@ -101,7 +101,7 @@ describe("The doctor on the event bus", () => {
 
     const expected = ["posts=http://localhost:4000", "moderation=http://localhost:4003"];
     expect(wrongs(await examineBus(bus, expected))).toEqual([
-      "2 events are parked for query: it refused each of them ten times.",
+      "2 events are parked for query: it refused each of them again and again.",
       "The bus delivers to comments at http://localhost:1/events, where nobody answers.",
       "The bus delivers nothing to moderation.",
     ]);

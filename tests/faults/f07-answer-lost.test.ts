@@ -42,7 +42,7 @@ describe("When an answer (F7)", () => {
   it("and the request are both lost to a reset, the event takes effect once", async () => {
     const journal = await startTestJournal("journal");
     const { subscriber: subscribers, network } = journal;
-    const { say, url } = await startTestBus({ subscribers, settings: { parkAfter: 1000 } });
+    const { say, url } = await startTestBus({ subscribers });
 
     network.setFault({ kind: "reset" });
     await say("PostCreated", { id: "p1", title: "" });

@@ -30,7 +30,7 @@ describe("When the disk is full (F11)", () => {
     const { append } = createAppender(log, { capacity: 100, onAppended: () => {} });
     const bus = {
       ...{ log, append, subscriptions: new Map(), settings: DEFAULTS, observer: NOBODY, wake() {} },
-      ...{ addSubscriber() {}, async removeSubscriber() {}, async close() {} },
+      ...{ seen() {}, addSubscriber() {}, async removeSubscriber() {}, async close() {} },
     };
     const { url } = await listen(createBusApp({ bus }).app);
     const large = { type: "PostCreated", data: { id: "p2", title: "x".repeat(90_000) } };

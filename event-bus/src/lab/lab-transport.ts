@@ -62,6 +62,7 @@ export function createLabTransport(parts: LabTransportParts): Transport {
   });
 
   return {
+    ...inner,
     deliver,
     // One at a time can be watched, and stepped.
     maxEvents: () => (gate.isHeld(subscriber) ? 1 : inner.maxEvents?.()),

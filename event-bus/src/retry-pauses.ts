@@ -1,0 +1,63 @@
+// How long a worker waits between failed tries: longer and longer, up to a limit. Nothing that is published cuts a pause
+// short, or every publish would hammer the sick. What does is a sign of life of a subscriber that was away: it is there
+// again, and what waits for it need not wait for the rest of the pause.
+
+import { backoffMs, pause } from "@blog/common/backoff";
+import { createDoorbell } from "@blog/common/doorbell";
+import type { DeliverySettings } from "./delivery-settings.ts";
+
+export interface RetryPauses {
+  /** Before the next try of something that was refused. Each failure makes the next pause longer. */
+  afterFailure(): Promise<void>;
+  /** Before the next try after an outage; `atLeastMs` as the subscriber asked for, within the limit. A sign of life ends it. */
+  afterOutage(atLeastMs: number): Promise<void>;
+  /** As long as after that many failures. */
+  afterRewinds(count: number): Promise<void>;
+  /** All is well: the next failure is a first one. */
+  reset(): void;
+  /** The subscriber has been seen. In an outage it is tried at once; the pauses after that are short again. */
+  signOfLife(): void;
+}
+
+/** Every pause ends when `signal` aborts. `onPause` is called with its end, in ms since 1970. */
+export function createRetryPauses(
+  { retryFirstMs: firstMs, retryMaxMs: maxMs }: DeliverySettings,
+  signal: AbortSignal,
+  onPause: (until: number) => void,
+): RetryPauses {
+  // Since the last success or sign of life.
+  let failures = 0;
+  let isOutage = false;
+  let lastSign = -Infinity;
+  const doorbell = createDoorbell();
+
+  function begin(attempt: number, atLeastMs = 0): number {
+    const pauseMs = Math.max(Math.min(atLeastMs, maxMs), backoffMs(attempt, { firstMs, maxMs }));
+    onPause(Date.now() + Math.round(pauseMs));
+    return pauseMs;
+  }
+
+  return {
+    afterFailure() {
+      isOutage = false;
+      return pause(begin(++failures), signal);
+    },
+    afterOutage(atLeastMs) {
+      isOutage = true;
+      return doorbell.wait(begin(++failures, atLeastMs), signal);
+    },
+    afterRewinds: (count) => pause(begin(count), signal),
+    reset() {
+      failures = 0;
+      isOutage = false;
+    },
+    signOfLife() {
+      // Once in the longest pause: one that asks all the time and cannot take its events would hammer itself.
+      const now = performance.now();
+      if (!isOutage || now - lastSign < maxMs) return;
+      lastSign = now;
+      failures = 0;
+      doorbell.ring();
+    },
+  };
+}

@@ -4,9 +4,10 @@
 import { pipeline } from "node:stream/promises";
 import { Readable } from "node:stream";
 import { parse } from "@blog/common/problem";
-import type { Express, Request } from "express";
+import type { Express } from "express";
 import { z } from "zod";
 import type { Bus } from "./bus.ts";
+import { isCourseReplay, REPLAYS } from "./course-replay.ts";
 import type { EventLog } from "./event-log.ts";
 import { checksumAt } from "./place.ts";
 import { toBody, toCloudEventJson } from "./stored-event.ts";
@@ -21,13 +22,15 @@ export const LogQuery = z.object({
 });
 
 export function addLogRoute(app: Express, { log, subscriptions, observer, seen }: Bus): void {
-  // Reads nothing: a service that has no need of the log lets us know that it is there.
-  app.head("/events", (req, res) => {
-    seen(req.get("user-agent") ?? "");
-    res.set({ "event-bus-log": log.id, "event-bus-position": String(log.tail()) }).end();
-  });
-
   app.get("/events", async (req, res) => {
+    const reader = req.get("user-agent") ?? "";
+    // HEAD reads nothing: a service that has no need of the log lets us know that it is there.
+    if (req.method === "HEAD") {
+      seen(reader);
+      return void res
+        .set({ "event-bus-log": log.id, "event-bus-position": String(log.tail()) })
+        .end();
+    }
     const { limit, checksum, ...query } = parse(LogQuery, req.query);
     const isElsewhere = checksum !== undefined && checksum !== checksumAt(log, query.after);
     const after = isElsewhere ? 0 : query.after;
@@ -47,21 +50,11 @@ export function addLogRoute(app: Express, { log, subscriptions, observer, seen }
     } catch {
       return req.log.debug("the reader of the log went away");
     }
-    const reader = req.get("user-agent") ?? "";
     observer.wasRead(reader, after, end);
-    const isReplay = isCourseReplay(req);
-    if (isReplay) subscriptions.get("query")?.moveTo(end);
-    seen(isReplay ? "query" : reader);
+    const isReplay = isCourseReplay(req, subscriptions);
+    if (isReplay) subscriptions.get(REPLAYS)?.moveTo(end);
+    seen(isReplay ? REPLAYS : reader);
   });
-}
-
-// An original query replays the whole log when it starts, and would show a comment twice if its backlog were delivered
-// on top. It is the one caller that asks by axios, for everything, as JSON. Our own query does not need this: it says
-// where it is, and the worker goes back.
-function isCourseReplay(req: Request): boolean {
-  const isEverything =
-    Object.keys(req.query).length === 0 && !req.get("accept")?.includes("ndjson");
-  return isEverything && req.get("user-agent")?.startsWith("axios/") === true;
 }
 
 function* toLines(log: EventLog, after: number, end: number): Generator<string> {

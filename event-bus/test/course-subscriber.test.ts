@@ -1,11 +1,22 @@
 // Original services of the course as subscribers: they have no checkpoint, take no batches, and answer 200 to anything.
 
+import { request } from "node:http";
 import { describe, expect, it } from "vitest";
 import { eventually } from "./eventually.ts";
 import { BATCH, cloudEvent, startTestBus } from "./test-bus.ts";
 import { acceptBatches, refuse, startSubscriber } from "./test-subscriber.ts";
 
+const as = (name: string) => ({ headers: { "user-agent": name } });
 const AXIOS = { headers: { "user-agent": "axios/1.7.0", accept: "application/json, */*" } };
+
+/** With these headers and no others: fetch would add a User-Agent where there is none. */
+function get(url: string, headers: Record<string, string>): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    request(url, { headers }, (res) => res.resume().once("end", resolve))
+      .once("error", reject)
+      .end();
+  });
+}
 
 describe("An original service", () => {
   it("that took our service's place is not sent batches it would not understand", async () => {
@@ -98,16 +109,36 @@ describe("An original query that replays the log when it starts", () => {
   });
 
   it.each([
-    ["somebody else", {}],
+    ["axios/1.7.0", "python-requests/2.32.3", "Go-http-client/1.1", "Java-http-client/21", "node"],
+    ["okhttp/4.12.0", "GuzzleHttp/7", "reqwest", "query", ""],
+  ])("is known by what it does, in whatever language: %s", async (...agents) => {
+    for (const agent of agents) {
+      const port = await (await startSubscriber()).stop();
+      const bus = await startTestBus({ subscribers: `query=http://127.0.0.1:${port}` });
+      await bus.say("A");
+
+      await get(`${bus.url}/events`, { accept: "*/*", ...(agent && { "user-agent": agent }) });
+
+      await eventually(() => expect(bus.status("query").cursor, agent).toBe(1));
+    }
+  });
+
+  it.each([
+    ["a browser", as("Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0")],
+    ["curl", as("curl/8.5.0")],
+    ["Postman", as("PostmanRuntime/7.43.0")],
+    ["HTTPie", as("HTTPie/3.2.4")],
+    ["another service", as("comments")],
+    ["our own query", { headers: { "user-agent": "query", accept: "application/x-ndjson" } }],
     ["a page of it", AXIOS, "?after=1"],
     ["lines of it", { headers: { ...AXIOS.headers, accept: "application/x-ndjson" } }],
-  ])("is told apart from %s reading the log", async (_, request, query = "") => {
+  ])("is told apart from %s reading the log", async (_, asking, query = "") => {
     const port = await (await startSubscriber()).stop();
-    const subscribers = `query=http://127.0.0.1:${port}`;
+    const subscribers = `query=http://127.0.0.1:${port},comments=http://127.0.0.1:${port}`;
     const { say, url, status } = await startTestBus({ subscribers });
     await say("A");
 
-    await (await fetch(`${url}/events${query}`, request)).text();
+    await (await fetch(`${url}/events${query}`, asking)).text();
     await new Promise((resolve) => setTimeout(resolve, 50));
 
     expect(status("query").cursor).toBe(0);

@@ -1,12 +1,13 @@
 // POST /events of a service: where the bus delivers. Only the bus may: no CORS, no requests from web pages, and with a
 // secret set, nothing that is not signed.
 
-import { type Express, raw, type Request } from "express";
-import type { Header } from "./cloud-events.ts";
+import type { Express, Request } from "express";
+import { BATCH_TYPE, type Header } from "./cloud-events.ts";
 import { type Inbox, readDelivery } from "./delivery.ts";
 import { type Effect, EFFECTS_HEADER, toLetters } from "./effects.ts";
 import { Problem } from "./problem.ts";
 import { throwRefusal } from "./quick-route.ts";
+import { rawBody } from "./raw-body.ts";
 import { verifyDelivery } from "./signed-delivery.ts";
 
 export interface EventsRouteOptions {
@@ -14,15 +15,18 @@ export interface EventsRouteOptions {
   secret?: string | undefined;
 }
 
+// As much as an original bus takes, and sends on.
+export const MAX_EVENT_BYTES = 100 * 1024;
 // Room for a full batch.
-export const MAX_BYTES = 8 * 1024 * 1024;
+export const MAX_BATCH_BYTES = 8 * 1024 * 1024;
 
 export function addEventsRoute(app: Express, options: EventsRouteOptions): void {
   // For every method: a page that asks beforehand (OPTIONS) must not be told that it may.
   app.all("/events", refuseWebPages);
   // The raw bytes, because the signature is over them.
-  const readBody = raw({ type: () => true, limit: MAX_BYTES });
-  app.post("/events", throwRefusal, readBody, async (req, res) => {
+  const readBatch = rawBody({ type: BATCH_TYPE, limit: MAX_BATCH_BYTES });
+  const readEvent = rawBody({ limit: MAX_EVENT_BYTES });
+  app.post("/events", throwRefusal, readBatch, readEvent, async (req, res) => {
     const body = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
     res.set(await hear((name) => req.get(name), body, options));
     res.type("application/json").end("{}");

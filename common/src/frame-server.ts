@@ -7,6 +7,7 @@
 
 import type { Server } from "node:http";
 import { Socket } from "node:net";
+import { type ByteBudget, type Hold, requestBytes } from "./byte-budget.ts";
 import { asOrdinaryRequest } from "./ordinary-request.ts";
 import {
   asksForFrames,
@@ -39,6 +40,8 @@ interface Patience {
   silenceMs?: number;
   /** Within one frame. */
   frameMs?: number;
+  /** What frames may hold that arrive or are being answered. Where there is no room, the oldest that arrives is cut off. */
+  budget?: ByteBudget;
 }
 
 export interface FrameServer {
@@ -49,6 +52,8 @@ export interface FrameServer {
 }
 
 const MOST_UNDER_WAY = 16;
+/** Of requests that are being answered: beyond it, no more are read. */
+const MAX_BYTES_IN_FLIGHT = 8 * 1024 * 1024;
 
 export function acceptFrames(
   server: Server,
@@ -86,11 +91,15 @@ function serve(
   socket: Socket,
   first: Buffer,
   { maxBodyBytes, answer }: FrameRoute,
-  { silenceMs = 60_000, frameMs = 30_000 }: Patience,
+  { silenceMs = 60_000, frameMs = 30_000, budget = requestBytes }: Patience,
 ): { end(): void } {
   const reader = createFrameReader(maxBodyBytes);
   const cut = () => void socket.destroy();
   let underWay = 0;
+  let bytesInFlight = 0;
+  let arriving: Hold | undefined;
+  const answering = budget.hold(() => {});
+  answering.complete();
   let isEnding = false;
   let lastAnswer: Promise<void> = Promise.resolve();
   let impatience: NodeJS.Timeout | undefined;
@@ -103,14 +112,26 @@ function serve(
       cut();
       return;
     }
+    count(frames.length > 0);
     for (const frame of frames) begin(frame);
     watch(frames.length > 0);
     goOn();
   }
 
+  // The next frame is a new one: a busy connection is never the oldest.
+  function count(hasEnded: boolean): void {
+    if (hasEnded) arriving?.release();
+    if (!reader.isWithin()) arriving = undefined;
+    else {
+      if (hasEnded || !arriving) arriving = budget.hold(cut);
+      arriving.resize(reader.held());
+    }
+  }
+
   // Who asks faster than is answered, or does not read what is answered, is not read on: memory is not a queue.
   function goOn(): void {
-    if (underWay < MOST_UNDER_WAY && !socket.writableNeedDrain) socket.resume();
+    const hasRoom = underWay < MOST_UNDER_WAY && bytesInFlight < MAX_BYTES_IN_FLIGHT;
+    if (hasRoom && !socket.writableNeedDrain) socket.resume();
     else socket.pause();
   }
 
@@ -125,12 +146,15 @@ function serve(
 
   function begin(frame: Frame): void {
     underWay += 1;
-    const answering = answer(frame);
-    lastAnswer = lastAnswer.then(async () => finish(await answering));
+    const { length } = frame.body;
+    answering.resize((bytesInFlight += length));
+    const asked = answer(frame);
+    lastAnswer = lastAnswer.then(async () => finish(await asked, length));
   }
 
-  function finish({ head, body }: FrameAnswer): void {
+  function finish({ head, body }: FrameAnswer, length: number): void {
     underWay -= 1;
+    answering.resize((bytesInFlight -= length));
     if (socket.writable) socket.write(toBytes(head, body));
     if (isEnding) end();
     else goOn();
@@ -147,7 +171,11 @@ function serve(
   socket.on("drain", goOn);
   socket.on("end", end);
   socket.on("error", cut);
-  socket.once("close", () => clearTimeout(impatience));
+  socket.once("close", () => {
+    clearTimeout(impatience);
+    arriving?.release();
+    answering.release();
+  });
   if (first.length > 0) take(first);
   return { end };
 }

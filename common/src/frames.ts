@@ -3,6 +3,7 @@
 // Of a request, the head is its headers; of an answer, too, and `:status`, as HTTP/2 calls it.
 
 import type { IncomingMessage } from "node:http";
+import { createChunks } from "./chunks.ts";
 
 /** The protocol's name, where a connection is upgraded to it and where somebody says that he takes it. */
 export const FRAMES = "event-bus-frames";
@@ -47,50 +48,50 @@ export interface FrameReader {
   read(chunk: Buffer): Frame[];
   /** Whether a frame has begun and not ended. */
   isWithin(): boolean;
+  /** How many bytes of memory it holds until it has ended. */
+  held(): number;
 }
 
 export function createFrameReader(maxBodyBytes: number): FrameReader {
   // Put together once they are enough, not with every chunk: a large body comes in hundreds.
-  let chunks: Buffer[] = [];
-  let length = 0;
+  const chunks = createChunks();
   let wanted = PREFIX_BYTES;
 
-  function join(): Buffer {
-    const all = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
-    chunks = [all];
-    return all;
-  }
-
-  function next(): Frame | undefined {
-    if (length < wanted) return undefined;
-    const all = join();
-    const headBytes = all.readUInt32BE(0);
-    const bodyBytes = all.readUInt32BE(4);
+  /** The frame that begins at `at`; undefined while `bytes` does not hold all of it. */
+  function frameAt(bytes: Buffer, at: number): Frame | undefined {
+    wanted = PREFIX_BYTES;
+    if (bytes.length - at < wanted) return undefined;
+    const headBytes = bytes.readUInt32BE(at);
+    const bodyBytes = bytes.readUInt32BE(at + 4);
     if (headBytes > MAX_HEAD_BYTES || bodyBytes > maxBodyBytes)
       throw new Error("The frame is larger than is taken here.");
-    const bodyAt = PREFIX_BYTES + headBytes;
-    const end = bodyAt + bodyBytes;
-    wanted = end;
-    if (length < end) return undefined;
-    const frame = {
-      head: readHead(all.toString("utf8", PREFIX_BYTES, bodyAt)),
-      body: all.subarray(bodyAt, end),
+    wanted = PREFIX_BYTES + headBytes + bodyBytes;
+    if (bytes.length - at < wanted) return undefined;
+    const bodyAt = at + PREFIX_BYTES + headBytes;
+    return {
+      head: readHead(bytes.toString("utf8", at + PREFIX_BYTES, bodyAt)),
+      body: bytes.subarray(bodyAt, at + wanted),
     };
-    chunks = length > end ? [all.subarray(end)] : [];
-    length -= end;
-    wanted = PREFIX_BYTES;
-    return frame;
   }
 
   return {
     read(chunk) {
-      chunks.push(chunk);
-      length += chunk.length;
+      chunks.add(chunk);
       const frames: Frame[] = [];
-      for (let frame = next(); frame; frame = next()) frames.push(frame);
+      if (chunks.length() < wanted) return frames;
+      const bytes = chunks.join();
+      let at = 0;
+      for (let frame = frameAt(bytes, at); frame; frame = frameAt(bytes, at)) {
+        frames.push(frame);
+        at += wanted;
+      }
+      // Copied, when frames came before it: a few bytes would hold all of them.
+      const rest = bytes.subarray(at);
+      if (rest.length > 0) chunks.add(at > 0 ? Buffer.from(rest) : rest);
       return frames;
     },
-    isWithin: () => length > 0,
+    isWithin: () => chunks.length() > 0,
+    held: chunks.held,
   };
 }
 

@@ -2,15 +2,15 @@
 // version is events-route.ts alone.
 
 import { BATCH_TYPE } from "./cloud-events.ts";
-import { type EventsRouteOptions, hear, MAX_BYTES } from "./events-route.ts";
+import { type EventsRouteOptions, hear, MAX_BATCH_BYTES, MAX_EVENT_BYTES } from "./events-route.ts";
 import type { QuickRoute } from "./quick-route.ts";
 
 export function quickDeliveries(options: EventsRouteOptions): QuickRoute {
   return {
     path: "/events",
     limits: new Map([
-      ["application/json", MAX_BYTES],
-      [BATCH_TYPE, MAX_BYTES],
+      ["application/json", MAX_EVENT_BYTES],
+      [BATCH_TYPE, MAX_BATCH_BYTES],
     ]),
     body: "{}",
     take: (header, body) => hear(header, body, options),

@@ -7,7 +7,7 @@ import type { Header } from "./cloud-events.ts";
 import { FRAMES, FRAMES_HEADER } from "./frames.ts";
 import { hardeningHeaders } from "./hardening.ts";
 import type { RequestTimes } from "./metrics.ts";
-import { Problem } from "./problem.ts";
+import { readBody } from "./raw-body.ts";
 
 export interface QuickRoute {
   path: string;
@@ -37,10 +37,11 @@ export function addQuickRoute(
   };
   app.post(path, async (req, res, next) => {
     res.setHeader(FRAMES_HEADER, FRAMES);
-    if (!isUsual(req, limits)) return next();
+    const limit = limits.get(req.headers["content-type"] ?? "");
+    if (limit === undefined || !isUsual(req, limit)) return next();
     const stop = times.startTimer({ method: "POST", route: path });
     try {
-      const headers = await take((name) => req.get(name), await bodyOf(req));
+      const headers = await take((name) => req.get(name), await readBody(req, res, limit));
       res.writeHead(200, { ...always, ...headers }).end(body);
       stop({ status: 200 });
     } catch (error) {
@@ -55,19 +56,10 @@ export const throwRefusal: RequestHandler = (req, _res, next) => {
 };
 
 // Nothing that has to be refused, decoded or limited before the body has been read.
-function isUsual({ headers }: Request, limits: Map<string, number>): boolean {
+function isUsual({ headers }: Request, limit: number): boolean {
   return (
-    Number(headers["content-length"]) <= (limits.get(headers["content-type"] ?? "") ?? -1) &&
+    Number(headers["content-length"]) <= limit &&
     headers["content-encoding"] === undefined &&
     headers.origin === undefined
   );
-}
-
-function bodyOf(req: Request): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    req.on("data", (chunk: Buffer) => chunks.push(chunk));
-    req.once("end", () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
-    req.once("error", () => reject(new Problem(400, "The request cannot be read.")));
-  });
 }

@@ -1,6 +1,7 @@
 // Taking frames: in order, in time, and nothing else.
 
 import { pause } from "@blog/common/backoff";
+import { createByteBudget } from "@blog/common/byte-budget";
 import { toBytes } from "@blog/common/frames";
 import { describe, expect, it } from "vitest";
 import { done, echo, openClient, speak, startServer, upgrade } from "./frame-scene.ts";
@@ -111,5 +112,26 @@ describe("Who takes frames", () => {
     one.write(`POST ${upgrade("content-length: 4\r\n").slice("GET ".length)}body`);
 
     await until(() => expect(one.text()).toContain("POST /events/frames"));
+  });
+});
+
+describe("When the frames that arrive are more than the process has room for", () => {
+  it("the connection of the oldest is cut, and the others go on", async () => {
+    const budget = createByteBudget(12_000);
+    const { port } = await startServer(echo, { budget });
+    const frame = toBytes({}, "x".repeat(900));
+    const all: ReturnType<typeof speak>[] = [];
+    for (let count = 0; count < 3; count += 1) {
+      const before = budget.total();
+      const one = speak(port);
+      one.write(Buffer.concat([Buffer.from(upgrade()), frame.subarray(0, 500)]));
+      all.push(one);
+      await until(() => expect(budget.total() > before || all[0]?.isClosed()).toBe(true));
+    }
+    await until(() => expect(all.map((one) => one.isClosed())).toEqual([true, false, false]));
+
+    all[2]?.write(frame.subarray(500));
+
+    await until(() => expect(all[2]?.text()).toContain("xxx"));
   });
 });

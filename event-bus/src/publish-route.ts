@@ -13,8 +13,9 @@ import { parseJson } from "@blog/common/json-text";
 import { parseCloudEvents, parseEnvelope } from "@blog/common/parse-event";
 import { parse, Problem } from "@blog/common/problem";
 import { throwRefusal } from "@blog/common/quick-route";
+import { rawBody } from "@blog/common/raw-body";
 import { messageId, verify } from "@blog/common/signature";
-import { type Express, raw } from "express";
+import type { Express } from "express";
 import { z } from "zod";
 import type { Bus } from "./bus.ts";
 import { type NewEvent, toBody, toNewEvent } from "./stored-event.ts";
@@ -40,8 +41,8 @@ export function addPublishRoute(app: Express, options: PublishOptions): void {
   app.post(
     options.path,
     throwRefusal,
-    raw({ type: "application/json", limit: MAX_EVENT_BYTES }),
-    raw({ type: BATCH_TYPE, limit: MAX_BATCH_BYTES }),
+    rawBody({ type: "application/json", limit: MAX_EVENT_BYTES }),
+    rawBody({ type: BATCH_TYPE, limit: MAX_BATCH_BYTES }),
     async (req, res) => {
       res.set(await publish((name) => req.get(name), req.body, options));
       res.type("application/json").end(BODY);

@@ -43,7 +43,7 @@ export const openApi = describeApi({
           201: json("All comments on the post, the new one last.", "Comments"),
           400: problem("The content is missing, empty, too long or no text."),
           404: problem("Nobody has heard of this post, within a second."),
-          413: problem("More than 1 MB."),
+          413: problem("More than 128 kB."),
           415: problem("The body is not sent as application/json."),
           422: problem("The Idempotency-Key has come with another request before."),
           429: problem("Too many writes from this address in a minute."),

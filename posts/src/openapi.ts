@@ -24,7 +24,7 @@ function createPost(operationId: string, description: string): Operation {
     responses: {
       201: json("The post, with its id.", "Post"),
       400: problem("The title is missing, empty, too long or no text. The answer names the field."),
-      413: problem("More than 1 MB."),
+      413: problem("More than 128 kB."),
       415: problem("The body is not sent as application/json."),
       422: problem("The Idempotency-Key has come with another request before."),
       429: problem("Too many writes from this address in a minute."),

@@ -6,6 +6,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { watchLaunchers } from "./launchers.mjs";
 
 const COMMANDS = [
   "start",
@@ -38,6 +39,9 @@ if (!isNewEnough()) {
 if (command !== "install" && !COMMANDS.includes(command)) {
   stop(`Unknown command "${command}". There are: ${COMMANDS.join(", ")}.`);
 }
+
+// As if the terminal had been closed: the runner stops in order, and any other command ends.
+watchLaunchers(() => process.emit("SIGHUP", "SIGHUP") || process.exit(1));
 
 // The doctor only looks: what is not installed is one of the things it reports.
 const installed = isInstalled();

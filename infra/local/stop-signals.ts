@@ -8,14 +8,14 @@ export interface StopHandlers {
   kill: () => void;
 }
 
-/** Also hears that the terminal was closed. */
+/** Also handles that the terminal was closed, or npm is gone (launchers.mjs): that is never the second Ctrl-C. */
 export function onStopSignals({ stop, kill }: StopHandlers): void {
   let firstAt: number | undefined;
-  function handle(): void {
+  function handle(signal: NodeJS.Signals): void {
     if (firstAt === undefined) {
       firstAt = Date.now();
       stop();
-    } else if (Date.now() - firstAt > SAME_KEYSTROKE_MS) {
+    } else if (signal !== "SIGHUP" && Date.now() - firstAt > SAME_KEYSTROKE_MS) {
       kill();
     }
   }

@@ -28,6 +28,7 @@ export function createBusNews(busUrl: string, all: () => ServiceFact[]): BusNews
 
   return {
     tell(fact) {
+      if (!busUrl) return; // event-bus/ was deleted: a stream carries the events
       const isBack = fact.name === "event-bus" && fact.state === "up";
       for (const each of isBack ? all() : [fact]) pending.set(each.name, each);
       if (!isTelling) void tellAll();

@@ -5,11 +5,17 @@ import { examineBus } from "./doctor-bus.ts";
 import { examineMachine } from "./doctor-machine.ts";
 import { examineServices } from "./doctor-services.ts";
 import { examineElsewhere, examineSettings } from "./doctor-settings.ts";
-import { formatFinding, good, wrong } from "./findings.ts";
+import { formatFinding, good, note, wrong } from "./findings.ts";
 import { orStop, readOptions } from "./options.ts";
-import { dataFolderFrom, ourSubscribers, planServices, serviceAddresses } from "./services.ts";
+import {
+  dataFolderFrom,
+  ourSubscribers,
+  missingServices,
+  planServices,
+  serviceAddresses,
+} from "./services.ts";
 import { paint } from "./terminal.ts";
-import { subscriberWarnings } from "./warnings.ts";
+import { describeMissing, subscriberWarnings } from "./warnings.ts";
 
 readOptions("npm run doctor    says what is wrong on this machine, and what to do about it", {});
 
@@ -29,6 +35,7 @@ const findings = [
   ...(await examineSettings(env, plans)),
   ...subscriberWarnings(addresses, env).map((line) => wrong(line)),
   ...services,
+  ...missingServices({ env }).map((name) => note(describeMissing(name))),
   ...(await examineElsewhere(addresses)),
   ...(bus && (isRunning || !bus.isOurs) ? await examineBus(bus.url, ours) : []),
 ];

@@ -4,6 +4,7 @@
 import { withoutEmpty } from "@blog/common/environment";
 import {
   isStream,
+  missingServices,
   type PlanOptions,
   planServices,
   type ServiceAddress,
@@ -44,6 +45,12 @@ export function planScaledServices(
   const addresses = serviceAddresses(scaled);
   const stream = nats ?? (isStream(env.EVENT_BUS_URL ?? "") ? env.EVENT_BUS_URL : undefined);
 
+  if (!stream && missingServices(scaled).includes("event-bus")) {
+    throw new RangeError(
+      "There is no event-bus/ here. Name another bus, such as the course's: EVENT_BUS_URL=http://localhost:4005",
+    );
+  }
+
   function urlsOf(service: string): string {
     return addresses
       .filter(({ folder }) => folder === service)
@@ -53,7 +60,8 @@ export function planScaledServices(
 
   const settings = (service: string): Record<string, string> => {
     if (service === "client") {
-      return Object.fromEntries(REPLICATED.map((name) => [urlVariable(name), urlsOf(name)]));
+      const urls = REPLICATED.map((name) => [urlVariable(name), urlsOf(name)]);
+      return Object.fromEntries(urls.filter(([, list]) => list));
     }
     // A service that reads the stream itself must not receive the same events over HTTP as well.
     const subscribers = { SUBSCRIBERS: subscriberList(env.SUBSCRIBERS, []) };

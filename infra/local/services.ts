@@ -1,6 +1,7 @@
 // Which processes the blog is made of, where they listen, and how they find each other. Starts nothing.
 // `npm start`, `npm run dev`, the doctor and the system tests all read this one table.
 
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { withoutEmpty } from "@blog/common/environment";
@@ -63,28 +64,42 @@ export interface PlanOptions {
   dataFolder: string;
   /** How many processes of a service run side by side, by service; 1 of those not named. Each has data of its own. */
   replicas?: Record<string, number>;
+  /** The folder of the project. */
+  project?: string;
 }
 
+type Places = Omit<PlanOptions, "dataFolder">;
+
 /** Every process of the blog, ours and those elsewhere. Throws a RangeError when a port or a URL is not one. */
-export function serviceAddresses({ env, replicas }: Omit<PlanOptions, "dataFolder">) {
-  return locate(env, replicas).flatMap(({ name, folder, urls, isOurs }): ServiceAddress[] =>
-    urls.map((url, index) => ({ name: numbered(name, index), folder, url, isOurs })),
-  );
+export function serviceAddresses(places: Places): ServiceAddress[] {
+  return locate(places)
+    .filter(({ isMissing }) => !isMissing)
+    .flatMap(({ name, folder, urls, isOurs }) =>
+      urls.map((url, index) => ({ name: numbered(name, index), folder, url, isOurs })),
+    );
+}
+
+/** The services whose folder was deleted, and for which no other address was named: the blog runs without them. */
+export function missingServices(places: Places): string[] {
+  return locate(places)
+    .filter(({ name, folder, isMissing }) => isMissing && name === folder)
+    .map(({ name }) => name);
 }
 
 /** The processes that are started here. Throws a RangeError when a port or a URL is not one. */
-export function planServices({ env, dataFolder, replicas }: PlanOptions): ServicePlan[] {
-  const services = locate(env, replicas);
-  const addresses = serviceAddresses({ env, ...(replicas && { replicas }) });
+export function planServices({ dataFolder, ...places }: PlanOptions): ServicePlan[] {
+  const { env, project = root } = places;
+  const services = locate(places);
+  const addresses = serviceAddresses(places);
   const told = {
     ...Object.fromEntries(services.map(({ name, urls }) => [urlVariable(name), urls.join(",")])),
     SUBSCRIBERS: subscriberList(env.SUBSCRIBERS, ourSubscribers(addresses)),
   };
   return services
-    .filter(({ isOurs }) => isOurs)
+    .filter(({ isOurs, isMissing }) => isOurs && !isMissing)
     .map(({ name, folder, entry, port, urls: [url = ""] }) => ({
       name,
-      folder: join(root, folder),
+      folder: join(project, folder),
       entry,
       port,
       url,
@@ -119,15 +134,16 @@ function replicasOf(folder: string, count: number) {
   }));
 }
 
-function locate(given: NodeJS.ProcessEnv, replicas: Record<string, number> = {}) {
+function locate({ env: given, replicas = {}, project = root }: Places) {
   const env = withoutEmpty(given);
   const others = Object.entries(replicas).flatMap(([name, count]) => replicasOf(name, count));
   return [...TABLE, ...others].map((service) => {
     const elsewhere = addressesIn(env, service.name);
-    if (elsewhere) return { ...service, urls: elsewhere, isOurs: false };
+    if (elsewhere) return { ...service, urls: elsewhere, isOurs: false, isMissing: false };
     const variable = portVariable(service.name);
     const port = openablePort(variable, env[variable] || String(service.port));
-    return { ...service, port, urls: [`http://localhost:${port}`], isOurs: true };
+    const isMissing = !existsSync(join(project, service.folder, service.entry));
+    return { ...service, port, urls: [`http://localhost:${port}`], isOurs: true, isMissing };
   });
 }
 

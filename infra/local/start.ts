@@ -28,7 +28,7 @@ const { plans, addresses } = orStop(() => {
 });
 
 await prepare(plans, dataFolder, options.reset);
-if (!isBuildFresh()) {
+if (plans.some(({ name }) => name === "client") && !isBuildFresh()) {
   console.log("Building the client …");
   if (!(await buildClient())) giveUp("The client cannot be built; Vite says above why.");
 }

@@ -2,7 +2,7 @@
 // running and let events go nowhere.
 
 import { silentElsewhere } from "./elsewhere.ts";
-import { isStream, ourSubscribers, type ServiceAddress } from "./services.ts";
+import { isStream, missingServices, ourSubscribers, type ServiceAddress } from "./services.ts";
 import { leftOut } from "./subscriber-list.ts";
 
 /** `stream`: of --nats, where the services read the events themselves. */
@@ -13,10 +13,25 @@ export async function warningsFor(
 ): Promise<string[]> {
   const isDelivered = !stream && !isStream(env.EVENT_BUS_URL ?? "");
   return [
+    ...missingServices({ env }).map(describeMissing),
     ...(await silentElsewhere(addresses)),
     ...(isDelivered ? subscriberWarnings(addresses, env) : []),
   ];
 }
+
+/** What the blog is like without a service whose folder was deleted. */
+export function describeMissing(name: string): string {
+  const effect = WITHOUT[name];
+  return `There is no ${name}/ here, so the blog runs without it${effect ? `: ${effect}` : ""}.`;
+}
+
+const WITHOUT: Record<string, string> = {
+  posts: "nothing accepts posts",
+  comments: "nothing accepts comments",
+  moderation: "comments stay pending",
+  query: "the page shows no posts",
+  client: "it has no page",
+};
 
 /** About SUBSCRIBERS, where a bus delivers the events. */
 export function subscriberWarnings(

@@ -1,9 +1,13 @@
 // One table says where everything listens; moving one service moves what the others are told.
 
-import { describe, expect, it } from "vitest";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { BLOCKED_PORTS } from "../local/browser-ports.ts";
 import { planScaledServices } from "../local/scaled-services.ts";
-import { planServices } from "../local/services.ts";
+import { missingServices, planServices, SERVICE_NAMES } from "../local/services.ts";
+import { describeMissing } from "../local/warnings.ts";
 
 function plan(env: Record<string, string> = {}, comments = 1) {
   const plans = planServices({ env, dataFolder: "/data", replicas: { comments } });
@@ -128,6 +132,51 @@ describe("A port that no browser opens", () => {
       expect(() => plan({ [variable]: "6000" })).toThrow(
         `${variable} is 6000, a port that no browser opens.`,
       );
+  });
+});
+
+describe("A project without the folder of a service", () => {
+  /** A project that holds nothing but the entry files of these services. */
+  function projectWith(names: string[]): string {
+    const project = mkdtempSync(join(tmpdir(), "blog-project-"));
+    onTestFinished(() => rmSync(project, { recursive: true, force: true }));
+    for (const { name, entry } of plan().values()) {
+      if (!names.includes(name)) continue;
+      mkdirSync(dirname(join(project, name, entry)), { recursive: true });
+      writeFileSync(join(project, name, entry), "");
+    }
+    return project;
+  }
+
+  it.each(["posts", "comments", "query", "moderation", "client"])("starts without %s", (name) => {
+    const project = projectWith(SERVICE_NAMES.filter((each) => each !== name));
+    const places = { env: {}, dataFolder: "/data", project };
+
+    const { plans, addresses } = planScaledServices({ replicas: 1 }, places);
+
+    expect(missingServices(places)).toEqual([name]);
+    expect(plans).toHaveLength(5);
+    expect(addresses.map((address) => address.name)).not.toContain(name);
+    for (const { env } of plans) expect(env.SUBSCRIBERS).not.toContain(`${name}=`);
+    expect(describeMissing(name)).toMatch(new RegExp(`no ${name}/ here.*without it: `));
+  });
+
+  it("has nothing to say about it where its address was named", () => {
+    const project = projectWith(SERVICE_NAMES.filter((name) => name !== "moderation"));
+    const places = { env: { MODERATION_URL: "http://a:1" }, dataFolder: "/data", project };
+
+    expect(missingServices(places)).toEqual([]);
+    expect(planServices(places).at(-1)?.env.SUBSCRIBERS).toContain("moderation=http://a:1");
+  });
+
+  it("needs a bus, its own or another", () => {
+    const project = projectWith(["posts", "comments", "query", "moderation", "client"]);
+    const planWith = (env: Record<string, string>) => () =>
+      planScaledServices({ replicas: 1 }, { env, dataFolder: "/data", project });
+
+    expect(planWith({})).toThrow(/no event-bus\/ here.*EVENT_BUS_URL=/);
+    expect(planWith({ EVENT_BUS_URL: "http://a:1" })().plans).toHaveLength(5);
+    expect(planWith({ EVENT_BUS_URL: "nats://a:1" })().plans).toHaveLength(5);
   });
 });
 

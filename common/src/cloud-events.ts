@@ -129,6 +129,9 @@ function encode(value: string): string {
 }
 
 function decode(header: string, value: string): string {
+  // HTTP does not say what such bytes mean: read as Latin-1, they would be stored as something else.
+  if (/[^\t\x20-\x7e]/.test(value))
+    throw new Problem(400, `header ${header}: has to be percent-encoded`);
   try {
     return decodeURIComponent(value);
   } catch {

@@ -84,11 +84,13 @@ function readWhere(header: Header): Omit<Delivery, "events"> {
 
 function readEvents(header: Header, body: Buffer): ReceivedEvent[] {
   const mediaType = mediaTypeOf(header);
-  if (mediaType === BATCH_TYPE) return parseCloudEvents(parseJson(body)).map(fromCloudEvent);
+  const contentType = header("content-type");
+  if (mediaType === BATCH_TYPE)
+    return parseCloudEvents(parseJson(body, contentType)).map(fromCloudEvent);
   if (mediaType !== "application/json") {
     throw new Problem(415, `Events come as application/json or ${BATCH_TYPE}.`);
   }
-  const { type, data } = parseEnvelope(parseJson(body));
+  const { type, data } = parseEnvelope(parseJson(body, contentType));
   const position = readPosition(header, "event-bus-position");
   const checksum = readChecksum(header, "event-bus-checksum");
   const where = { ...(position && { position }), ...(checksum && { checksum }) };

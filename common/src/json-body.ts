@@ -9,10 +9,8 @@ import { rawBody } from "./raw-body.ts";
 // express.json() would take bytes that are not UTF-8 for other characters: json-text.ts reads as all our doors do.
 const parseBody: RequestHandler = (req, _res, next) => {
   if (!Buffer.isBuffer(req.body)) return next();
-  const charset = /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(req.get("content-type") ?? "")?.[1];
-  if (charset && !/^utf-?8$/i.test(charset)) throw new Problem(415, "JSON is sent as UTF-8.");
   // Nothing at all is an empty form: the answer names what is missing.
-  req.body = req.body.length === 0 ? {} : parseJson(req.body);
+  req.body = req.body.length === 0 ? {} : parseJson(req.body, req.get("content-type"));
   next();
 };
 

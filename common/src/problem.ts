@@ -60,8 +60,8 @@ function toProblem(error: ZodError, status: number): Problem {
   return new Problem(status, detail.join("; "), { errors });
 }
 
-// RFC 6901: "~" and "/" are escaped inside a segment.
-function toPointer(path: PropertyKey[]): string {
+/** RFC 6901: "~" and "/" are escaped inside a segment. */
+export function toPointer(path: PropertyKey[]): string {
   const segments = path.map((key) => String(key).replaceAll("~", "~0").replaceAll("/", "~1"));
   return ["#", ...segments].join("/");
 }

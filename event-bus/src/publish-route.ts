@@ -64,7 +64,7 @@ function readEvents(header: Header, body: unknown, secret: string | undefined): 
   if (!Buffer.isBuffer(body))
     throw new Problem(415, `Events come as application/json or ${BATCH_TYPE}.`);
   if (secret) verify(secret, header, body);
-  const json = parseJson(body);
+  const json = parseJson(body, header("content-type"));
   const isBatch = mediaTypeOf(header) === BATCH_TYPE;
   const events = isBatch
     ? parseCloudEvents(parse(Batch, json)).map(fromBatch)

@@ -8,14 +8,11 @@ import { type CheckpointedInbox, createInbox } from "@blog/common/inbox";
 import type { Outbox } from "@blog/common/outbox";
 import { parse, Problem } from "@blog/common/problem";
 import { createService, type Service, type ServiceOptions } from "@blog/common/service";
-import { Text } from "@blog/common/text";
+import { textOf } from "@blog/common/text";
 import { z } from "zod";
 import type { CommentStore } from "./comment-store.ts";
 
-const Content = Text.trim()
-  .min(1, "must not be empty")
-  .max(1000, "must have at most 1000 characters");
-export const NewComment = z.object({ content: Content }, "must be a JSON object");
+export const NewComment = z.object({ content: textOf(1000) }, "must be a JSON object");
 
 interface Dependencies {
   db: Database;

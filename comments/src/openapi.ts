@@ -41,7 +41,9 @@ export const openApi = describeApi({
         requestBody: body("NewComment", { content: "I like it." }),
         responses: {
           201: json("All comments on the post, the new one last.", "Comments"),
-          400: problem("The content is missing, empty, too long or no text."),
+          400: problem(
+            "The content is missing, too long, no text or nothing that anybody sees; or the JSON would be stored as something else.",
+          ),
           404: problem("Nobody has heard of this post, within a second."),
           413: problem("More than 128 kB."),
           415: problem("The body is not sent as application/json."),

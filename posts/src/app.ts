@@ -7,12 +7,11 @@ import { type CheckpointedInbox, createInbox } from "@blog/common/inbox";
 import type { Outbox } from "@blog/common/outbox";
 import { parse } from "@blog/common/problem";
 import { createService, type Service, type ServiceOptions } from "@blog/common/service";
-import { Text } from "@blog/common/text";
+import { textOf } from "@blog/common/text";
 import { z } from "zod";
 import type { PostStore } from "./post-store.ts";
 
-const Title = Text.trim().min(1, "must not be empty").max(200, "must have at most 200 characters");
-export const NewPost = z.object({ title: Title }, "must be a JSON object");
+export const NewPost = z.object({ title: textOf(200) }, "must be a JSON object");
 
 interface Dependencies {
   db: Database;

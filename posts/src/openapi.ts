@@ -23,7 +23,9 @@ function createPost(operationId: string, description: string): Operation {
     requestBody: body("NewPost", { title: "A post" }),
     responses: {
       201: json("The post, with its id.", "Post"),
-      400: problem("The title is missing, empty, too long or no text. The answer names the field."),
+      400: problem(
+        "The title is missing, too long, no text or nothing that anybody sees; or the JSON would be stored as something else. The answer names the place.",
+      ),
       413: problem("More than 128 kB."),
       415: problem("The body is not sent as application/json."),
       422: problem("The Idempotency-Key has come with another request before."),

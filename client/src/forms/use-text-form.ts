@@ -1,5 +1,12 @@
 // A form with one text: checks it, sends it once, keeps it until it has arrived, and says what went wrong beside it.
 
+import {
+  countBytes,
+  countCharacters,
+  isTooLong,
+  isVisible,
+  maxBytes,
+} from "@blog/common/characters";
 import { type UseMutationResult, useIsMutating } from "@tanstack/react-query";
 import { type SubmitEvent, useRef, useState } from "react";
 import { describeFailure } from "../api/failure.ts";
@@ -8,8 +15,9 @@ import { useStore } from "../live/store.ts";
 
 interface TextFormOptions {
   draft: string;
+  /** In characters as people count them; the services count alike. */
   maxLength: number;
-  /** Said when nothing was typed. */
+  /** Said when nothing was typed, or nothing that anybody could see. */
   emptyMessage: string;
   mutation: UseMutationResult<unknown, Error, string, unknown>;
   mutationKey: readonly string[];
@@ -44,12 +52,8 @@ export function useTextForm({
     const content = text.trim();
     // Asked of the cache, not of the last render: a double click comes before the next one.
     if (queryClient.isMutating({ mutationKey }) > 0) return;
-    if (content === "") return refuse(emptyMessage);
-    if (content.length > maxLength) {
-      return refuse(
-        `This has ${content.length} characters; ${maxLength} is the most. Please shorten it.`,
-      );
-    }
+    if (!isVisible(content)) return refuse(emptyMessage);
+    if (isTooLong(content, maxLength)) return refuse(tooLong(content, maxLength));
 
     setError(undefined);
     mutation.mutateAsync(content).then(
@@ -61,7 +65,23 @@ export function useTextForm({
     );
   }
 
-  return { text, setText, error, field, isSending, submit, left: maxLength - text.trim().length };
+  return {
+    text,
+    setText,
+    error,
+    field,
+    isSending,
+    submit,
+    left: maxLength - countCharacters(text.trim()),
+  };
+}
+
+function tooLong(text: string, maxLength: number): string {
+  const characters = countCharacters(text);
+  const bytes = maxBytes(maxLength);
+  return characters > maxLength
+    ? `This has ${characters} characters; ${maxLength} is the most. Please shorten it.`
+    : `This has ${countBytes(text)} bytes; ${bytes} is the most for ${maxLength} characters. Please shorten it.`;
 }
 
 export type TextForm = ReturnType<typeof useTextForm>;

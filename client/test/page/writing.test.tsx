@@ -1,7 +1,7 @@
 // Writing a post or a comment: shown at once, never twice, and never lost.
 
 import { screen, waitFor } from "@testing-library/react";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { comment, heldAnswer, installFakeBlog, post } from "./fake-blog.ts";
 import { openPage } from "./open-page.tsx";
 
@@ -98,6 +98,12 @@ describe("When a post is published", () => {
 
   it.each([
     ["", "Please write a title first."],
+    ["\u200b\u3164", "Please write a title first."],
+    ["👍🏽".repeat(201), "This has 201 characters; 200 is the most. Please shorten it."],
+    [
+      "👩‍👩‍👧‍👦".repeat(100),
+      "This has 2500 bytes; 2000 is the most for 200 characters. Please shorten it.",
+    ],
     ["x".repeat(201), "This has 201 characters; 200 is the most. Please shorten it."],
   ])("is checked before it is sent", async (title, message) => {
     const blog = installFakeBlog({ "GET /posts": none });
@@ -109,6 +115,17 @@ describe("When a post is published", () => {
 
     expect(await screen.findByText(message)).toBeVisible();
     expect(blog.requests).not.toContain("POST /posts/create");
+  });
+
+  it("is counted as the services count it: 200 emoji are sent", async () => {
+    const blog = installFakeBlog({ "GET /posts": none });
+    const { user } = openPage("/");
+    await user.click(field());
+    await user.paste("👍🏽".repeat(200));
+
+    await user.keyboard("{Enter}");
+
+    await vi.waitFor(() => expect(blog.requests).toContain("POST /posts/create"));
   });
 
   it("waits as a draft through a reload", async () => {

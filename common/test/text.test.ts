@@ -10,7 +10,7 @@ const problemsOf = (text: string) =>
   Title.safeParse(text).error?.issues.map(({ message }) => message) ?? [];
 
 /** All characters of these general categories, but those that are named after. */
-function charactersIn(categories: string[], except = /[]/u): string[] {
+function charactersIn(categories: string[], except = /(?!)/u): string[] {
   const pattern = new RegExp(`^[${categories.map((name) => `\\p{${name}}`).join("")}]$`, "u");
   const found: string[] = [];
   for (let code = 0; code <= 0x10ffff; code += 1) {

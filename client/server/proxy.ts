@@ -28,7 +28,7 @@ interface ProxyParts {
   urls: ServiceUrls;
   hasLab?: boolean;
   streams: OpenStreams;
-  /** A service that is silent for longer is given up. Query sends a sign of life on its streams every 15 seconds. */
+  /** A service that is silent for longer is given up. Query sends a sign of life on its streams every 10 seconds. */
   silenceMs?: number;
   /** A service that has not taken the connection by then is given up. */
   connectMs?: number;

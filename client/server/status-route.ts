@@ -1,5 +1,6 @@
 // GET /status: how all services are, once as JSON, or every second as server-sent events.
 
+import { HEARTBEAT_FRAME } from "@blog/common/heartbeat";
 import type { Express, Response } from "express";
 import type { OpenStreams } from "./open-streams.ts";
 import type { StatusReport } from "./status-report.ts";
@@ -32,6 +33,8 @@ export function addStatusRoute(app: Express, { check, streams }: StatusRoutePart
     res.writeHead(200, { "content-type": "text/event-stream" });
     res.flushHeaders();
     streams.add(res);
+    // Once: each report is a sign of life itself.
+    res.write(HEARTBEAT_FRAME);
     const stop = status.watch((report) => {
       res.write(`event: status\ndata: ${JSON.stringify(report)}\n\n`);
     });

@@ -40,7 +40,7 @@ export const openApi = describeApi({
         summary: "All posts with their comments; a page of them; or every change, live.",
         description:
           "With `Accept: text/event-stream`: an event `post` with the whole post whenever one changes, `reset` when the " +
-          "stream cannot resume from `Last-Event-ID`, and a sign of life every 15 seconds.",
+          "stream cannot resume from `Last-Event-ID`, and a `heartbeat` every 10 seconds.",
         parameters: inQuery(PageQuery, {
           limit: "How many posts, from 1 to 100.",
           before: "Only posts older than the one with this id. The Link header of a page has it.",

@@ -2,11 +2,11 @@
 // process and how many changes it has seen; with it, a listener that was away gets what it missed, or is told to start over.
 
 import { randomUUID } from "node:crypto";
+import { HEARTBEAT_FRAME, HEARTBEAT_MS } from "@blog/common/heartbeat";
 import type { Request, Response } from "express";
 import { toPost } from "./pages.ts";
 import type { ViewPost } from "./view.ts";
 
-const HEARTBEAT_MS = 15_000;
 // What listeners have not read yet waits in memory, and all of them share this much of it. One that is further behind than
 // its share is not reading: cut off, it comes back and asks for what it missed.
 const SHARED_BYTES = 64 * 1024 * 1024;
@@ -71,7 +71,7 @@ export function createStream(): Stream {
   }
 
   const heartbeat = setInterval(() => {
-    for (const res of listeners) send(res, ":\n\n");
+    for (const res of listeners) send(res, HEARTBEAT_FRAME);
   }, HEARTBEAT_MS).unref();
 
   return {
@@ -99,7 +99,7 @@ export function createStream(): Stream {
       if (lastEventId) resume(res, lastEventId);
       // An id at once: a listener that is cut off before the first change can resume too. But not before what was missed:
       // one that is cut off in between would believe it had it.
-      res.write(`id: ${process}-${changes}\n\n`);
+      res.write(`id: ${process}-${changes}\n\n${HEARTBEAT_FRAME}`);
       listeners.add(res);
       res.once("close", () => listeners.delete(res));
     },

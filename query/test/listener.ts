@@ -13,8 +13,9 @@ export interface Message {
 }
 
 export interface Listener {
-  /** What was heard, whole messages only. */
+  /** What was heard, whole messages only, and without the signs of life. */
   messages: Message[];
+  heartbeats(): number;
   /** All that came, as it came. */
   text(): string;
   lastEventId(): string | undefined;
@@ -61,6 +62,7 @@ function follow(response: IncomingMessage, hangUp: () => void): Listener {
   const messages: Message[] = [];
   let text = "";
   let rest = "";
+  let heartbeats = 0;
   let lastEventId: string | undefined;
   let isOver = false;
 
@@ -81,12 +83,14 @@ function follow(response: IncomingMessage, hangUp: () => void): Listener {
     );
     lastEventId = fields.get("id") ?? lastEventId;
     const data = fields.get("data");
-    if (data !== undefined)
-      messages.push({ event: fields.get("event") ?? "message", data: JSON.parse(data) });
+    const event = fields.get("event") ?? "message";
+    if (event === "heartbeat") heartbeats += 1;
+    else if (data !== undefined) messages.push({ event, data: JSON.parse(data) });
   }
 
   return {
     messages,
+    heartbeats: () => heartbeats,
     text: () => text,
     lastEventId: () => lastEventId,
     headers: response.headers,

@@ -2,12 +2,8 @@
 
 import { useLiveBlog } from "../live/LiveBlogContext.ts";
 import { useStore } from "../live/store.ts";
+import { Voice } from "./Voice.tsx";
 
 export function Announcer() {
-  const message = useStore(useLiveBlog().announcements.message);
-  return (
-    <output className="visually-hidden" aria-label="News">
-      {message}
-    </output>
-  );
+  return <Voice label="News" sentence={useStore(useLiveBlog().announcements.message)} />;
 }

@@ -1,42 +1,62 @@
-// What a screen reader is told: what the reader did, at once; what others did, gathered and in few words.
+// What a screen reader announces: what the reader did, at once; what others did, gathered and in few words. At most one
+// sentence in two seconds, because each new one may cut the last one short.
 
 import { createStore, type Store } from "./store.ts";
 
+/** The number tells a sentence from an equal one before it. */
+export interface Sentence {
+  number: number;
+  text: string;
+}
+
 export interface Announcements {
-  message: Store<string>;
+  message: Store<Sentence>;
   say(message: string): void;
-  /** News of others. Waits a moment, so that a burst becomes one sentence. */
+  /** What others did. Waits a moment, so that a burst becomes one sentence. */
   postAppeared(title: string): void;
   commentsAppeared(count: number): void;
 }
 
-const gatherMs = 2000;
+const gapMs = 2000;
 
 export function createAnnouncements(): Announcements {
-  const message = createStore("");
+  const message = createStore<Sentence>({ number: 0, text: "" });
+  let own: string[] = [];
   let titles: string[] = [];
   let comments = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let dueAt = Infinity;
+  let spokenAt = -Infinity;
 
-  function gather(): void {
-    timer ??= setTimeout(() => {
-      message.set(summary(titles, comments));
-      titles = [];
-      comments = 0;
-      timer = undefined;
-    }, gatherMs);
+  function speakIn(delayMs: number): void {
+    const now = Date.now();
+    const at = Math.max(now + delayMs, spokenAt + gapMs);
+    if (at >= dueAt) return;
+    clearTimeout(timer);
+    dueAt = at;
+    timer = setTimeout(speak, at - now);
+  }
+
+  function speak(): void {
+    const text = [...own, summary(titles, comments)].filter(Boolean).join(" ");
+    [own, titles, comments] = [[], [], 0];
+    [spokenAt, dueAt] = [Date.now(), Infinity];
+    message.set({ number: message.get().number + 1, text });
   }
 
   return {
     message,
-    say: (text) => message.set(text),
+    say(text) {
+      own.push(text);
+      speakIn(0);
+    },
     postAppeared(title) {
       titles.push(title);
-      gather();
+      speakIn(gapMs);
     },
     commentsAppeared(count) {
       comments += count;
-      gather();
+      speakIn(gapMs);
     },
   };
 }

@@ -1,86 +1,122 @@
-// Keeps one EventSource open. The browser reconnects by itself after a broken connection, but gives up for good when the
-// answer is an error (a service that restarts behind the gateway): then a new one is opened, with growing pauses.
-// A hidden tab lets go of its stream: browsers allow six connections per host, shared by all tabs.
+// Follows a stream of the gateway for this tab: by way of the worker that all tabs share, or with a connection of its own
+// where the browser has no such workers. A tab that nobody sees follows nothing.
 
-export type ConnectionState = "connecting" | "open" | "interrupted";
+import { openLiveSource, type StreamMessage } from "./live-source.ts";
+import type { TabMessage } from "./shared-streams.ts";
+
+/** absent: whoever answers sends no streams (the course's own query), so the page has to ask. */
+export type ConnectionState = "connecting" | "open" | "interrupted" | "absent";
 
 interface EventStreamOptions {
   /** What to do with each kind of event; `data` is the event's text. */
   events: Record<string, (data: string) => void>;
+  /** The stream begins with how everything stands, and needs its beginning. */
+  hasGreeting?: boolean;
   /** The stream is open, but what happened since the last event it brought is unknown. Never called after a resume. */
   onGap?: () => void;
   onState: (state: ConnectionState) => void;
 }
 
-const firstPauseMs = 1000;
-const longestPauseMs = 20_000;
-const hiddenMs = 10_000;
+interface Link {
+  restart(): void;
+  close(): void;
+  /** How long it may stay open while nobody sees the tab. */
+  lingerMs: number;
+}
 
 /** Starts listening; returns what stops it. */
 export function startEventStream(
   url: string,
-  { events, onGap, onState }: EventStreamOptions,
+  { events, hasGreeting = false, onGap, onState }: EventStreamOptions,
 ): () => void {
-  let source: EventSource | undefined;
+  const handlers = new Map(Object.entries(events));
+  let link: Link | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let failures = 0;
+  let seen = "";
 
-  function open(): void {
-    close();
-    const opened = new EventSource(url);
-    source = opened;
-    // Only a connection that has brought an event with an id can say, when it reconnects, where to go on.
-    let canResume = false;
-
-    opened.addEventListener("open", () => {
-      failures = 0;
-      onState("open");
-      if (!canResume) onGap?.();
-    });
-    opened.addEventListener("error", () => {
-      onState("interrupted");
-      if (opened.readyState === EventSource.CLOSED) reopenLater();
-    });
-    for (const [name, handle] of Object.entries(events)) {
-      opened.addEventListener(name, (event: MessageEvent<string>) => {
-        if (event.lastEventId) canResume = true;
-        handle(event.data);
-      });
+  function take(message: StreamMessage): void {
+    if (message.kind === "event") {
+      seen = message.id || seen;
+      handlers.get(message.name)?.(message.data);
+      return;
     }
+    onState(message.kind);
+    if (message.kind === "open" && message.hasGap) onGap?.();
   }
 
-  function reopenLater(): void {
-    const pauseMs =
-      Math.min(longestPauseMs, firstPauseMs * 2 ** failures) * (0.5 + Math.random() / 2);
-    failures += 1;
-    clearTimeout(timer);
-    timer = setTimeout(open, pauseMs);
+  function open(): void {
+    const names = [...handlers.keys()];
+    link ??= hasSharedWorkers()
+      ? openShared({ kind: "follow", url, names, seen, hasGreeting }, take, openOwn)
+      : { ...openLiveSource(url, names, take), lingerMs: 0 };
+  }
+
+  // The worker's file is not there: the blog was replaced since this page was loaded.
+  function openOwn(): void {
+    if (!link) return;
+    link.close();
+    link = { ...openLiveSource(url, [...handlers.keys()], take), lingerMs: 0 };
   }
 
   function close(): void {
     clearTimeout(timer);
-    source?.close();
-    source = undefined;
+    link?.close();
+    link = undefined;
   }
 
   function whenVisibilityChanges(): void {
-    if (document.hidden) {
-      clearTimeout(timer);
-      timer = setTimeout(close, hiddenMs);
-    } else if (source && source.readyState !== EventSource.CLOSED) {
-      clearTimeout(timer);
-    } else {
-      open();
-    }
+    clearTimeout(timer);
+    if (!document.hidden) open();
+    else if (link) timer = setTimeout(close, link.lingerMs);
   }
 
-  open();
-  window.addEventListener("online", open);
+  const restart = () => link?.restart();
+
+  if (!document.hidden) open();
+  window.addEventListener("online", restart);
+  // A page that is left may be kept, asleep, for the way back.
+  window.addEventListener("pagehide", close);
+  window.addEventListener("pageshow", whenVisibilityChanges);
   document.addEventListener("visibilitychange", whenVisibilityChanges);
 
   return () => {
     close();
-    window.removeEventListener("online", open);
+    window.removeEventListener("online", restart);
+    window.removeEventListener("pagehide", close);
+    window.removeEventListener("pageshow", whenVisibilityChanges);
     document.removeEventListener("visibilitychange", whenVisibilityChanges);
+  };
+}
+
+function hasSharedWorkers(): boolean {
+  return typeof SharedWorker !== "undefined";
+}
+
+function openShared(
+  follow: TabMessage,
+  take: (message: StreamMessage) => void,
+  onFailure: () => void,
+): Link {
+  const worker = new SharedWorker(new URL("./shared-streams.ts", import.meta.url), {
+    type: "module",
+    name: "streams",
+  });
+  const { port } = worker;
+  const send = (message: TabMessage) => port.postMessage(message);
+  worker.addEventListener("error", onFailure);
+  // The worker is gone, and with it the stream.
+  port.addEventListener("close", onFailure);
+  port.addEventListener("message", ({ data }: MessageEvent<StreamMessage>) => take(data));
+  port.start();
+  send(follow);
+  return {
+    restart: () => send({ kind: "restart" }),
+    close() {
+      port.removeEventListener("close", onFailure);
+      worker.removeEventListener("error", onFailure);
+      send({ kind: "leave" });
+      port.close();
+    },
+    lingerMs: 10_000,
   };
 }

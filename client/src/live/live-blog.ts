@@ -31,10 +31,11 @@ export function createLiveBlog(): LiveBlog {
     const before = queryClient.getQueryData<PostPages>(postsKey);
     const after = before && withPost(before, post);
     if (after !== before) queryClient.setQueryData(postsKey, after);
-    // Only a post that somebody looks at has an entry of its own, even if the answer was "not found".
-    if (queryClient.getQueryState(postKey(post.id)))
-      queryClient.setQueryData(postKey(post.id), post);
-    if (before && after !== before) announce(findPost(before, post.id), post);
+    // Only a post that is looked at has an entry of its own, even if the answer was "not found".
+    const isOpen = queryClient.getQueryState(postKey(post.id)) !== undefined;
+    const known = findPost(before, post.id) ?? queryClient.getQueryData<BlogPost>(postKey(post.id));
+    if (isOpen) queryClient.setQueryData(postKey(post.id), post);
+    if (isOpen || after !== before) announce(known, post);
   }
 
   function announce(before: BlogPost | undefined, post: BlogPost): void {
@@ -65,7 +66,11 @@ export function createLiveBlog(): LiveBlog {
           reset: refetchAll,
         },
         onGap: refetchAll,
-        onState: connection.set,
+        onState(state) {
+          // Without the stream, an answer is newer than what it brought last.
+          if (state !== "open") news.forget();
+          connection.set(state);
+        },
       }),
   };
 }

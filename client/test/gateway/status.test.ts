@@ -1,5 +1,6 @@
 // GET /status: how everybody is, asked once or watched.
 
+import { HEARTBEAT_FRAME } from "@blog/common/heartbeat";
 import { pause } from "@blog/common/backoff";
 import request from "supertest";
 import { describe, expect, it } from "vitest";
@@ -76,6 +77,7 @@ describe("The status of the blog", () => {
 
     expect(once.body).toEqual({ services: [], bus: null });
     const event = 'event: status\ndata: {"services":[],"bus":null}\n\n';
+    expect(await nextChunk(stream)).toBe(HEARTBEAT_FRAME);
     expect(await nextChunk(stream)).toBe(event);
     expect(await nextChunk(stream)).toBe(event);
     stream.destroy();

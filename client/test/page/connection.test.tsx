@@ -1,7 +1,8 @@
 // The page says when it is not live, and gets back by itself.
 
 import { act, screen } from "@testing-library/react";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { startEventStream } from "../../src/live/event-stream.ts";
 import { installFakeBlog } from "./fake-blog.ts";
 import { FakeEventSource } from "./fake-event-source.ts";
 import { openPage } from "./open-page.tsx";
@@ -27,15 +28,17 @@ describe("When the connection is lost", () => {
     expect(notice).toBeEmptyDOMElement();
   });
 
-  it("leaves reconnecting to the browser as long as the browser does it", async () => {
+  it("leaves reconnecting to the browser, unless that gets no answer at all", async () => {
     vi.useFakeTimers();
     installFakeBlog({ "GET /posts": () => ({ body: [] }) });
     openPage("/");
 
     await act(async () => FakeEventSource.last("/posts").fail({ isFinal: false }));
-    await act(() => vi.advanceTimersByTimeAsync(60_000));
-
+    await act(() => vi.advanceTimersByTimeAsync(20_000));
     expect(FakeEventSource.opened).toHaveLength(1);
+    await act(() => vi.advanceTimersByTimeAsync(10_000));
+
+    expect(FakeEventSource.opened).toHaveLength(2);
   });
 
   it("lets go of the stream in a hidden tab, and takes it up again", async () => {
@@ -51,5 +54,54 @@ describe("When the connection is lost", () => {
     document.dispatchEvent(new Event("visibilitychange"));
 
     expect(FakeEventSource.last("/posts").readyState).toBe(FakeEventSource.CONNECTING);
+  });
+
+  it("opens no stream in a tab that was hidden from the start, until somebody looks at it", async () => {
+    installFakeBlog({ "GET /posts": () => ({ body: [] }) });
+    const hidden = vi.spyOn(document, "hidden", "get").mockReturnValue(true);
+    openPage("/services");
+    await act(async () => {});
+    expect(FakeEventSource.opened).toHaveLength(0);
+
+    hidden.mockReturnValue(false);
+    document.dispatchEvent(new Event("visibilitychange"));
+
+    expect(FakeEventSource.opened.map(({ url }) => url).toSorted()).toEqual(["/posts", "/status"]);
+  });
+});
+
+describe("When the connection dies without a word", () => {
+  it.each(["/posts", "/status", "/lab/stream"])(
+    "%s: the missing heartbeat shows it, and the stream is opened anew",
+    async (url) => {
+      vi.useFakeTimers();
+      vi.stubGlobal("EventSource", FakeEventSource);
+      FakeEventSource.opened.length = 0;
+      const states: string[] = [];
+      const onState = (state: string) => void states.push(state);
+      onTestFinished(startEventStream(url, { events: {}, onState }));
+      FakeEventSource.last(url).open();
+      for (let beat = 1; beat <= 6; beat += 1) {
+        FakeEventSource.last(url).say("heartbeat", {});
+        await vi.advanceTimersByTimeAsync(10_000);
+      }
+      expect([states, FakeEventSource.opened.length]).toEqual([["open"], 1]);
+
+      await vi.advanceTimersByTimeAsync(20_000);
+
+      expect([states, FakeEventSource.opened.length]).toEqual([["open", "interrupted"], 2]);
+    },
+  );
+
+  it("is not suspected of a stream that never had a heartbeat", async () => {
+    vi.useFakeTimers();
+    vi.stubGlobal("EventSource", FakeEventSource);
+    FakeEventSource.opened.length = 0;
+    onTestFinished(startEventStream("/posts", { events: {}, onState: () => {} }));
+
+    FakeEventSource.last("/posts").open();
+    await vi.advanceTimersByTimeAsync(120_000);
+
+    expect(FakeEventSource.opened).toHaveLength(1);
   });
 });

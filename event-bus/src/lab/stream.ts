@@ -1,11 +1,11 @@
 // GET /lab/stream: the history as it is made (server-sent events). Each reader takes records from the ring at its own pace
 // and has no queue of its own: one that falls out of the ring is told how much it has missed, and starts over from now.
 
+import { HEARTBEAT_FRAME, HEARTBEAT_MS } from "@blog/common/heartbeat";
 import type { Request, Response } from "express";
 import type { History } from "./history.ts";
 import type { LabFact } from "./records.ts";
 
-const HEARTBEAT_MS = 15_000;
 /** Records that are made within this time travel together. */
 const TOGETHER_MS = 20;
 /** A newcomer is told so many of the past. */
@@ -36,7 +36,7 @@ export function createLabStream({ history, run, log, standing }: StreamParts): L
     if (readers.size > 0) timer ??= setTimeout(pumpAll, TOGETHER_MS);
   });
   const heartbeat = setInterval(() => {
-    for (const res of readers.keys()) if (!res.writableNeedDrain) res.write(":\n\n");
+    for (const res of readers.keys()) if (!res.writableNeedDrain) res.write(HEARTBEAT_FRAME);
   }, HEARTBEAT_MS).unref();
 
   function pumpAll(): void {
@@ -101,7 +101,7 @@ export function createLabStream({ history, run, log, standing }: StreamParts): L
     listen(req, res) {
       res.set({ "content-type": "text/event-stream", "cache-control": "no-store" });
       res.flushHeaders();
-      res.write("retry: 1000\n\n");
+      res.write(`retry: 1000\n\n${HEARTBEAT_FRAME}`);
       res.once("close", () => readers.delete(res));
       follow(res, req.get("last-event-id"));
     },

@@ -43,11 +43,14 @@ export async function follow(url: string, lastEventId?: string): Promise<Reader>
 
   createInterface({ input: stream })
     .on("line", (line) => {
-      if (line === ":") reader.heartbeats += 1;
       const [, field, value = ""] = /^(\w+): (.*)$/.exec(line) ?? [];
       if (field === "id") reader.lastEventId = value;
       if (field === "event") event = value;
       if (field !== "data") return;
+      if (event === "heartbeat") {
+        reader.heartbeats += 1;
+        return;
+      }
       const data = JSON.parse(value);
       if (event === "record") reader.records.push(data);
       if (event === "state") reader.states.push(data);

@@ -47,6 +47,7 @@ export function startLabStream(sink: LabSink): () => void {
 
   function stream(): () => void {
     return startEventStream("/lab/stream", {
+      hasGreeting: true,
       events: {
         hello(data) {
           sink.hello(JSON.parse(data));
@@ -56,7 +57,7 @@ export function startLabStream(sink: LabSink): () => void {
         record: (data) => sink.record(JSON.parse(data)),
       },
       onState(state) {
-        if (state !== "interrupted") return;
+        if (state !== "interrupted" && state !== "absent") return;
         sink.connection("lost");
         clearTimeout(timer);
         timer = setTimeout(() => void ask(), askAgainMs);

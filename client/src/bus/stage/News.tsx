@@ -2,6 +2,7 @@
 
 import { useEffect, useState } from "react";
 import type { Connection } from "../history/bus-state.ts";
+import { Voice } from "../../layout/Voice.tsx";
 import { useBusStore } from "../use-bus.ts";
 import { newsBetween } from "./news.ts";
 
@@ -15,7 +16,7 @@ const connectionWords: Partial<Record<Connection, string>> = {
 
 export function News() {
   const store = useBusStore();
-  const [sentence, setSentence] = useState("");
+  const [sentence, setSentence] = useState({ number: 0, text: "" });
 
   useEffect(() => {
     let before = store.getSnapshot();
@@ -26,14 +27,10 @@ export function News() {
         ? newsBetween(before.picture, after.picture)
         : connectionWords[after.connection];
       before = after;
-      if (news) setSentence(news);
+      if (news) setSentence(({ number }) => ({ number: number + 1, text: news }));
     }, everyMs);
     return () => clearInterval(timer);
   }, [store]);
 
-  return (
-    <output className="visually-hidden" aria-label="News of the bus">
-      {sentence}
-    </output>
-  );
+  return <Voice label="News of the bus" sentence={sentence} />;
 }

@@ -1,0 +1,14 @@
+// A live region. Each sentence stands in an element of its own: a screen reader announces changes only, and the same words
+// once more would be none.
+
+import type { Sentence } from "../live/announcements.ts";
+
+export function Voice({ label, sentence }: { label: string; sentence: Sentence }) {
+  return (
+    <output className="visually-hidden" aria-label={label}>
+      <span key={sentence.number} dir="auto">
+        {sentence.text}
+      </span>
+    </output>
+  );
+}

@@ -5,12 +5,15 @@ import type { RouteObject } from "react-router";
 import { BrokenPage } from "./layout/BrokenPage.tsx";
 import { Layout } from "./layout/Layout.tsx";
 import { BlogPage } from "./pages/BlogPage.tsx";
+import { loadPage } from "./load-page.ts";
 import { NotFoundPage } from "./pages/NotFoundPage.tsx";
 import { PostPage } from "./pages/PostPage.tsx";
 import { ServicesPage } from "./pages/ServicesPage.tsx";
 
 // Large, and not for everybody: whoever only reads the blog never loads it.
-const BusPage = lazy(async () => ({ default: (await import("./bus/BusPage.tsx")).BusPage }));
+const BusPage = lazy(async () => ({
+  default: (await loadPage(() => import("./bus/BusPage.tsx"))).BusPage,
+}));
 
 export const routes: RouteObject[] = [
   {

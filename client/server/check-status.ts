@@ -28,9 +28,11 @@ async function checkService(name: string, url: string): Promise<ServiceStatus> {
   }
 }
 
-async function checkBus(url: string): Promise<BusStatus | null> {
+async function checkBus(url: string): Promise<StatusReport["bus"]> {
   try {
-    const { text } = await ask(`${url}/subscriptions`, { timeoutMs });
+    const { status, text } = await ask(`${url}/subscriptions`, { timeoutMs });
+    // A bus of the course delivers, and keeps no list of subscribers.
+    if (status === 404) return "without subscriptions";
     return BusStatus.parse(JSON.parse(text));
   } catch {
     return null;

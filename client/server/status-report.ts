@@ -32,6 +32,6 @@ export interface ServiceStatus {
 
 export interface StatusReport {
   services: ServiceStatus[];
-  /** null while the bus does not answer, or is one that keeps no subscriptions (the course's own). */
-  bus: BusStatus | null;
+  /** Without subscriptions: a bus that answers, but keeps no list of them (the course's own). null: no answer. */
+  bus: BusStatus | "without subscriptions" | null;
 }

@@ -8,7 +8,11 @@ import styles from "./Comment.module.css";
 export const Comment = memo(function Comment({ id, content, status }: BlogComment) {
   return (
     <li className={styles.comment}>
-      <p className={status === "approved" ? styles.content : styles.withheld} data-status={status}>
+      <p
+        className={status === "approved" ? styles.content : styles.withheld}
+        data-status={status}
+        dir="auto"
+      >
         {textOf(content, status)}
       </p>
       <span className={styles.time}>

@@ -27,6 +27,8 @@ export function TextField({ form, label, isLabelHidden, placeholder, kind }: Tex
     placeholder,
     readOnly: isSending,
     autoComplete: "off",
+    // As it is written: from right to left in Arabic or Hebrew.
+    dir: "auto",
     "aria-invalid": error !== undefined,
     "aria-describedby": note ? `${id}-note` : undefined,
     onChange: (event: { target: { value: string } }) => setText(event.target.value),

@@ -11,10 +11,13 @@ const patienceMs = 2000;
 export function ConnectionNotice() {
   const state = useStore(useLiveBlog().connection);
   const isAway = useLasting(state, "interrupted");
+  const isAbsent = state === "absent";
 
   return (
-    <output className={isAway ? styles.notice : undefined} aria-label="Connection">
+    <output className={isAway || isAbsent ? styles.notice : undefined} aria-label="Connection">
       {isAway && "Live updates are interrupted. This page keeps trying, and catches up by itself."}
+      {isAbsent &&
+        "This query service sends no live updates, as in the course: the page asks it every 2 seconds."}
     </output>
   );
 }

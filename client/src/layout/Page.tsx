@@ -24,7 +24,12 @@ export function Page({ title, isTitleHidden, children }: PageProps) {
   return (
     <>
       <title>{`${title} · Event-driven Blog`}</title>
-      <h1 ref={heading} tabIndex={-1} className={isTitleHidden ? "visually-hidden" : styles.title}>
+      <h1
+        ref={heading}
+        tabIndex={-1}
+        dir="auto"
+        className={isTitleHidden ? "visually-hidden" : styles.title}
+      >
         {title}
       </h1>
       {children}

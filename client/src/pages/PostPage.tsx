@@ -9,9 +9,11 @@ import { CommentCreate } from "../comments/CommentCreate.tsx";
 import { CommentList } from "../comments/CommentList.tsx";
 import { Notice } from "../layout/Notice.tsx";
 import { Page } from "../layout/Page.tsx";
+import { askWithoutStreamMs } from "../live/ask-without-stream.ts";
 import { useLiveBlog } from "../live/LiveBlogContext.ts";
 import { findPost, type PostPages } from "../live/post-pages.ts";
 import { postKey, postsKey } from "../live/query-keys.ts";
+import { useStore } from "../live/store.ts";
 import { PostMeta } from "../posts/PostMeta.tsx";
 import styles from "./PostPage.module.css";
 
@@ -19,7 +21,8 @@ const commentsShown = 50;
 
 export function PostPage() {
   const { id = "" } = useParams();
-  const { queryClient } = useLiveBlog();
+  const { queryClient, connection } = useLiveBlog();
+  const state = useStore(connection);
   const {
     data: post,
     error,
@@ -27,6 +30,7 @@ export function PostPage() {
   } = useQuery({
     queryKey: postKey(id),
     queryFn: ({ signal }) => getPost(id, signal),
+    refetchInterval: askWithoutStreamMs(state),
     placeholderData: () => findPost(queryClient.getQueryData<PostPages>(postsKey), id),
   });
 

@@ -1,6 +1,7 @@
-// "/services": is everybody well, and how far has the news travelled? Live, as long as somebody looks.
+// "/services": is each process well, and how far has each subscriber read? Live, as long as the page is looked at.
 
 import type { ReactNode } from "react";
+import type { StatusReport } from "../../server/status-report.ts";
 import { Notice } from "../layout/Notice.tsx";
 import { Page } from "../layout/Page.tsx";
 import { ServiceTable } from "../services/ServiceTable.tsx";
@@ -21,26 +22,46 @@ export function ServicesPage() {
         )}
         {report && (
           <>
-            <Part title="Processes" note="asked every second">
+            <Part
+              title="Processes"
+              note={connection === "interrupted" ? "not current: no answer" : "asked every second"}
+            >
               <ServiceTable services={report.services} />
             </Part>
-            <Part
-              title="Event bus"
-              note={report.bus ? lengthInWords(report.bus.log.length) : "no answer"}
-            >
-              {report.bus ? (
-                <SubscriptionTable {...report.bus} />
-              ) : (
-                <p className={styles.away}>
-                  While the bus is away, new posts and comments are accepted and wait. They travel
-                  once it is back.
-                </p>
-              )}
-            </Part>
+            <BusPart bus={report.bus} />
           </>
         )}
       </Page>
     </div>
+  );
+}
+
+function BusPart({ bus }: { bus: StatusReport["bus"] }) {
+  const title = "Event bus";
+  if (bus === null) {
+    return (
+      <Part title={title} note="no answer">
+        <p className={styles.away}>
+          While the bus is away, new posts and comments are accepted and wait. They travel once it
+          is back.
+        </p>
+      </Part>
+    );
+  }
+  if (bus === "without subscriptions") {
+    return (
+      <Part title={title} note="answers">
+        <p className={styles.away}>
+          This bus keeps no list of its subscribers, as in the course: it sends each event once, and
+          a service that is down misses it. How far each has read cannot be shown.
+        </p>
+      </Part>
+    );
+  }
+  return (
+    <Part title={title} note={lengthInWords(bus.log.length)}>
+      <SubscriptionTable {...bus} />
+    </Part>
   );
 }
 

@@ -12,7 +12,9 @@ export function OutgoingPost({ title, isSaved }: OutgoingPostProps) {
     <article className={`${styles.post} ${styles.outgoing}`}>
       <p className={styles.meta}>{isSaved ? "saved, on its way to query" : "publishing…"}</p>
       <div className={styles.body}>
-        <h2 className={styles.title}>{title}</h2>
+        <h2 className={styles.title} dir="auto">
+          {title}
+        </h2>
       </div>
     </article>
   );

@@ -16,7 +16,7 @@ export const Post = memo(function Post({ post }: { post: BlogPost }) {
     <article className={styles.post} aria-labelledby={`post-${post.id}`}>
       <PostMeta post={post} />
       <div className={styles.body}>
-        <h2 className={styles.title} id={`post-${post.id}`}>
+        <h2 className={styles.title} dir="auto" id={`post-${post.id}`}>
           <Link to={`/post/${encodeURIComponent(post.id)}`}>{post.title}</Link>
         </h2>
         <CommentList postId={post.id} comments={post.comments} shown={commentsShown} />

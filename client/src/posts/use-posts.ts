@@ -1,12 +1,11 @@
-// The list of posts, page by page. While the stream is interrupted, it asks now and then.
+// The list of posts, page by page. Without a stream it asks now and then.
 
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { getPosts, type PostPage } from "../api/get-posts.ts";
+import { askWithoutStreamMs } from "../live/ask-without-stream.ts";
 import { useLiveBlog } from "../live/LiveBlogContext.ts";
 import { postsKey } from "../live/query-keys.ts";
 import { useStore } from "../live/store.ts";
-
-const askEveryMs = 5000;
 
 export function usePosts() {
   const connection = useStore(useLiveBlog().connection);
@@ -15,6 +14,6 @@ export function usePosts() {
     queryFn: ({ pageParam, signal }) => getPosts(pageParam, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last: PostPage) => last.next,
-    refetchInterval: connection === "interrupted" ? askEveryMs : false,
+    refetchInterval: askWithoutStreamMs(connection),
   });
 }

@@ -8,8 +8,11 @@ export type Selection =
   | { kind: "service"; name: string }
   | null;
 
-/** polling: the lab is off, so the bus is asked now and then. lost: nobody answers; what is shown is old. */
-export type Connection = "connecting" | "live" | "polling" | "lost" | "file";
+/**
+ * polling: the lab is off, so the bus is asked now and then. log only: so is the course's bus, which keeps no subscriptions.
+ * lost: no answer; what is shown is old.
+ */
+export type Connection = "connecting" | "live" | "polling" | "log only" | "lost" | "file";
 
 export type Speed = 0.25 | 0.5 | 1 | 2 | 4;
 

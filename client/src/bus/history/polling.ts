@@ -18,13 +18,16 @@ export function startPolling(sink: LabSink): () => void {
   let logId: string | undefined;
   let after = 0;
   let seq = 0;
+  let runs = 0;
 
   async function ask(): Promise<void> {
-    const { log, subscriptions } = await getSubscriptions(stopping.signal);
-    const isNew = log.id !== logId;
+    const { log, subscriptions, isLogOnly } = await getSubscriptions(stopping.signal);
+    // The course's bus forgets its log when it stops, and has no name for it.
+    const isNew = log.id !== logId || log.length < after;
     if (isNew) {
       [logId, after, seq] = [log.id, Math.max(0, log.length - shownAtFirst), 0];
-      sink.hello({ run: log.id, log });
+      runs += 1;
+      sink.hello({ run: `${log.id} ${runs}`, log });
     }
     const say = isNew ? sink.state : sink.record;
     while (after < log.length) {
@@ -35,7 +38,7 @@ export function startPolling(sink: LabSink): () => void {
     }
     // How many are parked is told, and not which.
     for (const { parked: _, ...known } of subscriptions) say({ ...plainFact(known), ...stamp() });
-    sink.connection("polling");
+    sink.connection(isLogOnly ? "log only" : "polling");
   }
 
   function stamp(): { seq: number; at: number } {

@@ -49,7 +49,13 @@ function inWords({ connection, frozen, waiting, behindMs }: BusState): string {
     const records = waiting === 1 ? "record waits" : "records wait";
     return `View frozen. The system runs on: ${waiting.toLocaleString("en")} ${records}`;
   }
-  const live =
-    connection === "live" ? "Live" : "Live, asking every second: deliveries are not recorded";
+  const live = liveInWords(connection);
   return behindMs === 0 ? live : `${live} · view ${(behindMs / 1000).toFixed(1)} s behind`;
+}
+
+function liveInWords(connection: BusState["connection"]): string {
+  if (connection === "live") return "Live";
+  return connection === "log only"
+    ? "Live, asking every second: this bus shows its events, and not who received them"
+    : "Live, asking every second: deliveries are not recorded";
 }

@@ -54,6 +54,8 @@ export function useLabVerbs(): LabVerbs {
 function whyNot({ connection, lab }: BusState): string | undefined {
   if (connection === "file") return "This is a recorded session: nothing in it can be changed.";
   if (connection === "lost") return "The bus does not answer.";
+  if (connection === "log only")
+    return "This bus, as in the course, has no lab: the page can only watch.";
   if (!lab.control) return "The lab is off: this page can only watch. Start the blog with LAB=1.";
   return undefined;
 }

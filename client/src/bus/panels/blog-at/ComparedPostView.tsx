@@ -21,7 +21,9 @@ export function ComparedPostView({ post, words }: { post: ComparedPost; words: C
 
   return (
     <li className={styles.post} data-change={change}>
-      <span className={styles.postTitle}>{title}</span>
+      <span className={styles.postTitle} dir="auto">
+        {title}
+      </span>
       <ChangeSign change={change} words={words} />
       <ul className={styles.comments}>
         {hidden > 0 && <li className={styles.hidden}>{count(hidden, "more comment")}</li>}

@@ -27,7 +27,9 @@ export function PostColumn(props: PostColumnProps) {
       <ul className={styles.posts}>
         {missing.map((post) => (
           <li key={post.id} className={styles.missing}>
-            <span className={styles.postTitle}>{post.title}</span>
+            <span className={styles.postTitle} dir="auto">
+              {post.title}
+            </span>
             <ChangeSign change="missing" words={words} />
           </li>
         ))}

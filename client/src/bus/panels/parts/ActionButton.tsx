@@ -49,6 +49,7 @@ export function useMissing(need: LabNeed): string | undefined {
   const { control, runner } = useBus((state) => state.lab);
   if (connection === "file") return "This is a recorded session: nothing in it can be changed.";
   if (connection === "lost") return "Nobody answers at the moment.";
+  if (need === "control" && connection === "log only") return "This bus has no lab.";
   if (need === "control" && !control) return "The lab is off: start the blog with LAB=1.";
   if (need === "runner" && !runner) return "There is no local runner here.";
   return undefined;

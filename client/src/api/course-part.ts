@@ -1,0 +1,12 @@
+// The course's own parts answer fewer addresses than ours. Where one of them stands in the place of ours, the page asks in
+// another way.
+
+import { isAxiosError } from "axios";
+
+/** Whether whoever answered does not know the address at all. Ours says in problem+json what is missing. */
+export function isUnknownAddress(error: unknown): boolean {
+  if (!isAxiosError(error) || !error.response) return false;
+  const { status, headers } = error.response;
+  const isProblem = String(headers["content-type"]).startsWith("application/problem+json");
+  return (status === 404 || status === 405) && !isProblem;
+}

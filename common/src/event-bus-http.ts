@@ -8,7 +8,7 @@ import { readLog } from "./event-log-http.ts";
 import { createFrameClient, type Told } from "./frame-client.ts";
 import { FRAMES_HEADER } from "./frames.ts";
 import { Problem } from "./problem.ts";
-import { sign } from "./signature.ts";
+import { signPublish } from "./signed-publish.ts";
 
 interface Options {
   /** Who speaks to the bus: what it is told as User-Agent. */
@@ -36,7 +36,7 @@ export function connectEventBus(
   let takesBatches = false;
 
   async function post(id: string, headers: Record<string, string>, body: string): Promise<void> {
-    const all = { ...who, ...headers, ...(secret && sign(secret, id, body)) };
+    const all = { ...who, ...headers, ...(secret && signPublish(secret, { id, headers, body })) };
     const { status, header, text } = await (frames.isOpen() ? frames.ask : askOverHttp)(all, body);
     takesBatches = header("event-bus-accepts") === "batch";
     if (status >= 200 && status < 300) return;

@@ -2,6 +2,7 @@
 // A wrong one stops the process with a sentence that names the variable, before anything is opened.
 
 import { z } from "zod";
+import { secretsIn } from "./signature.ts";
 import { withoutEmpty } from "./environment.ts";
 
 /** A whole number within limits, written as text. */
@@ -32,14 +33,45 @@ function withoutSlash(url: string): string {
   return url.replace(/\/+$/, "");
 }
 
-/** `whsec_` and base64, as Standard Webhooks writes it, or any text of at least 16 characters. */
-export const Secret = z.string().min(16, "must have at least 16 characters").optional();
+/**
+ * `whsec_` and base64, as Standard Webhooks writes it, or any text of at least 16 characters. Or several of them, separated by
+ * commas, while one replaces the other (signature.ts).
+ */
+export const Secret = z.string().superRefine(mustBeSecrets).optional();
+
+function mustBeSecrets(secret: string, context: z.RefinementCtx): void {
+  for (const one of secretsIn(secret)) {
+    if (!one.startsWith("whsec_")) {
+      if (one.length < 16) context.addIssue("must have at least 16 characters");
+    } else if (!isKey(one.slice("whsec_".length)))
+      context.addIssue("must have base64 of at least 24 bytes after whsec_");
+  }
+}
+
+// Buffer.from reads on past what is no base64: "whsec_****" would be the empty key.
+function isKey(base64: string): boolean {
+  const key = Buffer.from(base64, "base64");
+  return key.length >= 24 && key.toString("base64") === base64;
+}
+
+/** Names by which browsers may know this (web-pages.ts), separated by commas: `posts.com,.example.org`. */
+export const AllowedHosts = z
+  .string()
+  .default("")
+  .transform((list) =>
+    list
+      .toLowerCase()
+      .split(/[\s,]+/)
+      .filter((name) => name !== ""),
+  )
+  .pipe(z.array(z.string().regex(/^\.?[^\s:/]+$/, "must be names of hosts, without ports")));
 
 /** What every service that talks to the bus reads. */
 export const ServiceSettings = z.object({
   PORT: Port.optional(),
   EVENT_BUS_URL: BusUrl.default("http://localhost:4005"),
   EVENT_BUS_SECRET: Secret,
+  ALLOWED_HOSTS: AllowedHosts,
   DATABASE_URL: z.string().optional(),
   WRITES_PER_MINUTE: wholeNumber(1).default(600),
 });

@@ -7,6 +7,14 @@ import { Problem } from "./problem.ts";
 
 const TOLERANCE_SECONDS = 5 * 60;
 
+/**
+ * EVENT_BUS_SECRET names one secret or several, separated by commas: what is signed is signed with each of them, and each of
+ * them is accepted. So a secret is replaced without a 401: first the new one beside the old one, everywhere; then it alone.
+ */
+export function secretsIn(secret: string): string[] {
+  return secret.split(",").map((one) => one.trim());
+}
+
 /** The three headers that sign `body`. `id` names the message (percent-encoded where need be); retries may carry the same. */
 export function sign(
   secret: string,
@@ -14,13 +22,9 @@ export function sign(
   body: string | Uint8Array,
   now = new Date(),
 ): Record<string, string> {
-  const timestamp = String(Math.floor(now.getTime() / 1000));
-  const name = messageId(id);
-  return {
-    "webhook-id": name,
-    "webhook-timestamp": timestamp,
-    "webhook-signature": `v1,${digest(secret, name, timestamp, body)}`,
-  };
+  const stamp = stampOf(id, now);
+  const signatures = secretsIn(secret).map((one) => standardSignature(one, stamp, body));
+  return { ...stamp, "webhook-signature": signatures.join(" ") };
 }
 
 /** Throws a 401 unless one of the request's signatures is ours and at most five minutes old (or early). */
@@ -30,19 +34,41 @@ export function verify(
   body: string | Uint8Array,
   now = new Date(),
 ): void {
-  const id = header("webhook-id");
-  const timestamp = header("webhook-timestamp");
-  const signatures = header("webhook-signature");
-  if (!id || !timestamp || !signatures) throw refusal("This request is not signed.");
+  const stamp = readStamp(header);
+  const timestamp = stamp["webhook-timestamp"];
+  if (!stamp["webhook-id"] || !timestamp || !header("webhook-signature"))
+    throw refusal("This request is not signed.");
 
   const ageSeconds = now.getTime() / 1000 - Number(timestamp);
   if (!(Math.abs(ageSeconds) <= TOLERANCE_SECONDS))
     throw refusal("This request was signed at another time.");
 
-  // Several signatures, separated by spaces, let a secret be changed without a pause.
-  const expected = `v1,${digest(secret, id, timestamp, body)}`;
-  const valid = signatures.split(" ").some((given) => equal(given, expected));
-  if (!valid) throw refusal("The signature does not match.");
+  const expected = secretsIn(secret).map((one) => standardSignature(one, stamp, body));
+  if (!carriesOneOf(expected, header)) throw refusal("The signature does not match.");
+}
+
+/** What is signed beside the body. */
+export type Stamp = Record<"webhook-id" | "webhook-timestamp", string>;
+
+export function stampOf(id: string, now: Date): Stamp {
+  const timestamp = String(Math.floor(now.getTime() / 1000));
+  return { "webhook-id": messageId(id), "webhook-timestamp": timestamp };
+}
+
+/** As a request says it; empty where it does not. */
+export function readStamp(header: Header): Stamp {
+  const [id = "", timestamp = ""] = [header("webhook-id"), header("webhook-timestamp")];
+  return { "webhook-id": id, "webhook-timestamp": timestamp };
+}
+
+export function standardSignature(secret: string, stamp: Stamp, body: string | Uint8Array): string {
+  return `v1,${digest(secret, stamp["webhook-id"], stamp["webhook-timestamp"], body)}`;
+}
+
+/** Whether a request carries one of these signatures. Several, separated by spaces, may stand in its header. */
+export function carriesOneOf(expected: string[], header: Header): boolean {
+  const signatures = header("webhook-signature")?.split(" ") ?? [];
+  return signatures.some((given) => expected.some((one) => equal(given, one)));
 }
 
 /** How an id is written in `webhook-id`. */

@@ -22,7 +22,11 @@ function refuse(env: Record<string, string>): { text: string; code: unknown } {
 
 describe("Settings that are not there", () => {
   it("have values that fit one machine", () => {
-    expect(read({})).toEqual({ EVENT_BUS_URL: "http://localhost:4005", WRITES_PER_MINUTE: 600 });
+    expect(read({})).toEqual({
+      EVENT_BUS_URL: "http://localhost:4005",
+      ALLOWED_HOSTS: [],
+      WRITES_PER_MINUTE: 600,
+    });
   });
 
   it("are the same as empty ones", () => {
@@ -37,6 +41,7 @@ describe("Settings that are right", () => {
     const settings = read({
       PORT: "4006",
       EVENT_BUS_URL: "http://event-bus-srv:4005/",
+      ALLOWED_HOSTS: "posts.com, .Example.org",
       EVENT_BUS_SECRET: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
       DATABASE_URL: "sqlite:/data/posts.db",
       WRITES_PER_MINUTE: "60",
@@ -45,6 +50,7 @@ describe("Settings that are right", () => {
     expect(settings).toEqual({
       PORT: 4006,
       EVENT_BUS_URL: "http://event-bus-srv:4005",
+      ALLOWED_HOSTS: ["posts.com", ".example.org"],
       EVENT_BUS_SECRET: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
       DATABASE_URL: "sqlite:/data/posts.db",
       WRITES_PER_MINUTE: 60,
@@ -57,7 +63,25 @@ describe("Settings that are wrong", () => {
     ["PORT", "four thousand", "must be a port: a whole number from 0 to 65535"],
     ["PORT", "70000", "must be a port: a whole number from 0 to 65535"],
     ["EVENT_BUS_URL", "localhost:4005", "must be an http://, https:// or nats:// URL"],
+    ["ALLOWED_HOSTS", "https://posts.com", "must be names of hosts, without ports"],
     ["EVENT_BUS_SECRET", "short", "must have at least 16 characters"],
+    ["EVENT_BUS_SECRET", "long enough for a secret,short", "must have at least 16 characters"],
+    [
+      "EVENT_BUS_SECRET",
+      "whsec_****************************",
+      "must have base64 of at least 24 bytes after whsec_",
+    ],
+    [
+      "EVENT_BUS_SECRET",
+      "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaS*",
+      "must have base64 of at least 24 bytes after whsec_",
+    ],
+    [
+      "EVENT_BUS_SECRET",
+      "whsec_YW5vdGhlciBzZWNyZXQ=",
+      "must have base64 of at least 24 bytes after whsec_",
+    ],
+    ["EVENT_BUS_SECRET", "whsec_", "must have base64 of at least 24 bytes after whsec_"],
     ["WRITES_PER_MINUTE", "0", "must be a whole number from 1"],
     ["WRITES_PER_MINUTE", "many", "must be a whole number from 1"],
   ])("end the process with a line that says so: %s=%s", (name, value, message) => {

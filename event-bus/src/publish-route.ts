@@ -14,7 +14,8 @@ import { parseCloudEvents, parseEnvelope } from "@blog/common/parse-event";
 import { parse, Problem } from "@blog/common/problem";
 import { throwRefusal } from "@blog/common/quick-route";
 import { rawBody } from "@blog/common/raw-body";
-import { messageId, verify } from "@blog/common/signature";
+import { messageId } from "@blog/common/signature";
+import { verifyPublish } from "@blog/common/signed-publish";
 import type { Express } from "express";
 import { z } from "zod";
 import type { Bus } from "./bus.ts";
@@ -63,13 +64,13 @@ export async function publish(
 function readEvents(header: Header, body: unknown, secret: string | undefined): NewEvent[] {
   if (!Buffer.isBuffer(body))
     throw new Problem(415, `Events come as application/json or ${BATCH_TYPE}.`);
-  if (secret) verify(secret, header, body);
+  const signedId = secret ? verifyPublish(secret, header, body) : undefined;
   const json = parseJson(body, header("content-type"));
   const isBatch = mediaTypeOf(header) === BATCH_TYPE;
   const events = isBatch
     ? parseCloudEvents(parse(Batch, json)).map(fromBatch)
     : [fromSingle(header, parseEnvelope(json))];
-  if (secret && !isBatch) mustBeNamedAsSigned(header, events);
+  if (signedId !== undefined && !isBatch) mustBeNamedAsSigned(signedId, events);
   for (const [index, event] of events.entries()) mustBeDeliverable(event, index);
   return events;
 }
@@ -81,8 +82,8 @@ function mustBeDeliverable(event: NewEvent, index: number): void {
 }
 
 // The signature covers webhook-id, not ce-id: a signed event, sent again under another id, would be a second one.
-function mustBeNamedAsSigned(header: Header, [event]: NewEvent[]): void {
-  if (event && header("webhook-id") === messageId(event.id)) return;
+function mustBeNamedAsSigned(signedId: string, [event]: NewEvent[]): void {
+  if (event && signedId === messageId(event.id)) return;
   throw new Problem(401, "The signature is for another event: webhook-id and ce-id differ.");
 }
 

@@ -3,7 +3,7 @@
 
 import { pause } from "@blog/common/backoff";
 import { newId } from "@blog/common/ids";
-import { sign } from "@blog/common/signature";
+import { signPublish } from "@blog/common/signed-publish";
 import type { ChaosBlog } from "./blog.ts";
 import { type History, NothingHappened, type Operation } from "./history.ts";
 import type { Random } from "./random.ts";
@@ -62,7 +62,7 @@ export function startLoad(blog: ChaosBlog, history: History, random: Random): Lo
     const body = JSON.stringify({ type: "PostCreated", data: { id, title } });
     const response = await fetch(`${blog.links.get("load → event-bus")!.url}/events`, {
       method: "POST",
-      headers: { ...headers, ...sign(blog.secret, id, body) },
+      headers: { ...headers, ...signPublish(blog.secret, { id, headers, body }) },
       body,
       signal: AbortSignal.timeout(PATIENCE_MS),
     });

@@ -81,6 +81,7 @@ async function listen(start: (hear: Listener) => Hearing): Promise<ListeningSubs
   });
   const frames = answer && {
     path: "/events",
+    mayConnect: () => true,
     maxBodyBytes: 8 * 1024 * 1024,
     async answer(frame: Frame) {
       if (isAway) return { head: { ":status": "503" }, body: "" };

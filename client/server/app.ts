@@ -2,6 +2,7 @@
 
 import { answerProblem } from "@blog/common/error-handler";
 import { createService, type Service } from "@blog/common/service";
+import { type AllowedHosts, mustBeOurName } from "@blog/common/web-pages";
 import type { Express } from "express";
 import { compressAnswers } from "./compressed-answers.ts";
 import type { OpenStreams } from "./open-streams.ts";
@@ -20,6 +21,8 @@ export interface GatewayParts {
   streams: OpenStreams;
   /** Proxies before the gateway, as Express names them: believed about the address of the caller. None by default. */
   trustedProxies?: string | undefined;
+  /** Names by which browsers may know the blog, besides those that no stranger can own. */
+  allowedHosts?: AllowedHosts | undefined;
 }
 
 export function createGateway(parts: GatewayParts, pageFolder: string): Service {
@@ -42,9 +45,12 @@ function trustProxies(app: Express, { trustedProxies = "" }: GatewayParts): void
 /** Everything but the page, which in development comes from Vite. */
 export function addGatewayRoutes(
   app: Express,
-  { urls, hasLab = false, checkStatus, streams }: GatewayParts,
+  { urls, hasLab = false, checkStatus, streams, allowedHosts }: GatewayParts,
 ): void {
-  app.use(refuseForeignWrites);
+  app.use((req, _res, next) => {
+    mustBeOurName(req, allowedHosts);
+    next();
+  }, refuseForeignWrites);
   addLabDoor(app, hasLab);
   addStatusRoute(app, { check: checkStatus, streams });
   app.use(createProxy({ urls, streams, hasLab }), answerProblem);

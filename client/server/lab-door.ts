@@ -1,19 +1,27 @@
-// The door of the lab: everybody may watch, but only somebody at this machine may do something, from the blog's own page or
+// The door of the lab: what each bus tells, everybody may read, but only somebody at this machine may do something, from the blog's own page or
 // from a terminal. Refusing the pages of others is left to same-origin.ts, which stands before this.
 
 import { Problem } from "@blog/common/problem";
 import { isFromThisMachine } from "@blog/common/this-machine";
 import type { Express, Request, RequestHandler } from "express";
 
+// They tell of processes and of what is done in the lab; the log and the subscriptions are told by every bus.
+const OF_THE_LAB = /^\/(stream|services)\/?$/i;
+
 const OFF = { recording: false, control: false, runner: false };
 
 export function addLabDoor(app: Express, isOn: boolean): void {
   app.use("/lab", isOn ? refuseOtherMachines : refuseWrites);
-  if (!isOn) app.get("/lab", (_req, res) => res.send(OFF));
+  // Whoever would be refused later learns it here, and nothing else.
+  app.get("/lab", (req, res, next) => {
+    if (isOn && isAtThisMachine(req)) return next();
+    res.send(OFF);
+  });
 }
 
 const refuseOtherMachines: RequestHandler = (req, _res, next) => {
-  if (isRead(req) || (isFromThisMachine(req) && !isPassedOn(req))) return next();
+  const isOpen = isRead(req) && !OF_THE_LAB.test(req.path);
+  if (isOpen || isAtThisMachine(req)) return next();
   throw new Problem(403, "The lab is for whoever sits at the machine where the blog runs.");
 };
 
@@ -21,6 +29,10 @@ const refuseWrites: RequestHandler = (req, _res, next) => {
   if (isRead(req)) return next();
   throw new Problem(403, "The lab is off: it is for a blog on your own machine (npm start).");
 };
+
+function isAtThisMachine(req: Request): boolean {
+  return isFromThisMachine(req) && !isPassedOn(req);
+}
 
 function isRead({ method }: Request): boolean {
   return method === "GET" || method === "HEAD";

@@ -22,6 +22,7 @@ export function gatewayParts(settings: GatewaySettings): GatewayParts {
     checkStatus: () => checkStatus(services, settings.EVENT_BUS_URL),
     streams: createOpenStreams(),
     trustedProxies: settings.TRUSTED_PROXIES,
+    allowedHosts: settings.ALLOWED_HOSTS,
   };
 }
 

@@ -1,6 +1,6 @@
 // What the gateway is told from outside: its port, and where the services are.
 
-import { HttpUrl, Port } from "@blog/common/settings";
+import { AllowedHosts, HttpUrl, Port } from "@blog/common/settings";
 import { z } from "zod";
 
 /** One URL, or those of several replicas, separated by commas. */
@@ -14,6 +14,8 @@ export const GatewaySettings = z.object({
   // Such as "loopback, uniquelocal" behind an ingress: without it, all its visitors would share one rate limit.
   TRUSTED_PROXIES: z.string().optional(),
   PORT: Port.default(3000),
+  // Such as posts.com: a page that is known by another name is not ours.
+  ALLOWED_HOSTS: AllowedHosts,
   POSTS_URL: HttpUrls.default("http://localhost:4000"),
   COMMENTS_URL: HttpUrls.default("http://localhost:4001"),
   QUERY_URL: HttpUrls.default("http://localhost:4002"),

@@ -14,7 +14,8 @@ import { createApp } from "./app.ts";
 import { commentsTable, createCommentStore } from "./comment-store.ts";
 
 const settings = readSettings(ServiceSettings);
-const { EVENT_BUS_SECRET: secret, WRITES_PER_MINUTE: writesPerMinute } = settings;
+const { EVENT_BUS_SECRET: secret, ALLOWED_HOSTS: allowedHosts } = settings;
+const options = { secret, allowedHosts, writesPerMinute: settings.WRITES_PER_MINUTE };
 
 const db = await openDatabaseOf("comments", settings.DATABASE_URL, [
   commentsTable,
@@ -24,10 +25,7 @@ const db = await openDatabaseOf("comments", settings.DATABASE_URL, [
 ]);
 const bus = await connectEventBus(settings.EVENT_BUS_URL, { name: "comments", secret });
 const outbox = createOutbox(db, "comments");
-const service = createApp(
-  { db, comments: createCommentStore(db), outbox },
-  { secret, writesPerMinute },
-);
+const service = createApp({ db, comments: createCommentStore(db), outbox }, options);
 
 const { inbox, log, metrics } = service;
 const relay = startRelay({ outbox, bus, log });

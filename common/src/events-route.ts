@@ -1,7 +1,7 @@
 // POST /events of a service: where the bus delivers. Only the bus may: no CORS, no requests from web pages, and with a
 // secret set, nothing that is not signed.
 
-import type { Express, Request } from "express";
+import type { Express } from "express";
 import { BATCH_TYPE, type Header } from "./cloud-events.ts";
 import { type Inbox, readDelivery } from "./delivery.ts";
 import { type Effect, EFFECTS_HEADER, toLetters } from "./effects.ts";
@@ -9,10 +9,12 @@ import { Problem } from "./problem.ts";
 import { throwRefusal } from "./quick-route.ts";
 import { rawBody } from "./raw-body.ts";
 import { verifyDelivery } from "./signed-delivery.ts";
+import { type AllowedHosts, refuseWebPages } from "./web-pages.ts";
 
 export interface EventsRouteOptions {
   inbox: Inbox;
   secret?: string | undefined;
+  allowedHosts?: AllowedHosts | undefined;
 }
 
 // As much as an original bus takes, and sends on.
@@ -22,7 +24,7 @@ export const MAX_BATCH_BYTES = 8 * 1024 * 1024;
 
 export function addEventsRoute(app: Express, options: EventsRouteOptions): void {
   // For every method: a page that asks beforehand (OPTIONS) must not be told that it may.
-  app.all("/events", refuseWebPages);
+  app.all("/events", refuseWebPages(options.allowedHosts));
   // The raw bytes, because the signature is over them.
   const readBatch = rawBody({ type: BATCH_TYPE, limit: MAX_BATCH_BYTES });
   const readEvent = rawBody({ limit: MAX_EVENT_BYTES });
@@ -55,11 +57,4 @@ export async function hear(
       ...(checksum && { "event-bus-checksum": checksum }),
     },
   });
-}
-
-/** A page in somebody's browser must not be able to forge events: browsers say where a POST comes from, services do not. */
-export function refuseWebPages(req: Request, _res: unknown, next: () => void): void {
-  if (req.get("origin") !== undefined)
-    throw new Problem(403, "Events are not taken from web pages.");
-  next();
 }

@@ -7,18 +7,21 @@ import type { Logger } from "./logger.ts";
 import type { RequestTimes } from "./metrics.ts";
 import { Problem } from "./problem.ts";
 import type { QuickRoute } from "./quick-route.ts";
+import { type AllowedHosts, mayComeFromWebPage } from "./web-pages.ts";
 
-interface Observers {
+interface Surroundings {
   log: Logger;
   times: RequestTimes;
+  allowedHosts?: AllowedHosts | undefined;
 }
 
 export function createFrameRoute(
   { path, limits, body: done, take, opened }: QuickRoute,
-  { log, times }: Observers,
+  { log, times, allowedHosts }: Surroundings,
 ): FrameRoute {
   return {
     path,
+    mayConnect: (headers) => !mayComeFromWebPage(headers, allowedHosts),
     maxBodyBytes: Math.max(...limits.values()),
     opened,
 

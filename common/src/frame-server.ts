@@ -5,7 +5,7 @@
 // The requests of one connection are begun in order, and answered in order. Nothing is promised that HTTP does not promise:
 // what was asked on a connection that ends may have been done, and is asked again under the same id.
 
-import type { Server } from "node:http";
+import type { IncomingHttpHeaders, Server } from "node:http";
 import { Socket } from "node:net";
 import { type ByteBudget, type Hold, requestBytes } from "./byte-budget.ts";
 import { asOrdinaryRequest } from "./ordinary-request.ts";
@@ -27,6 +27,8 @@ export interface FrameAnswer {
 export interface FrameRoute {
   /** The route that takes the same requests over HTTP. */
   path: string;
+  /** A page in somebody's browser must not be able to forge events. */
+  mayConnect(headers: IncomingHttpHeaders): boolean;
   /** Larger ones are not even read. */
   maxBodyBytes: number;
   /** A connection was opened by somebody of this name (User-Agent). */
@@ -66,8 +68,7 @@ export function acceptFrames(
     // Of a request with a body that was not told apart from others beforehand (http-server.ts).
     if (!(socket instanceof Socket)) return void socket.destroy();
     const isMeant = asksForFrames(req) && req.url === route.path + FRAMES_PATH;
-    // A page in somebody's browser must not be able to forge events.
-    if (!isMeant || req.headers.origin !== undefined)
+    if (!isMeant || !route.mayConnect(req.headers))
       return asOrdinaryRequest(server, req, socket, first);
     socket.write(
       `HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: ${FRAMES}\r\n\r\n`,

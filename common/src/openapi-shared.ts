@@ -7,6 +7,11 @@ import { inHeader, json, type Operation, type Paths, problem, reference } from "
 
 const Health = z.object({ status: z.enum(["alive", "ready"]) });
 
+/** What a browser may have asked by a stranger's name. */
+export const misdirected = problem(
+  "It was asked under a name that could be anybody's, and that ALLOWED_HOSTS does not hold.",
+);
+
 export const operatorSchemas = { Health };
 
 export const operatorPaths: Paths = {
@@ -109,6 +114,7 @@ export function deliveryPaths(hears: string, example: unknown): Paths {
       400: problem("Not an event."),
       401: problem("A secret is set, and the signature is missing, wrong or old."),
       403: problem("The request comes from a web page."),
+      421: misdirected,
       409: {
         ...problem("It does not follow the place where this service is, which is:"),
         headers: {

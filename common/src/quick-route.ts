@@ -8,6 +8,7 @@ import { FRAMES, FRAMES_HEADER } from "./frames.ts";
 import { hardeningHeaders } from "./hardening.ts";
 import type { RequestTimes } from "./metrics.ts";
 import { readBody } from "./raw-body.ts";
+import { type AllowedHosts, mayComeFromWebPage } from "./web-pages.ts";
 
 export interface QuickRoute {
   path: string;
@@ -28,7 +29,7 @@ const refusals = new WeakMap<Request, unknown>();
 export function addQuickRoute(
   app: Express,
   { path, limits, body, take }: QuickRoute,
-  times: RequestTimes,
+  { times, allowedHosts }: { times: RequestTimes; allowedHosts?: AllowedHosts | undefined },
 ): void {
   const always = {
     ...hardeningHeaders(),
@@ -39,6 +40,7 @@ export function addQuickRoute(
     res.setHeader(FRAMES_HEADER, FRAMES);
     const limit = limits.get(req.headers["content-type"] ?? "");
     if (limit === undefined || !isUsual(req, limit)) return next();
+    if (mayComeFromWebPage(req.headers, allowedHosts)) return next();
     const stop = times.startTimer({ method: "POST", route: path });
     try {
       const headers = await take((name) => req.get(name), await readBody(req, res, limit));
@@ -57,9 +59,5 @@ export const throwRefusal: RequestHandler = (req, _res, next) => {
 
 // Nothing that has to be refused, decoded or limited before the body has been read.
 function isUsual({ headers }: Request, limit: number): boolean {
-  return (
-    Number(headers["content-length"]) <= limit &&
-    headers["content-encoding"] === undefined &&
-    headers.origin === undefined
-  );
+  return Number(headers["content-length"]) <= limit && headers["content-encoding"] === undefined;
 }

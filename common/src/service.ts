@@ -22,6 +22,7 @@ import { Problem } from "./problem.ts";
 import { quickDeliveries } from "./quick-deliveries.ts";
 import { addQuickRoute, type QuickRoute } from "./quick-route.ts";
 import { traceRequests } from "./trace-requests.ts";
+import type { AllowedHosts } from "./web-pages.ts";
 
 /** What a page from elsewhere may read of an answer, besides what it always may. */
 export const EXPOSED_HEADERS = ["ETag", "Link", "Retry-After"];
@@ -30,6 +31,8 @@ export const EXPOSED_HEADERS = ["ETag", "Link", "Retry-After"];
 export interface ServiceOptions {
   /** Shared with the bus: then only signed deliveries are taken. */
   secret?: string | undefined;
+  /** Names by which web pages may know the service, besides those that no stranger can own. */
+  allowedHosts?: AllowedHosts | undefined;
   /** Public writes (POST) allowed per minute and address. */
   writesPerMinute?: number;
 }
@@ -66,6 +69,7 @@ export function createService<Hears extends Inbox | undefined = undefined>(
   parts: ServiceParts<Hears>,
 ): Service<Hears> {
   const { routes, quickRoutes, internalRoutes, inbox, openApi, secret, writesPerMinute } = parts;
+  const { allowedHosts } = parts;
   const app = express();
   const log = createLogger(name);
   const metrics = new Registry();
@@ -78,13 +82,13 @@ export function createService<Hears extends Inbox | undefined = undefined>(
   app.set("trust proxy", "loopback, linklocal, uniquelocal");
   const times = createRequestTimes(metrics);
   if (!log.isLevelEnabled("debug")) quickRoutes?.(app, times);
-  if (quick) addQuickRoute(app, quick, times);
+  if (quick) addQuickRoute(app, quick, { times, allowedHosts });
   app.use(timeRequests(times));
   app.use(pinoHttp({ logger: log, useLevel: "debug" }), harden, traceRequests);
 
   addHealthRoutes(app, readiness, metrics);
   if (openApi) addApiDocs(app, openApi);
-  if (inbox) addEventsRoute(app, { inbox, secret });
+  if (inbox) addEventsRoute(app, { inbox, secret, allowedHosts });
   internalRoutes?.(app);
   if (routes) {
     // Before the body parser: a page must be able to read the 400 for its malformed JSON.
@@ -98,7 +102,7 @@ export function createService<Hears extends Inbox | undefined = undefined>(
   // Without an inbox, `Hears` is undefined by default.
   return {
     ...{ name, app, log, metrics, readiness, inbox: inbox as Hears },
-    ...(quick && { frames: createFrameRoute(quick, { log, times }) }),
+    ...(quick && { frames: createFrameRoute(quick, { log, times, allowedHosts }) }),
   };
 }
 

@@ -18,7 +18,16 @@ export const overHttp: RequestListener = (req, res) => void res.end(`${req.metho
 
 export async function startServer(answer: Answer = echo, patience: Patience = {}) {
   const server = createHttpServer(overHttp);
-  const frames = acceptFrames(server, { path: "/events", maxBodyBytes: 1000, answer }, patience);
+  const frames = acceptFrames(
+    server,
+    {
+      path: "/events",
+      mayConnect: ({ origin }) => origin === undefined,
+      maxBodyBytes: 1000,
+      answer,
+    },
+    patience,
+  );
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => {
     frames.destroy();

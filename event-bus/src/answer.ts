@@ -26,8 +26,8 @@ export type Verdict =
    */
   | { kind: "suspect"; reason: string; isBreak?: boolean };
 
-// 401 is about the secret, or about a clock: it would park every event there is, one after the other.
-const OUTAGE_STATUSES = new Set([401, 408, 425, 429, 502, 503, 504, 507]);
+// 401 is about the secret, or about a clock, and 421 about the subscriber's name: either would park every event there is, one after the other.
+const OUTAGE_STATUSES = new Set([401, 408, 421, 425, 429, 502, 503, 504, 507]);
 
 // Broken while the event was being handled: the event may have killed its handler. Or it cannot be sent at all. Every
 // other failure of the network (refused, unreachable, unknown name, too slow, no HTTP) happens to all events alike.

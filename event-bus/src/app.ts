@@ -1,8 +1,8 @@
 // The event bus over HTTP: POST /events to say, GET /events to read back, /subscriptions to see who has heard what.
 
 import type { LoadOpenApi } from "@blog/common/api-docs";
-import { refuseWebPages } from "@blog/common/events-route";
 import { createService, type Service, type ServiceOptions } from "@blog/common/service";
+import { refuseWebPages } from "@blog/common/web-pages";
 import type { Express } from "express";
 import type { Bus } from "./bus.ts";
 import { addLogRoute } from "./log-route.ts";
@@ -18,16 +18,17 @@ interface Dependencies {
 
 export function createApp(
   { bus, addition }: Dependencies,
-  { secret }: ServiceOptions = {},
+  { secret, allowedHosts }: ServiceOptions = {},
 ): Service {
   const publishing = { bus, path: "/events", secret };
   return createService("event-bus", {
+    allowedHosts,
     openApi: addition?.openApi ?? (() => import("./openapi.ts")),
 
     quickEvents: quickPublish(publishing),
 
     internalRoutes(app) {
-      app.use(refuseWebPages);
+      app.use(refuseWebPages(allowedHosts));
       addPublishRoute(app, publishing);
       addLogRoute(app, bus);
       addSubscriptionRoutes(app, bus);

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { isStreamUrl } from "@blog/common/connect-event-bus";
 import { createLogger } from "@blog/common/logger";
 import { runService } from "@blog/common/run";
-import { BusUrl, Port, readSettings, Secret } from "@blog/common/settings";
+import { AllowedHosts, BusUrl, Port, readSettings, Secret } from "@blog/common/settings";
 import { z } from "zod";
 import { createApp } from "./app.ts";
 import { type Bus, openBus } from "./bus.ts";
@@ -23,6 +23,7 @@ const settings = readSettings(
     PORT: Port.default(4005),
     DATABASE_URL: z.string().startsWith("sqlite:").optional(),
     EVENT_BUS_SECRET: Secret,
+    ALLOWED_HOSTS: AllowedHosts,
     // A stream to stand in front of, if it names one. Our own address means nothing here.
     EVENT_BUS_URL: BusUrl.optional(),
     SUBSCRIBERS: z.string().default(ownSubscribers).pipe(subscribersBeside(ownSubscribers)),
@@ -45,7 +46,7 @@ const own = open();
 const gateway = await standBefore(settings.EVENT_BUS_URL);
 const bus = metrics.timeAppends(gateway?.bus ?? own);
 lab?.attach(bus);
-const service = createApp({ bus, addition: lab }, { secret });
+const service = createApp({ bus, addition: lab }, { secret, allowedHosts: settings.ALLOWED_HOSTS });
 metrics.register(service.metrics, bus);
 if (gateway) service.readiness.set("caught up with the event stream", gateway.isCaughtUp);
 

@@ -1,7 +1,7 @@
 // What the event bus answers about its subscribers, for /api-docs.
 
 import { inPath, json, type Paths, problem } from "@blog/common/openapi";
-import { deliverySchemas } from "@blog/common/openapi-shared";
+import { deliverySchemas, misdirected } from "@blog/common/openapi-shared";
 import { z } from "zod";
 import type { SubscriptionStatus } from "./subscription.ts";
 
@@ -41,7 +41,11 @@ export const subscriptionPaths: Paths = {
     get: {
       operationId: "listSubscriptions",
       summary: "Who has heard what, and how each subscriber is.",
-      responses: { 200: json("In the order of delivery.", "Subscriptions"), 403: refused },
+      responses: {
+        200: json("In the order of delivery.", "Subscriptions"),
+        403: refused,
+        421: misdirected,
+      },
     },
   },
   "/subscriptions/{name}/parked": {
@@ -52,6 +56,7 @@ export const subscriptionPaths: Paths = {
       responses: {
         200: json("Oldest first, with the reason.", "ParkedEvents"),
         403: refused,
+        421: misdirected,
         404: problem("There is no such subscriber."),
       },
     },
@@ -64,6 +69,7 @@ export const subscriptionPaths: Paths = {
       responses: {
         202: json("As soon as the subscriber is there.", "Accepted"),
         403: refused,
+        421: misdirected,
         404: problem("It is not parked for this subscriber."),
       },
     },
@@ -76,6 +82,7 @@ export const subscriptionPaths: Paths = {
       responses: {
         204: { description: "Discarded." },
         403: refused,
+        421: misdirected,
         404: problem("It is not parked for this subscriber."),
       },
     },

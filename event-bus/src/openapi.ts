@@ -6,6 +6,7 @@ import {
   eventBody,
   operatorPaths,
   operatorSchemas,
+  misdirected,
 } from "@blog/common/openapi-shared";
 import { z } from "zod";
 import { LogQuery } from "./log-route.ts";
@@ -31,6 +32,7 @@ const publish: Operation = {
     400: problem("Not an event."),
     401: problem("A secret is set, and the signature is missing, wrong or old."),
     403: refused,
+    421: misdirected,
     413: problem("An event of more than 100 kB, or a batch of more than 8 MB."),
     415: problem("Neither of the two media types."),
     422: problem("The id names another event already."),
@@ -85,6 +87,7 @@ export const parts = {
           },
           400: problem("`after` or `limit` is not a position."),
           403: refused,
+          421: misdirected,
         },
       },
     },

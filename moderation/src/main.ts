@@ -5,10 +5,11 @@ import { runService } from "@blog/common/run";
 import { readSettings, ServiceSettings } from "@blog/common/settings";
 import { createApp } from "./app.ts";
 
-const { EVENT_BUS_URL, EVENT_BUS_SECRET: secret, PORT = 4003 } = readSettings(ServiceSettings);
+const settings = readSettings(ServiceSettings);
+const { EVENT_BUS_URL, EVENT_BUS_SECRET: secret, ALLOWED_HOSTS: allowedHosts } = settings;
 
 const bus = await connectEventBus(EVENT_BUS_URL, { name: "moderation", secret });
-const service = createApp({ bus }, { secret });
+const service = createApp({ bus }, { secret, allowedHosts });
 const hearing = await startHearingTogether(bus, service);
 
-await runService(service, { port: PORT, stop: [hearing.stop, bus.close] });
+await runService(service, { port: settings.PORT ?? 4003, stop: [hearing.stop, bus.close] });

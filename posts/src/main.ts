@@ -14,7 +14,8 @@ import { createApp } from "./app.ts";
 import { createPostStore, postsTable } from "./post-store.ts";
 
 const settings = readSettings(ServiceSettings);
-const { EVENT_BUS_SECRET: secret, WRITES_PER_MINUTE: writesPerMinute } = settings;
+const { EVENT_BUS_SECRET: secret, ALLOWED_HOSTS: allowedHosts } = settings;
+const options = { secret, allowedHosts, writesPerMinute: settings.WRITES_PER_MINUTE };
 
 const db = await openDatabaseOf("posts", settings.DATABASE_URL, [
   postsTable,
@@ -24,7 +25,7 @@ const db = await openDatabaseOf("posts", settings.DATABASE_URL, [
 ]);
 const bus = await connectEventBus(settings.EVENT_BUS_URL, { name: "posts", secret });
 const outbox = createOutbox(db, "posts");
-const service = createApp({ db, posts: createPostStore(db), outbox }, { secret, writesPerMinute });
+const service = createApp({ db, posts: createPostStore(db), outbox }, options);
 
 const { inbox, log, metrics } = service;
 const relay = startRelay({ outbox, bus, log });

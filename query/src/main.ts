@@ -12,13 +12,13 @@ import { createSnapshotStore, snapshotTable } from "./snapshot-store.ts";
 import { createStream } from "./stream.ts";
 
 const settings = readSettings(ServiceSettings);
-const secret = settings.EVENT_BUS_SECRET;
+const { EVENT_BUS_SECRET: secret, ALLOWED_HOSTS: allowedHosts } = settings;
 
 const db = await openDatabaseOf("query", settings.DATABASE_URL, [snapshotTable]);
 const bus = await connectEventBus(settings.EVENT_BUS_URL, { name: "query", secret });
 const model = await openReadModel(createSnapshotStore(db));
 const stream = createStream();
-const service = createApp({ model, stream }, { secret });
+const service = createApp({ model, stream }, { secret, allowedHosts });
 
 const { inbox, log } = service;
 const hearing = await startHearing(bus, service);

@@ -38,6 +38,7 @@ interface WholeBlogOptions {
   writesPerMinute?: number;
   /** Whom the gateway believes about the caller's address. */
   trustedProxies?: string;
+  allowedHosts?: string[];
   patience?: Parameters<typeof listen>[1];
 }
 
@@ -53,7 +54,7 @@ afterAll(async () => {
 });
 
 export async function startWholeBlog(options: WholeBlogOptions = {}): Promise<WholeBlog> {
-  const { secret, writesPerMinute = 1e9, trustedProxies, patience } = options;
+  const { secret, writesPerMinute = 1e9, trustedProxies, allowedHosts, patience } = options;
   const apps = new Map<Name, Express>();
   const places = await Promise.all(
     NAMES.map((name) => listen((req, res) => apps.get(name)!(req, res), patience)),
@@ -66,7 +67,7 @@ export async function startWholeBlog(options: WholeBlogOptions = {}): Promise<Wh
   const urls = { posts: blog.posts.url, comments: blog.comments.url, query: blog.query.url };
   const folder = mkdtempSync(join(tmpdir(), "hostile-"));
   closers.push(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
-  const common = { secret, writesPerMinute };
+  const common = { secret, writesPerMinute, allowedHosts };
 
   const connection = connectEventBus(blog["event-bus"].url, { secret });
   closers.push(connection.close);
@@ -81,6 +82,7 @@ export async function startWholeBlog(options: WholeBlogOptions = {}): Promise<Wh
     checkStatus: async () => ({ services: [], bus: null }),
     streams: createOpenStreams(),
     trustedProxies,
+    allowedHosts,
   };
   serve("gateway", createGateway(gateway, folder));
   const bus = openTheBus();

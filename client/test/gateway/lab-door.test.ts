@@ -3,6 +3,8 @@
 import { describe, expect, it } from "vitest";
 import { ask, type Headers, startLab } from "./lab-scene.ts";
 
+const OFF = { recording: false, control: false, runner: false };
+
 describe("Something is done in the lab", () => {
   it.each(["localhost:3000", "127.0.0.1", "[::1]:3000"])("on this machine, %s", async (host) => {
     const { url } = await startLab();
@@ -24,15 +26,26 @@ describe("Something is done in the lab", () => {
 
     for (const path of ["/lab/hold", "/lab/services/query/kill", "/lab/events"]) {
       const answer = await ask(url, "POST", path, headers);
-      expect(answer).toMatchObject({ status: 403, type: expect.stringContaining("problem+json") });
+      expect([403, 421]).toContain(answer.status);
+      expect(answer).toMatchObject({ type: expect.stringContaining("problem+json") });
     }
     expect(heard).toEqual([]);
   });
 
-  it("but looked at by everybody", async () => {
-    const { url } = await startLab();
+  it.each<[string, Headers]>([
+    ["from another machine", { host: "192.168.1.2:3000" }],
+    ["by way of a port forwarder", { "x-forwarded-for": "203.0.113.7" }],
+    ["by way of a proxy", { forwarded: "for=203.0.113.7" }],
+  ])("and who looks at it %s is told that there is none", async (_who, headers) => {
+    const { heard, url } = await startLab();
 
-    expect((await ask(url, "GET", "/lab", { host: "192.168.1.2:3000" })).status).toBe(200);
+    const lab = await ask(url, "GET", "/lab", headers);
+    for (const path of ["/lab/stream", "/lab/services", "/lab/Stream", "/lab/services/"])
+      expect((await ask(url, "GET", path, headers)).status).not.toBe(200);
+
+    expect(lab).toMatchObject({ status: 200, text: JSON.stringify(OFF) });
+    expect(heard).toEqual([]);
+    expect((await ask(url, "GET", "/lab/events", headers)).status).toBe(200);
   });
 });
 
@@ -42,7 +55,7 @@ describe("Where the lab is off", () => {
 
     const answer = await fetch(`${url}/lab`);
 
-    expect(await answer.json()).toEqual({ recording: false, control: false, runner: false });
+    expect(await answer.json()).toEqual(OFF);
     for (const path of ["/lab/events", "/lab/subscriptions", "/lab/subscriptions/a/parked"])
       expect((await ask(url, "GET", path)).status).toBe(200);
     expect(heard).toHaveLength(3);

@@ -28,12 +28,14 @@ export async function startLab({ hasLab = true } = {}) {
 
 export type Headers = Record<string, string>;
 
-/** The status and media type of the answer to a request with any headers, also those that fetch does not let one set. */
+/** The status, media type and text of the answer to a request with any headers, also those that fetch does not let one set. */
 export function ask(url: string, method: string, path: string, headers: Headers = {}) {
-  return new Promise<{ status: number; type: string }>((resolve, reject) => {
+  return new Promise<{ status: number; type: string; text: string }>((resolve, reject) => {
     request(url + path, { method, headers }, (res) => {
-      const { statusCode: status = 0, headers: found } = res.resume();
-      resolve({ status, type: found["content-type"] ?? "" });
+      const { statusCode: status = 0, headers: found } = res;
+      let text = "";
+      res.setEncoding("utf8").on("data", (chunk: string) => (text += chunk));
+      res.once("end", () => resolve({ status, type: found["content-type"] ?? "", text }));
     })
       .once("error", reject)
       .end();

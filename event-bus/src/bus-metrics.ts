@@ -4,7 +4,7 @@
 // event_bus_appended_events_total                events appended since the process started
 // event_bus_append_duration_seconds              from asking for an append to being on disk
 // event_bus_subscriber_lag_events{subscriber}    events a subscriber has not been served yet
-// event_bus_subscriber_lag_seconds{subscriber}   age of the oldest of them
+// event_bus_subscriber_lag_seconds{subscriber}   since when the oldest of them is in the log
 // event_bus_subscriber_parked_events{subscriber} events parked for it: somebody has to look at each
 // event_bus_deliveries_total{subscriber,verdict} tries to deliver, by what the answer meant (see answer.ts)
 
@@ -94,7 +94,11 @@ function addLogMetrics(registry: Registry, { log }: Bus): void {
 
 function addSubscriberMetrics(registry: Registry, { subscriptions }: Bus): void {
   addGauge("lag_events", "Events not served yet", ({ lag }) => lag.events);
-  addGauge("lag_seconds", "Age of the oldest event not served yet", ({ lag }) => lag.seconds);
+  addGauge(
+    "lag_seconds",
+    "Time since the bus accepted the oldest event not served yet",
+    ({ lag }) => lag.seconds,
+  );
   addGauge("parked_events", "Events parked for a subscriber", ({ parked }) => parked);
 
   function addGauge(name: string, help: string, read: (status: SubscriptionStatus) => number) {

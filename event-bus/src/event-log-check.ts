@@ -9,17 +9,20 @@ const PAGE_SIZE = 1000;
 
 // The text that checksumOf makes. SQLite puts it together in half the time, and a start has to read every event.
 const TEXT =
-  "concat_ws(char(10), position, id, type, attributes, data, coalesce(extra, '')) AS text";
+  "concat_ws(char(10), position, id, type, attributes, data, coalesce(extra, ''), accepted_at) AS text";
 
 /** What the chain of checksums begins with, so that the identity is checked too. */
 export const seedOf = (id: string): number => crc32(id);
 
 /** CRC-32 over an event and the checksum before it. Finds accidents, not attackers: who can write the file can count. */
 export function checksumOf(
-  { position, id, type, attributes, data, extra }: Omit<StoredEvent, "checksum">,
+  { position, id, type, attributes, data, extra, acceptedAt }: Omit<StoredEvent, "checksum">,
   previous: number,
 ): number {
-  return crc32([position, id, type, attributes, data, extra ?? ""].join("\n"), previous);
+  const parts = [position, id, type, attributes, data, extra ?? ""];
+  // As concat_ws does it, which leaves out what is null.
+  if (acceptedAt !== null) parts.push(acceptedAt);
+  return crc32(parts.join("\n"), previous);
 }
 
 /** Reads every row once. Throws an error that names the first damaged position. */

@@ -4,7 +4,7 @@ import { newId } from "@blog/common/ids";
 import type { Sqlite } from "@blog/common/sqlite";
 
 // STRICT, so that the check at start finds a text that has turned into something else.
-export const SCHEMA = `
+const SCHEMA = `
   CREATE TABLE IF NOT EXISTS log (
     singleton INTEGER PRIMARY KEY CHECK (singleton = 1),
     id TEXT NOT NULL
@@ -16,9 +16,18 @@ export const SCHEMA = `
     attributes TEXT NOT NULL,
     data TEXT NOT NULL,
     extra TEXT,
-    checksum INTEGER NOT NULL
+    checksum INTEGER NOT NULL,
+    accepted_at INTEGER
   ) STRICT;
 `;
+
+/** Makes the tables. A log from before events were stored with the time of their acceptance gets the column, empty. */
+export function makeTables(sqlite: Sqlite): void {
+  sqlite.exec(SCHEMA);
+  const columns = sqlite.prepare("SELECT name FROM pragma_table_info('events')").all();
+  const isOld = columns.every((column) => (column as { name: string }).name !== "accepted_at");
+  if (isOld) sqlite.exec("ALTER TABLE events ADD COLUMN accepted_at INTEGER");
+}
 
 /** The log's own; a new one where there is none. */
 export function loadIdentity(sqlite: Sqlite): string {

@@ -15,7 +15,7 @@ import {
   undo,
 } from "@blog/common/sqlite";
 import { checksumOf, verifyLog } from "./event-log-check.ts";
-import { loadIdentity, SCHEMA } from "./event-log-tables.ts";
+import { loadIdentity, makeTables } from "./event-log-tables.ts";
 import { createLogTail } from "./log-tail.ts";
 import { isSameEvent, type NewEvent, type StoredEvent } from "./stored-event.ts";
 
@@ -47,22 +47,24 @@ export function openEventLog(path: string): EventLog {
 }
 
 export function createEventLog(sqlite: Sqlite): EventLog {
-  sqlite.exec(SCHEMA);
+  makeTables(sqlite);
   const id = loadIdentity(sqlite);
   let { tail, checksum } = verifyLog(sqlite, id);
   const recent = createLogTail();
   // Of the transaction under way.
   let inserted: StoredEvent[] = [];
+  let acceptedAt = 0;
 
   const byId = sqlite.prepare("SELECT 1 FROM events WHERE id = ?");
   const byIds = sqlite.prepare(
     "SELECT position, id, type, attributes, data, extra FROM events WHERE id IN (SELECT value FROM json_each(?))",
   );
   const insert = sqlite.prepare(
-    "INSERT INTO events (position, id, type, attributes, data, extra, checksum) VALUES (?, ?, ?, ?, ?, ?, ?)",
+    "INSERT INTO events (position, id, type, attributes, data, extra, checksum, accepted_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
   );
   const select = sqlite.prepare(
-    "SELECT position, id, type, attributes, data, extra, checksum FROM events WHERE position > ? ORDER BY position LIMIT ?",
+    `SELECT position, id, type, attributes, data, extra, checksum, accepted_at AS "acceptedAt"
+     FROM events WHERE position > ? ORDER BY position LIMIT ?`,
   );
 
   // One statement for a whole group: one for each event would be as much work as storing it.
@@ -93,9 +95,9 @@ export function createEventLog(sqlite: Sqlite): EventLog {
   function insertAtTail({ id: name, type, attributes, data, extra }: NewEvent): number {
     failpoint("log.insert");
     tail += 1;
-    const event = { position: tail, id: name, type, attributes, data, extra, checksum };
+    const event = { position: tail, id: name, type, attributes, data, extra, checksum, acceptedAt };
     event.checksum = checksum = checksumOf(event, checksum);
-    insert.run(tail, name, type, attributes, data, extra, checksum);
+    insert.run(tail, name, type, attributes, data, extra, checksum, acceptedAt);
     inserted.push(event);
     return tail;
   }
@@ -103,6 +105,7 @@ export function createEventLog(sqlite: Sqlite): EventLog {
   function transact(work: () => Appended[]): Appended[] {
     const before = { tail, checksum };
     inserted = [];
+    acceptedAt = Date.now();
     try {
       sqlite.exec("BEGIN IMMEDIATE");
       const appended = work();

@@ -9,7 +9,10 @@ const Subscription: z.ZodType<SubscriptionStatus> = z.object({
   name: z.string(),
   url: z.string(),
   cursor: z.number().int().describe("The position up to which it was served."),
-  lag: z.object({ events: z.number().int(), seconds: z.number() }),
+  lag: z.object({
+    events: z.number().int().describe("Not served yet."),
+    seconds: z.number().describe("Since when the oldest of them is in the log."),
+  }),
   state: z.enum(["idle", "delivering", "retrying", "down"]),
   lastError: z.string().nullable(),
   nextAttemptAt: z.number().nullable().describe("When it is tried again, in ms since 1970."),

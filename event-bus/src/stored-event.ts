@@ -19,6 +19,11 @@ export interface StoredEvent extends NewEvent {
   position: number;
   /** Of the log up to and with this event. */
   checksum: number;
+  /**
+   * By the bus's own clock, in ms since 1970: the time in the attributes is the publisher's, and may be anything. Null for what
+   * was stored before the bus kept it.
+   */
+  acceptedAt: number | null;
   /** What toCloudEventJson says of it, where that has been made already. */
   json?: string;
 }

@@ -12,7 +12,7 @@ export interface SubscriptionStatus {
   url: string;
   /** The position up to which it was served. */
   cursor: number;
-  /** How many events it has not been served yet, and the age of the oldest of them. */
+  /** How many events it has not been served yet, and since when the oldest of them is in the log, by the bus's clock. */
   lag: { events: number; seconds: number };
   state: SubscriptionState;
   lastError: string | null;
@@ -63,6 +63,8 @@ export function createSubscription(
   let state: SubscriptionState = "idle";
   let lastError: string | null = null;
   let nextAttemptAt: number | null = null;
+  // Of an event that was stored without its time it is known that it waits since then, at least.
+  const openedAt = Date.now();
 
   function setCursor(position: number, save = store.noteStanding): void {
     if (position === cursor) return;
@@ -80,8 +82,8 @@ export function createSubscription(
   function lagSeconds(): number {
     const [oldest] = log.read(cursor, 1);
     if (!oldest) return 0;
-    const { time } = JSON.parse(oldest.attributes) as { time: string };
-    return Math.max(0, Math.round((Date.now() - Date.parse(time)) / 100) / 10);
+    const { acceptedAt } = oldest;
+    return Math.max(0, Math.round((Date.now() - (acceptedAt ?? openedAt)) / 100) / 10);
   }
 
   const parkedEvents = () => [...parked.values()].filter((event) => event.state !== "discarded");

@@ -51,7 +51,8 @@ describe("The metrics of the bus", () => {
     expect(value("event_bus_append_duration_seconds_count")).toBe(2);
     expect(value('event_bus_subscriber_lag_events{subscriber="well"}')).toBe(0);
     expect(value('event_bus_subscriber_lag_events{subscriber="sick"}')).toBe(1);
-    expect(value('event_bus_subscriber_lag_seconds{subscriber="sick"}')).toBeGreaterThan(0);
+    // Since the bus accepted it, whatever time its publisher gave it.
+    expect(value('event_bus_subscriber_lag_seconds{subscriber="sick"}')).toBeLessThan(3600);
     expect(value('event_bus_subscriber_parked_events{subscriber="sick"}')).toBe(1);
     const deliveries = (subscriber: string, verdict: string) =>
       value(`event_bus_deliveries_total{subscriber="${subscriber}",verdict="${verdict}"}`);

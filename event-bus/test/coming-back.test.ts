@@ -95,7 +95,7 @@ describe("A subscriber whose address does not answer at all", () => {
     const place = { log: "log", previous: 0, attempt: 1 };
 
     const answer = await transport.deliver({
-      ...{ events: [{ ...event, extra: null }], asBatch: false, ...place },
+      ...{ events: [{ ...event, extra: null, acceptedAt: null }], asBatch: false, ...place },
     });
 
     expect(answer).toMatchObject({ error: { code: "UND_ERR_CONNECT_TIMEOUT" } });

@@ -11,6 +11,7 @@ const event = (position: number, characters = 10): StoredEvent => ({
   attributes: "{}",
   data: JSON.stringify({ text: "x".repeat(characters) }),
   extra: null,
+  acceptedAt: 0,
   checksum: position,
 });
 const positions = (events: StoredEvent[] | undefined) => events?.map(({ position }) => position);

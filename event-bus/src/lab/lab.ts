@@ -119,9 +119,10 @@ export function createLab({ random = Math.random, capacity = CAPACITY } = {}): L
 }
 
 function eventFact(stored: StoredEvent): EventFact {
-  const { id, type, position } = stored;
+  const { id, type, position, acceptedAt } = stored;
   // Written by toNewEvent, and by nobody else.
   const attributes = JSON.parse(stored.attributes) as Pick<StoredBlogEvent, "source" | "time">;
   const data: unknown = JSON.parse(stored.data);
-  return { kind: "event", event: { position, id, type, ...attributes, data } };
+  const accepted = acceptedAt === null ? {} : { acceptedAt };
+  return { kind: "event", event: { position, id, type, ...attributes, ...accepted, data } };
 }

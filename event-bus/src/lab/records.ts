@@ -22,6 +22,8 @@ export interface StoredBlogEvent {
   source: string;
   /** RFC 3339, as its publisher said it. */
   time: string;
+  /** By the bus's clock, in ms since 1970. Only in records: what is read from the log as lines does not have it. */
+  acceptedAt?: number;
   correlationid?: string;
   causationid?: string;
   traceparent?: string;

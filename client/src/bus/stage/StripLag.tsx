@@ -22,8 +22,8 @@ export function StripLag({ subscriber, trend }: StripLagProps) {
   // The time that is shown, not the one that is: an event is not older because the view is behind.
   const now = useNow(lag > 0) + clockMs - behindMs;
 
-  const oldest = picture.events.get(fact.cursor + 1);
-  const seconds = oldest ? (now - Date.parse(oldest.time)) / 1000 : fact.lag.seconds;
+  const acceptedAt = picture.events.get(fact.cursor + 1)?.acceptedAt;
+  const seconds = acceptedAt === undefined ? fact.lag.seconds : (now - acceptedAt) / 1000;
 
   return (
     <span className={styles.info} data-behind={lag > 0}>

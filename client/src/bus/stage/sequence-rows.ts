@@ -31,8 +31,10 @@ export function sequenceRows({ deliveries, lastDelivery, events, tail }: Picture
   for (let position = Math.max(1, tail - EVENTS_SHOWN); position <= tail; position += 1) {
     const event = events.get(position);
     if (!event) continue;
-    // The time is the publisher's own, by its own clock: an event is in the log before it is delivered, all the same.
-    const at = Math.min(Date.parse(event.time), sentAt.get(position) ?? Infinity);
+    // The publisher's own time may be anything; where only that is known, an event is in the log before it is delivered, all
+    // the same.
+    const acceptedAt = event.acceptedAt ?? Date.parse(event.time);
+    const at = Math.min(acceptedAt, sentAt.get(position) ?? Infinity);
     rows.push({ kind: "publish", key: `e${position}`, at, event });
   }
   const rank = { publish: 0, deliver: 1, pause: 2 };

@@ -18,6 +18,7 @@ const Event = z.object({
     type: z.string(),
     source: z.string(),
     time: z.string(),
+    acceptedAt: z.number().exactOptional(),
     correlationid: z.string().exactOptional(),
     causationid: z.string().exactOptional(),
     traceparent: z.string().exactOptional(),

@@ -58,13 +58,16 @@ function isKey(base64: string): boolean {
 export const AllowedHosts = z
   .string()
   .default("")
-  .transform((list) =>
-    list
-      .toLowerCase()
-      .split(/[\s,]+/)
-      .filter((name) => name !== ""),
+  .refine(
+    (list) => namesIn(list).every((name) => /^\.?[^\s:/]+$/.test(name)),
+    "must be names of hosts, without ports",
   )
-  .pipe(z.array(z.string().regex(/^\.?[^\s:/]+$/, "must be names of hosts, without ports")));
+  .transform(namesIn);
+
+function namesIn(list: string): string[] {
+  const names = list.toLowerCase().split(/[\s,]+/);
+  return names.filter((name) => name !== "");
+}
 
 /** What every service that talks to the bus reads. */
 export const ServiceSettings = z.object({

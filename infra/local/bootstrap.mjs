@@ -3,9 +3,9 @@
 // Plain JavaScript that an old Node can still parse, or the message about the version would never be seen.
 
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
+import { whyNotInstalled } from "./installed.mjs";
 import { watchLaunchers } from "./launchers.mjs";
 
 const COMMANDS = [
@@ -44,11 +44,9 @@ if (command !== "install" && !COMMANDS.includes(command)) {
 watchLaunchers(() => process.emit("SIGHUP", "SIGHUP") || process.exit(1));
 
 // The doctor only looks: what is not installed is one of the things it reports.
-const installed = isInstalled();
-if (!installed && command === "doctor") {
-  stop("✗ The packages are not installed, or not those of package-lock.json.\n  Run: npm ci");
-}
-if (!installed) install();
+const reason = whyNotInstalled(root);
+if (reason && command === "doctor") stop(`✗ ${reason}\n  Run: npm ci`);
+if (reason) install();
 
 if (command !== "install") {
   if (!process.features.typescript) {
@@ -63,28 +61,9 @@ function isNewEnough() {
   return major > 20 || (major === 20 && minor >= 19);
 }
 
-// npm notes in node_modules what it installed. Comparing versions is surer than comparing times: a fresh checkout is
-// always "newer". Optional packages may be missing for good reasons (another system's binaries).
-function isInstalled() {
-  try {
-    const wanted = readPackages("package-lock.json");
-    const present = readPackages("node_modules/.package-lock.json");
-    return Object.entries(wanted).every(
-      ([path, { version, optional }]) =>
-        !path.startsWith("node_modules/") || optional || present[path]?.version === version,
-    );
-  } catch {
-    return false;
-  }
-}
-
-function readPackages(file) {
-  return JSON.parse(readFileSync(join(root, file), "utf8")).packages;
-}
-
 function install() {
   console.log(
-    "Installing what package-lock.json names (npm ci); this takes a minute the first time …",
+    `${reason} Installing what package-lock.json names (npm ci); this takes a minute the first time …`,
   );
   // npm tells its scripts where it lives. On Windows it is a .cmd file, which only a shell can start.
   const npm = process.env.npm_execpath || "";

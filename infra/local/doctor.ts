@@ -30,7 +30,7 @@ const services = await examineServices(plans);
 const isRunning = services.some(({ kind }) => kind !== "note");
 const findings = [
   // The doctor would not be here otherwise.
-  good("The packages are those of package-lock.json."),
+  good("The packages are those of package-lock.json, for this system."),
   ...(await examineMachine(dataFolder)),
   ...(await examineSettings(env, plans)),
   ...subscriberWarnings(addresses, env).map((line) => wrong(line)),

@@ -12,15 +12,13 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { root, SERVICE_NAMES } from "./services.ts";
+import { CLAIM_FILES } from "./single-instance.ts";
 import { whyUnsuitable } from "./unsuitable-folder.ts";
 
 /** A replica has a number: comments-2.db. The bus keeps more than one database; of a stream, it keeps a mirror. */
 const DATABASES = `(?:${SERVICE_NAMES.join("|")})(?:-\\d+)?|event-bus-(?:subscriptions|mirror)`;
 /** SQLite keeps up to three files beside a database. */
 const DATABASE = new RegExp(`^(${DATABASES})\\.db(?:-wal|-shm|-journal)?$`);
-
-/** What the runner keeps there while it runs (single-instance.ts). */
-export const CLAIM_FILES = ["runner.sock", "runner.pipe"];
 
 /**
  * Makes the folder where it is missing, readable by its owner alone, and returns its real path. An older one that holds

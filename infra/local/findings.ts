@@ -1,6 +1,6 @@
 // What the doctor says: one line per thing looked at, and what to do where something is wrong.
 
-import type { Paint } from "./terminal.ts";
+import { harmless, type Paint } from "./terminal.ts";
 
 export interface Finding {
   /** "note" is worth knowing, but nothing to repair. */
@@ -29,5 +29,6 @@ export function wrong(text: string, ...advice: string[]): Finding {
 
 export function formatFinding({ kind, text, advice = [] }: Finding, paint: Paint): string {
   const { mark, style } = MARKS[kind];
-  return [`${paint(style, mark)} ${text}`, ...advice.map((line) => `    ${line}`)].join("\n");
+  const lines = advice.map((line) => `    ${harmless(line)}`);
+  return [`${paint(style, mark)} ${harmless(text)}`, ...lines].join("\n");
 }

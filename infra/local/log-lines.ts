@@ -1,6 +1,6 @@
 // Turns the services' JSON log lines into lines for people. Whatever is not such a line is passed on as it is.
 
-import type { Paint } from "./terminal.ts";
+import { harmless, type Paint } from "./terminal.ts";
 
 const LEVELS = [
   { from: 60, style: "red", word: "fatal" },
@@ -39,7 +39,7 @@ interface LogEntry {
 export function formatLine(name: string, line: string, paint: Paint): string {
   const prefix = paint(nameStyle(name), `${name.padEnd(NAME_WIDTH)} │`);
   const entry = readEntry(line);
-  const text = entry ? formatEntry(entry, paint) : line;
+  const text = entry ? formatEntry(entry, paint) : plainLine(line);
   return text
     .split("\n")
     .map((part) => `${prefix} ${part}`)
@@ -48,13 +48,30 @@ export function formatLine(name: string, line: string, paint: Paint): string {
 
 function formatEntry(entry: LogEntry, paint: Paint): string {
   const level = LEVELS.find(({ from }) => entry.level >= from) ?? LEVELS[3];
-  const words = [level.word && `${level.word}:`, entry.msg].filter(Boolean).join(" ");
+  const words = [level.word && `${level.word}:`, harmless(entry.msg ?? "")]
+    .filter(Boolean)
+    .join(" ");
   const text = level.style === "reset" ? words : paint(level.style, words);
-  return [paint("gray", clock(entry.time)), text, paint("gray", details(entry))]
+  return [paint("gray", clock(entry.time)), text, paint("gray", harmless(details(entry)))]
     .filter(Boolean)
     .join(" ")
-    .concat(entry.err ? `\n${entry.err.stack ?? entry.err.message}` : "");
+    .concat(entry.err ? `\n${lines(entry.err.stack ?? entry.err.message ?? "")}` : "");
 }
+
+// What is in a log may come from outside: a title, a header, the name of an event.
+function lines(text: string): string {
+  return text.split("\n").map(harmless).join("\n");
+}
+
+// Colours of Vite or nodemon stay.
+function plainLine(line: string): string {
+  return line
+    .split(COLOUR)
+    .map((part, index) => (index % 2 === 0 ? harmless(part.replaceAll("\t", "  ")) : part))
+    .join("");
+}
+
+const COLOUR = new RegExp(`(${String.fromCharCode(27)}\\[[\\d;]*m)`);
 
 function readEntry(line: string): LogEntry | undefined {
   if (!line.startsWith("{")) return undefined;

@@ -6,6 +6,7 @@ import { connectEventBus } from "@blog/common/connect-event-bus";
 import { isStream, type StreamBus } from "@blog/common/event-bus";
 import type { ParkedEvent } from "@blog/common/parked-events";
 import { orStop, wholeNumber } from "./options.ts";
+import { harmless } from "./terminal.ts";
 
 const HELP = `npm run parked -- --nats nats://localhost:4222 [what to do]
 
@@ -64,5 +65,7 @@ async function decide(
 }
 
 function show(name: string, { position, state: now, attempts, time, reason }: ParkedEvent): void {
-  console.log(`${name} ${position}  ${now} since ${time}, after ${attempts} tries: ${reason}`);
+  console.log(
+    `${name} ${position}  ${now} since ${time}, after ${attempts} tries: ${harmless(reason)}`,
+  );
 }

@@ -14,7 +14,7 @@ import type { ServiceAddress, ServicePlan } from "./services.ts";
 import { claimFolder } from "./single-instance.ts";
 import { onStopSignals } from "./stop-signals.ts";
 import { type Supervised, supervise } from "./supervisor.ts";
-import { paint } from "./terminal.ts";
+import { harmless, paint } from "./terminal.ts";
 
 /** Refuses, in words, when the folder is unsuitable, another runner has it, or another program has a port. */
 export async function prepare(
@@ -25,10 +25,13 @@ export async function prepare(
   const { url } = plans.find(({ name }) => name === "client") ?? plans[0] ?? {};
   if (!url) giveUp("Every part of the blog is elsewhere: there is nothing to start here.");
   const folder = orStop(() => openDataFolder(dataFolder));
-  const claim = await claimFolder(folder, `${url} (process ${process.pid})`);
+  const claim = await claimFolder(folder, `${url} (process ${process.pid})`).catch((error: Error) =>
+    giveUp(error.message),
+  );
   if ("heldBy" in claim) {
     giveUp(`The blog runs already: ${claim.heldBy}.`, "Stop that one first: Ctrl-C in its window.");
   }
+  if (claim.unguarded) console.log(paint("yellow", claim.unguarded));
   const blocked = await checkPorts(plans);
   if (blocked.length > 0) giveUp(...blocked);
   if (reset) orStop(() => removeData(folder));
@@ -101,6 +104,6 @@ export async function run({ plans, addresses, toProcess, banner }: RunOptions): 
 }
 
 export function giveUp(...lines: string[]): never {
-  for (const line of lines) console.error(paint("red", line));
+  for (const line of lines) console.error(paint("red", harmless(line)));
   process.exit(1);
 }

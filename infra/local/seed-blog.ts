@@ -3,6 +3,7 @@
 
 import { ask } from "@blog/common/ask";
 import type { SeedTexts } from "./seed-texts.ts";
+import { harmless } from "./terminal.ts";
 
 /** More at once would only wait in a queue: each write is an fsync. */
 const AT_ONCE = 8;
@@ -73,7 +74,7 @@ async function send(path: string, body: object, options: SeedOptions): Promise<u
     return send(path, body, options);
   }
   if (answer.status >= 300) {
-    throw new Error(`POST ${path} was answered with ${answer.status}: ${answer.text}`);
+    throw new Error(`POST ${path} was answered with ${answer.status}: ${harmless(answer.text)}`);
   }
   return JSON.parse(answer.text);
 }

@@ -1,69 +1,148 @@
-// One runner per data folder: two would write the same files. The holder listens on a local socket named after the
-// folder, which the system gives up when its process dies, however it dies; a file with a process id would stay behind.
+// One runner per data folder: two would write the same files. The holder listens on a local socket in that folder, which the
+// system gives up when its process dies, however it dies; a file with a process id would stay behind. In the folder, because
+// nobody else may write there: in a shared folder for temporary files, anybody could listen first.
 
-import { createHash } from "node:crypto";
-import { rm } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { chmodSync, lstatSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { connect, createServer, type Server } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { harmless } from "./terminal.ts";
 
 export interface Instance {
   release: () => Promise<void>;
+  /** In words, why a second runner would not be noticed; nothing where it is. */
+  unguarded?: string;
 }
 
-/** Takes the folder, or tells what its holder says of itself. */
+const SOCKET = "runner.sock";
+const PIPE = "runner.pipe";
+/** What the runner keeps in the data folder while it runs. */
+export const CLAIM_FILES = [SOCKET, PIPE];
+
+const ANSWER_WITHIN_MS = 1000;
+const LONGEST_ANSWER = 300;
+
+/**
+ * Takes the folder, which is there, or returns how its holder introduces itself. Throws an Error, in words, when a file that
+ * is not ours stands in the way.
+ */
 export async function claimFolder(
   folder: string,
   introduction: string,
 ): Promise<Instance | { heldBy: string }> {
-  const address = socketAddress(folder);
   const server = createServer((socket) => {
     socket.on("error", () => {});
     socket.end(introduction);
   });
-  if (await listen(server, address)) return instance(server);
-
-  const heldBy = await ask(address);
-  if (heldBy !== undefined) return { heldBy };
-
-  // Nobody answers: the file is what a killed runner left behind.
-  await rm(address, { force: true });
-  if (await listen(server, address)) return instance(server);
-  return { heldBy: (await ask(address)) ?? "another process" };
+  let refusal = await listen(server, folder);
+  if (refusal === "EADDRINUSE") {
+    const heldBy = await ask(folder);
+    if (heldBy !== undefined) return { heldBy };
+    removeStale(join(folder, SOCKET));
+    refusal = await listen(server, folder);
+  }
+  if (refusal === undefined) return instance(server, folder);
+  if (refusal === "EADDRINUSE") return { heldBy: (await ask(folder)) ?? "another process" };
+  // Some disks keep no sockets: those of Windows seen from WSL, or shared with a virtual machine.
+  const unguarded = `${folder} can hold no socket (${refusal}): a second start with the same data would not be noticed.`;
+  return { release: async () => {}, unguarded };
 }
 
-function instance(server: Server): Instance {
+function instance(server: Server, folder: string): Instance {
   server.unref();
+  const path = join(folder, SOCKET);
+  const remove = () => rmSync(path, { force: true });
+  if (process.platform !== "win32") {
+    chmodSync(path, 0o700);
+    process.once("exit", remove);
+  }
   return {
-    release: () => new Promise((resolve) => server.close(() => resolve())),
+    release: () =>
+      new Promise((resolve) => {
+        process.off("exit", remove);
+        inFolder(folder, () => server.close(() => resolve()));
+        remove();
+      }),
   };
 }
 
-// In the temporary folder, because a socket's path may have 104 characters at most.
-function socketAddress(folder: string): string {
-  const name = `blog-${createHash("sha256").update(folder).digest("hex").slice(0, 16)}`;
-  return process.platform === "win32" ? `\\\\.\\pipe\\${name}` : join(tmpdir(), `${name}.sock`);
-}
-
-function listen(server: Server, address: string): Promise<boolean> {
+/** Nothing when it listens, or the error's code. */
+function listen(server: Server, folder: string): Promise<string | undefined> {
   return new Promise((resolve) => {
-    server.once("error", () => resolve(false));
-    server.listen(address, () => {
-      server.removeAllListeners("error");
-      resolve(true);
-    });
+    server.once("error", ({ code }: NodeJS.ErrnoException) => resolve(code ?? "unknown"));
+    inFolder(folder, () =>
+      server.listen(addressIn(folder), () => {
+        server.removeAllListeners("error");
+        resolve(undefined);
+      }),
+    );
   });
 }
 
-function ask(address: string): Promise<string | undefined> {
-  return new Promise((resolve) => {
+// By its name alone, from within the folder: a socket's whole path may have 103 bytes at most. The system looks the name up
+// during the call, so the process is elsewhere for no longer than that.
+function inFolder(folder: string, work: () => void): void {
+  const before = process.cwd();
+  process.chdir(folder);
+  try {
+    work();
+  } finally {
+    process.chdir(before);
+  }
+}
+
+// Windows has one list of names for all users: so it is one that nobody can guess, and is kept in the folder.
+function addressIn(folder: string): string {
+  if (process.platform !== "win32") return SOCKET;
+  const file = join(folder, PIPE);
+  try {
+    writeFileSync(file, randomBytes(16).toString("hex"), { flag: "wx" });
+  } catch {
+    // It is there from an earlier start.
+  }
+  return `\\\\.\\pipe\\blog-${readFileSync(file, "utf8")}`;
+}
+
+/** What the holder says, without whatever could steer a terminal; nothing when nothing listens any more. */
+function ask(folder: string): Promise<string | undefined> {
+  return new Promise((resolve, reject) => {
     let answer = "";
-    const socket = connect(address);
-    socket.setTimeout(1000, () => socket.destroy());
-    socket.on("data", (chunk) => {
-      answer += chunk;
+    let isConnected = false;
+    inFolder(folder, () => {
+      const socket = connect(addressIn(folder));
+      const timer = setTimeout(() => socket.destroy(), ANSWER_WITHIN_MS);
+      socket.on("data", (chunk) => {
+        answer += chunk;
+        if (answer.length > LONGEST_ANSWER) socket.destroy();
+      });
+      socket.once("connect", () => {
+        isConnected = true;
+      });
+      socket.on("error", ({ code }: NodeJS.ErrnoException) => {
+        if (code === "EACCES" || code === "EPERM") reject(inTheWay(join(folder, SOCKET), code));
+      });
+      socket.on("close", () => {
+        clearTimeout(timer);
+        const words = harmless(answer.slice(0, LONGEST_ANSWER));
+        resolve(isConnected ? words || "a process that does not say who it is" : undefined);
+      });
     });
-    socket.on("error", () => {});
-    socket.on("close", (failed) => resolve(failed && answer === "" ? undefined : answer));
   });
+}
+
+// What a killed runner has left behind. Only a socket: whatever else has that name is not ours.
+function removeStale(path: string): void {
+  const entry = lstatSync(path, { throwIfNoEntry: false });
+  if (entry && !entry.isSocket()) throw inTheWay(path, "not a socket");
+  try {
+    rmSync(path, { force: true });
+  } catch (error) {
+    throw inTheWay(path, (error as NodeJS.ErrnoException).code);
+  }
+}
+
+function inTheWay(path: string, why: string | undefined): Error {
+  return new Error(
+    `${path} is not the blog's own (${why}). Remove it, or choose another DATA_FOLDER.`,
+  );
 }

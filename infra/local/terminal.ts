@@ -7,6 +7,16 @@ export type Paint = (style: Parameters<typeof styleText>[0], text: string) => st
 const plain: Paint = (_style, text) => text;
 const colourful: Paint = (style, text) => styleText(style, text, { validateStream: false });
 
+/**
+ * Text from outside, in one line that cannot steer a terminal: without control characters, and without the marks that turn the
+ * order of characters round. Each of them is shown as �.
+ */
+export function harmless(text: string): string {
+  return text.replace(STEERING, "\ufffd");
+}
+
+const STEERING = /[\p{Cc}\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
+
 export const paint: Paint = wantsColour(process.stdout.isTTY, process.env) ? colourful : plain;
 
 export function wantsColour(isTerminal: boolean | undefined, env: NodeJS.ProcessEnv): boolean {

@@ -33,6 +33,23 @@ describe("A log line", () => {
   );
 });
 
+describe("What comes from outside", () => {
+  const nasty = "a\u001b]0;title\u0007\u009b2J\r\u202eb";
+
+  it("cannot steer the terminal, in a log line of ours or in a plain one", () => {
+    const entry = { level: 50, time, msg: nasty, title: nasty, err: { stack: `${nasty}\nat b` } };
+
+    for (const line of [JSON.stringify(entry), nasty])
+      expect(formatLine("posts", line, plain).replaceAll("\n", "")).not.toMatch(/[\p{Cc}\u202e]/u);
+  });
+
+  it("keeps the colours of a program that has some", () => {
+    const line = "\u001b[32mvite\u001b[39m\tready";
+
+    expect(formatLine("client", line, plain)).toContain("\u001b[32mvite\u001b[39m  ready");
+  });
+});
+
 describe("Colours", () => {
   it.each([
     [true, {}, true],

@@ -31,7 +31,7 @@ export function CommentList({ postId, comments, shown }: CommentListProps) {
     <div className={styles.comments}>
       {hidden > 0 && (
         <button type="button" className={styles.more} onClick={() => setIsWhole(true)}>
-          Show all {comments.length} comments
+          {`Show all ${comments.length} comments`}
         </button>
       )}
       <ul className={styles.list} aria-label="Comments">

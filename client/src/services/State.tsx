@@ -17,7 +17,7 @@ export function State({ kind, word }: StateProps) {
           <circle cx="6" cy="6" r={kind === "good" ? 4.5 : 4} />
         )}
       </svg>
-      {word}
+      <span>{word}</span>
     </span>
   );
 }

@@ -34,12 +34,16 @@ export function SubscriptionTable({ log, subscriptions }: BusStatus) {
               <Progress done={cursor} of={log.length} />
             </td>
             <td className={styles.number}>
-              {lag.events === 0 ? "none" : lag.events === 1 ? "1 event" : `${lag.events} events`}
-              {lag.events > 0 && <p className={styles.detail}>for {Math.round(lag.seconds)} s</p>}
+              <span>
+                {lag.events === 0 ? "none" : lag.events === 1 ? "1 event" : `${lag.events} events`}
+              </span>
+              {lag.events > 0 && (
+                <p className={styles.detail}>{`for ${Math.round(lag.seconds)} s`}</p>
+              )}
             </td>
             <td>
               <State kind={kinds[state]} word={state} />
-              {parked > 0 && <p className={styles.alarm}>{parked} parked</p>}
+              {parked > 0 && <p className={styles.alarm}>{`${parked} parked`}</p>}
               {lastError && state !== "idle" && <p className={styles.detail}>{lastError}</p>}
             </td>
           </tr>

@@ -32,7 +32,7 @@ export function BlogAt() {
     <section className={styles.blog} aria-label="The blog">
       <header className={styles.head}>
         <h2 className={styles.title}>
-          The blog {viewing === "live" ? "now" : "as it was"}, at #{position}
+          {`The blog ${viewing === "live" ? "now" : "as it was"}, at #${position}`}
         </h2>
         {viewing !== "live" && (
           <Button look="text" onClick={() => store.lookAt("live")}>
@@ -55,11 +55,9 @@ export function BlogAt() {
               : `The log, up to #${position}`
           }
           note={
-            <>
-              {count(all, "post")}
-              {all > posts.length && `, the newest ${posts.length} here`}
-              {leftOut > 0 && `; ${count(leftOut, "event")} left out: contract broken`}
-            </>
+            count(all, "post") +
+            (all > posts.length ? `, the newest ${posts.length} here` : "") +
+            (leftOut > 0 ? `; ${count(leftOut, "event")} left out: contract broken` : "")
           }
           posts={compared}
           isComplete={isReady}

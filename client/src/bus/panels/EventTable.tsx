@@ -54,6 +54,7 @@ export function EventTable() {
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role
           role="grid"
           className={styles.table}
+          translate="no"
           aria-label="Events, in the order of the log"
           aria-rowcount={rows.count + 1}
           tabIndex={0}

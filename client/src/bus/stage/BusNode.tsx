@@ -20,6 +20,7 @@ export const BusNode = memo(function BusNode({ box, isChosen }: { box: Box; isCh
     <button
       type="button"
       className={styles.bus}
+      translate="no"
       style={{ left: box.x, top: box.y, width: box.width, height: box.height }}
       aria-pressed={isChosen}
       onClick={() => store.select({ kind: "service", name: "event-bus" })}

@@ -33,7 +33,7 @@ function Chart({ title, unit = "", now, values }: ChartProps) {
     value === undefined ? "–" : `${rounded(value)}${unit}`;
 
   return (
-    <span className={styles.chart}>
+    <span className={styles.chart} translate="no">
       {title} <b className={styles.value}>{say(now)}</b>
       <span className="visually-hidden">
         {" "}

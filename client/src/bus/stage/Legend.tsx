@@ -45,7 +45,7 @@ export function Legend() {
         {legend.map(({ mark, words }) => (
           <li key={words}>
             <MarkSign mark={mark} />
-            {words}
+            <span>{words}</span>
           </li>
         ))}
       </ul>

@@ -57,7 +57,7 @@ export function LogStrip() {
         <h2 className={styles.title}>Log</h2>
         {!isFollowing && (
           <button type="button" className={styles.follow} onClick={follow}>
-            To the end, #{tail}
+            {`To the end, #${tail}`}
           </button>
         )}
         <Charts series={series} />
@@ -68,7 +68,7 @@ export function LogStrip() {
           Nothing has happened yet. Write a post, or publish an event in the lab.
         </p>
       )}
-      <div className={styles.grid} ref={area}>
+      <div className={styles.grid} ref={area} translate="no">
         <span className={styles.label}>events</span>
         <div ref={origin} className={styles.cells}>
           <StripCells
@@ -82,7 +82,7 @@ export function LogStrip() {
             onPick={pick}
           />
         </div>
-        <span className={styles.info}>{tail.toLocaleString("en")} in the log</span>
+        <span className={styles.info}>{`${tail.toLocaleString("en")} in the log`}</span>
         {picture.subscribers.map((subscriber) => (
           <StripRow
             key={subscriber.name}

@@ -35,7 +35,7 @@ export function SequenceArrow(props: SequenceArrowProps) {
   const { width, height, top } = size;
   if (row.kind === "pause") {
     return (
-      <li className={styles.pause} style={{ top, height }}>
+      <li className={styles.pause} style={{ top, height }} translate="no">
         <span>
           {row.ms < 60_000
             ? `${(row.ms / 1000).toFixed(1)} s`
@@ -68,7 +68,7 @@ export function SequenceArrow(props: SequenceArrowProps) {
   const middle = height / 2 + 5;
 
   return (
-    <li className={styles.row} style={{ top, height }}>
+    <li className={styles.row} style={{ top, height }} translate="no">
       <button
         type="button"
         aria-label={`${way} ${what}${outcome}`}

@@ -73,7 +73,7 @@ export function SequenceView() {
 
   const selected = selection?.kind === "event" ? selection.position : undefined;
   return (
-    <div className={styles.sequence}>
+    <div className={styles.sequence} translate="no">
       <div ref={head} className={styles.head} aria-hidden="true">
         {lanes.map((name, index) => (
           <span key={name} style={{ left: `${((index + 0.5) / lanes.length) * 100}%` }}>

@@ -59,7 +59,7 @@ export function ServiceMap() {
   const isChosen = (name: string) => selection?.kind !== "event" && selection?.name === name;
 
   return (
-    <div ref={frame} className={styles.map} style={{ height: layout.height }}>
+    <div ref={frame} className={styles.map} translate="no" style={{ height: layout.height }}>
       <svg
         className={styles.drawing}
         width={width}

@@ -30,6 +30,7 @@ export const ServiceNode = memo(function ServiceNode(props: ServiceNodeProps) {
     <button
       type="button"
       className={styles.node}
+      translate="no"
       style={{ left: box.x, top: box.y, width: box.width, height: box.height }}
       aria-pressed={isChosen}
       data-tone={first?.tone}

@@ -24,8 +24,9 @@ export function StatusLine({ note }: { note: string }) {
       )}
       {skipped > 0 && (
         <span className={styles.skipped}>
-          skipped {skipped.toLocaleString("en")} {skipped === 1 ? "delivery" : "deliveries"} while
-          nobody looked
+          <span>
+            {`skipped ${skipped.toLocaleString("en")} ${skipped === 1 ? "delivery" : "deliveries"} while the page was hidden`}
+          </span>
           <button
             type="button"
             className={styles.button}

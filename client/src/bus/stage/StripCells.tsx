@@ -45,7 +45,7 @@ export function StripCells(props: StripCellsProps) {
   }
 
   return (
-    <ol ref={list} className={styles.cells} aria-label="Events in the log">
+    <ol ref={list} className={styles.cells} translate="no" aria-label="Events in the log">
       {positions.map((position, index) => {
         const type = typeOf(position);
         return (

@@ -26,7 +26,7 @@ export function StripLag({ subscriber, trend }: StripLagProps) {
   const seconds = acceptedAt === undefined ? fact.lag.seconds : (now - acceptedAt) / 1000;
 
   return (
-    <span className={styles.info} data-behind={lag > 0}>
+    <span className={styles.info} data-behind={lag > 0} translate="no">
       {lag === 0
         ? "caught up"
         : `${lag.toLocaleString("en")} behind, oldest ${age(Math.max(0, seconds))}`}

@@ -37,6 +37,7 @@ export const StripRow = memo(function StripRow(props: StripRowProps) {
       <button
         type="button"
         className={styles.name}
+        translate="no"
         title={state?.word}
         onClick={() => store.select({ kind: "subscriber", name })}
       >

@@ -35,7 +35,7 @@ export function ToolButton({
         title={reason}
         onClick={() => reason === undefined && onPress()}
       >
-        {children}
+        <span>{children}</span>
         {look === "text" && isPressed !== undefined && (
           <span className={styles.switch} aria-hidden="true">
             {isPressed ? "on" : "off"}

@@ -27,7 +27,7 @@ export function ChangeSign({ change, words }: ChangeSignProps) {
       <svg viewBox="0 0 10 10" aria-hidden="true">
         <path d={signs[change]} />
       </svg>
-      {words[change]}
+      <span>{words[change]}</span>
     </span>
   );
 }

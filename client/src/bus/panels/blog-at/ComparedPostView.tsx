@@ -49,10 +49,9 @@ function CommentText({ comment }: { comment: BlogComment | ComparedComment }) {
   const was = "was" in comment && comment.was?.status !== comment.status ? comment.was : undefined;
   return (
     <>
-      {comment.content}
+      <span>{comment.content}</span>
       <span className={styles.status}>
-        {was && `${was.status} → `}
-        {comment.status}
+        {was ? `${was.status} → ${comment.status}` : comment.status}
       </span>
     </>
   );

@@ -17,7 +17,7 @@ export function VerdictNote({ verdict: { kind, words } }: { verdict: Verdict }) 
       <svg viewBox="0 0 12 12" aria-hidden="true">
         <path d={signs[kind]} />
       </svg>
-      {words}
+      <span>{words}</span>
     </span>
   );
 }

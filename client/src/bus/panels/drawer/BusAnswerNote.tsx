@@ -10,11 +10,7 @@ export function BusAnswerNote({ answer }: { answer: BusAnswer | undefined }) {
   return (
     <>
       <output className={styles.result}>
-        {answer && (
-          <strong>
-            {answer.status} {answer.words}
-          </strong>
-        )}
+        {answer && <strong>{`${answer.status} ${answer.words}`}</strong>}
         {isTaken && answer.position !== undefined && (
           <>
             {" · it is in the log as "}

@@ -36,16 +36,20 @@ export function ParkedRow({ subscriber, position, details }: ParkedRowProps) {
       <div className={styles.what}>
         <EventLink event={{ position, ...(type && { type }) }} />
         <p className={styles.why}>
-          {details && `${details.reason}, after ${count(details.attempts, "try", "tries")}`}
-          {hasFailedAgain && " · redriven, and refused again: the cause is still there"}
+          {details && (
+            <span>{`${details.reason}, after ${count(details.attempts, "try", "tries")}`}</span>
+          )}
+          {hasFailedAgain && (
+            <span>{" · redriven, and refused again: the cause is still there"}</span>
+          )}
         </p>
       </div>
       <div className={styles.verbs}>
         {isAsked ? (
           <>
-            <span>{subscriber} will never hear of it. Discard?</span>
+            <span>{`${subscriber} will never receive it. Discard?`}</span>
             <ActionButton needs="control" action={never} onClick={() => never.run()}>
-              Discard #{position}
+              {`Discard #${position}`}
             </ActionButton>
             <Button look="text" onClick={() => setIsAsked(false)}>
               Keep it

@@ -21,9 +21,9 @@ export function ParkedTab() {
         const tries = marks.get(next)?.attempts ?? 0;
         return (
           <p key={name} className={styles.warning}>
-            {name} refuses #{next}
-            {fact.lastError && `: ${fact.lastError}`}
-            {tries > 0 && `, try ${tries}`}
+            {`${name} refuses #${next}` +
+              (fact.lastError ? `: ${fact.lastError}` : "") +
+              (tries > 0 ? `, try ${tries}` : "")}
           </p>
         );
       })}

@@ -76,7 +76,9 @@ export function PublishTab() {
       <ActionButton needs="control" look="main" action={publish} onClick={() => publish.run(json)}>
         Publish
       </ActionButton>
-      {broken && <p className={styles.hint}>This breaks the contract of its type. {broken}.</p>}
+      {broken && (
+        <p className={styles.hint}>{`This breaks the contract of its type. ${broken}.`}</p>
+      )}
       <ActionNote action={publish} />
       <BusAnswerNote answer={publish.result} />
     </form>

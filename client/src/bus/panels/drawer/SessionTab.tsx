@@ -50,9 +50,7 @@ export function SessionTab() {
   return (
     <>
       <p className={styles.intro}>
-        Everything this page has been told, at most {MOST_RECORDS.toLocaleString("en")} records, as
-        a file: for a lesson, or for a question. What is shown from a file is shown as it was, at
-        once or played as it came; nothing in it can be changed.
+        {`Everything this page has received, at most ${MOST_RECORDS.toLocaleString("en")} records, as a file: for a lesson, or for a question. What is shown from a file is shown as it was, at once or played as it came; nothing in it can be changed.`}
       </p>
       <div className={styles.row}>
         <Button look="quiet" onClick={save}>

@@ -29,15 +29,16 @@ export function CauseTab({ event }: { event: StoredBlogEvent }) {
     <>
       {isCutOff && (
         <p className={styles.note}>
-          {root.event.type} #{root.event.position} names a cause ({root.event.causationid}) that is
-          not among the {REACH} events before and after this one.
+          {`${root.event.type} #${root.event.position} names a cause (${root.event.causationid}) that is not among the ${REACH} events before and after this one.`}
         </p>
       )}
       <ul className={styles.tree}>
         <Branch node={root} current={event} />
       </ul>
       {isAlone && (
-        <p className={styles.note}>Somebody outside said it, and nothing was said because of it.</p>
+        <p className={styles.note}>
+          It came from outside, and no event was published because of it.
+        </p>
       )}
     </>
   );

@@ -8,8 +8,7 @@ export function CodeTab({ type }: { type: string }) {
   if (!places) {
     return (
       <p className={styles.note}>
-        No service says {type}, and none has a handler for it: each passes over what it does not
-        know. The bus keeps and delivers it all the same.
+        {`No service publishes ${type}, and none has a handler for it: each ignores what it does not know. The bus keeps and delivers it all the same.`}
       </p>
     );
   }

@@ -16,7 +16,7 @@ export function EnvelopeTab({ event }: { event: StoredBlogEvent }) {
     <>
       <Facts facts={{ position, id, source, time, causationid, correlationid, traceparent }} />
       <Button look="text" onClick={() => store.lookAt(position)}>
-        Look at the blog as it was after #{position}
+        {`Look at the blog as it was after #${position}`}
       </Button>
       <Command title="Data" text={JSON.stringify(event.data, null, 2)} />
       <Command title="Say it again, as a new event" text={curlToPublish(origin, event)} />

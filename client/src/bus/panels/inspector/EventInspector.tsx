@@ -42,11 +42,11 @@ export function EventInspector({ position, tab, onTab }: EventInspectorProps) {
       <InspectorHead
         title={
           <>
-            <span className={styles.position}>#{position}</span> {event.type}
+            <span className={styles.position}>{`#${position}`}</span> <span>{event.type}</span>
           </>
         }
       >
-        said by {event.source} at {clockTime(event.time)}
+        {`published by ${event.source} at ${clockTime(event.time)}`}
       </InspectorHead>
       <Tabs label={`Event ${position}`} tabs={tabs} selected={tab} onSelect={onTab}>
         {tab === "event" && <EnvelopeTab event={event} />}

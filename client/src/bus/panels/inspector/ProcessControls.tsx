@@ -38,24 +38,27 @@ export function ProcessControls({ name, service }: ProcessControlsProps) {
   // It would saw off the branch that this page sits on.
   if (name === "client") return <Verbs title="Its process">{processInWords(service)}</Verbs>;
 
-  const verb = (verbName: ServiceVerb, label: string, unavailable?: string) => (
-    <ActionButton
-      needs="runner"
-      action={change}
-      unavailable={unavailable}
-      onClick={() => change.run(verbName)}
-    >
-      {label}
-    </ActionButton>
-  );
+  const verbs: { verb: ServiceVerb; label: string; unavailable?: string | undefined }[] = [
+    { verb: "kill", label: "Kill", unavailable: idle },
+    { verb: "stop", label: "Stop", unavailable: idle },
+    { verb: "start", label: "Start", unavailable: isRunning ? `${name} runs already.` : undefined },
+    { verb: "restart", label: "Restart" },
+  ];
+  if (name === "query") verbs.push({ verb: "rebuild", label: "Rebuild the read model from zero" });
   return (
     <Verbs title="Its process">
       <p className={styles.state}>{processInWords(service)}</p>
-      {verb("kill", "Kill", idle)}
-      {verb("stop", "Stop", idle)}
-      {verb("start", "Start", isRunning ? `${name} runs already.` : undefined)}
-      {verb("restart", "Restart")}
-      {name === "query" && verb("rebuild", "Rebuild the read model from zero")}
+      {verbs.map(({ verb, label, unavailable }) => (
+        <ActionButton
+          key={verb}
+          needs="runner"
+          action={change}
+          unavailable={unavailable}
+          onClick={() => change.run(verb)}
+        >
+          {label}
+        </ActionButton>
+      ))}
       <ActionNote action={change} />
     </Verbs>
   );

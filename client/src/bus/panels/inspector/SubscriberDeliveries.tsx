@@ -56,7 +56,7 @@ export function SubscriberDeliveries({ name, position, mark, tries }: Subscriber
           </>
         )}
         <ActionButton needs="control" look="text" action={again} onClick={() => again.run()}>
-          Replay to {name}
+          {`Replay to ${name}`}
         </ActionButton>
       </div>
       <ActionNote action={parked} />

@@ -45,7 +45,7 @@ function ParkedLinks({ positions }: { positions: number[] }) {
       {positions.slice(0, PARKED_SHOWN).map((position) => (
         <EventLink key={position} event={{ position }} />
       ))}
-      {more > 0 && `and ${more} more`}
+      {more > 0 && <span>{`and ${more} more`}</span>}
     </span>
   );
 }

@@ -13,7 +13,7 @@ export function Command({ title, text }: CommandProps) {
   return (
     <figure className={styles.command}>
       <figcaption className={styles.title}>
-        {title}
+        <span>{title}</span>
         <CopyButton text={text} what="" />
       </figcaption>
       {/* It scrolls, so the keyboard must be able to get in. */}

@@ -26,7 +26,7 @@ export function CopyButton({ text, what }: CopyButtonProps) {
 
   return (
     <Button look="text" onClick={() => void copy()}>
-      {outcome || `Copy ${what}`}
+      <span>{outcome || `Copy ${what}`}</span>
       <output className="visually-hidden">{outcome}</output>
     </Button>
   );

@@ -19,8 +19,8 @@ export function EventLink({ event: { position, type }, isCurrent = false }: Even
       aria-current={isCurrent}
       onClick={() => store.select({ kind: "event", position })}
     >
-      <span className={styles.position}>#{position}</span>
-      {type && ` ${type}`}
+      <span className={styles.position}>{`#${position}`}</span>
+      {type && <span>{` ${type}`}</span>}
     </button>
   );
 }

@@ -9,7 +9,7 @@ export function MarkLabel({ mark }: { mark: Mark }) {
   return (
     <span className={styles.mark}>
       <MarkSign mark={mark} />
-      {markInWords(mark)}
+      <span>{markInWords(mark)}</span>
     </span>
   );
 }

@@ -18,7 +18,7 @@ export function Switch({ label, isOn, isDisabled = false, onChange }: SwitchProp
         disabled={isDisabled}
         onChange={({ target }) => onChange(target.checked)}
       />
-      {label}
+      <span>{label}</span>
     </label>
   );
 }

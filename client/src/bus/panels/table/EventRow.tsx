@@ -33,6 +33,7 @@ export function EventRow(props: EventRowProps) {
       ref={ref}
       id={`event-${position}`}
       className={styles.row}
+      translate="no"
       aria-rowindex={index + 2}
       aria-selected={isSelected}
       data-later={isLater}

@@ -34,9 +34,10 @@ export function FilterForm({ filter, onFilter, rows }: FilterFormProps) {
         onChange={({ target }) => onFilter({ ...filter, text: target.value })}
       />
       <output className={styles.count}>
-        {count(rows.count, "event")}
-        {rows.searchedTo < rows.tail &&
-          `, ${Math.floor((rows.searchedTo / rows.tail) * 100)} % of the log searched`}
+        {count(rows.count, "event") +
+          (rows.searchedTo < rows.tail
+            ? `, ${Math.floor((rows.searchedTo / rows.tail) * 100)} % of the log searched`
+            : "")}
       </output>
     </div>
   );

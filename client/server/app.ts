@@ -17,6 +17,8 @@ import { addStatusRoute } from "./status-route.ts";
 export interface GatewayParts {
   urls: ServiceUrls;
   hasLab?: boolean;
+  /** It runs in Kubernetes: the page names the commands of a cluster. */
+  isCluster?: boolean;
   checkStatus(): Promise<StatusReport>;
   streams: OpenStreams;
   /** Proxies before the gateway, as Express names them: believed about the address of the caller. None by default. */
@@ -45,13 +47,13 @@ function trustProxies(app: Express, { trustedProxies = "" }: GatewayParts): void
 /** Everything but the page, which in development comes from Vite. */
 export function addGatewayRoutes(
   app: Express,
-  { urls, hasLab = false, checkStatus, streams, allowedHosts }: GatewayParts,
+  { urls, hasLab = false, isCluster = false, checkStatus, streams, allowedHosts }: GatewayParts,
 ): void {
   app.use((req, _res, next) => {
     mustBeOurName(req, allowedHosts);
     next();
   }, refuseForeignWrites);
-  addLabDoor(app, hasLab);
+  addLabDoor(app, { hasLab, isCluster });
   addStatusRoute(app, { check: checkStatus, streams });
   app.use(createProxy({ urls, streams, hasLab }), answerProblem);
 }

@@ -10,12 +10,17 @@ const OF_THE_LAB = /^\/(stream|services)\/?$/i;
 
 const OFF = { recording: false, control: false, runner: false };
 
-export function addLabDoor(app: Express, isOn: boolean): void {
-  app.use("/lab", isOn ? refuseOtherMachines : refuseWrites);
+interface LabDoorParts {
+  hasLab: boolean;
+  isCluster: boolean;
+}
+
+export function addLabDoor(app: Express, { hasLab, isCluster }: LabDoorParts): void {
+  app.use("/lab", hasLab ? refuseOtherMachines : refuseWrites(isCluster));
   // Whoever would be refused later learns it here, and nothing else.
   app.get("/lab", (req, res, next) => {
-    if (isOn && isAtThisMachine(req)) return next();
-    res.send(OFF);
+    if (hasLab && isAtThisMachine(req)) return next();
+    res.send({ ...OFF, cluster: isCluster });
   });
 }
 
@@ -25,10 +30,15 @@ const refuseOtherMachines: RequestHandler = (req, _res, next) => {
   throw new Problem(403, "The lab is for whoever sits at the machine where the blog runs.");
 };
 
-const refuseWrites: RequestHandler = (req, _res, next) => {
-  if (isRead(req)) return next();
-  throw new Problem(403, "The lab is off: it is for a blog on your own machine (npm start).");
-};
+function refuseWrites(isCluster: boolean): RequestHandler {
+  return (req, _res, next) => {
+    if (isRead(req)) return next();
+    throw new Problem(403, isCluster ? OFF_IN_CLUSTER : "The lab is off here. npm start has it.");
+  };
+}
+
+const OFF_IN_CLUSTER =
+  "In a cluster the blog has no lab: its services are stopped and started by kubectl.";
 
 function isAtThisMachine(req: Request): boolean {
   return isFromThisMachine(req) && !isPassedOn(req);

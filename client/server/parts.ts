@@ -19,6 +19,7 @@ export function gatewayParts(settings: GatewaySettings): GatewayParts {
   return {
     urls: { ...urls, "event-bus": settings.EVENT_BUS_URL, runner: settings.RUNNER_URL },
     hasLab: settings.LAB === "1",
+    isCluster: settings.KUBERNETES_SERVICE_HOST !== undefined,
     checkStatus: () => checkStatus(services, settings.EVENT_BUS_URL),
     streams: createOpenStreams(),
     trustedProxies: settings.TRUSTED_PROXIES,

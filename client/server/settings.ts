@@ -24,5 +24,7 @@ export const GatewaySettings = z.object({
   // On a machine where somebody looks and experiments: `npm start` sets both.
   LAB: z.enum(["0", "1"], "must be 0 or 1").default("0"),
   RUNNER_URL: HttpUrl.optional(),
+  // Kubernetes sets it in each container: the page then names the commands of a cluster.
+  KUBERNETES_SERVICE_HOST: z.string().optional(),
 });
 export type GatewaySettings = z.infer<typeof GatewaySettings>;

@@ -8,6 +8,7 @@ import { wholeNumber } from "@blog/common/settings";
 import type { Request, Response } from "express";
 import { z } from "zod";
 import { type Page, toPage, toPost } from "./pages.ts";
+import { placeOf } from "./place.ts";
 import { addQuickPage } from "./quick-page.ts";
 import type { ReadModel } from "./read-model.ts";
 import type { Stream } from "./stream.ts";
@@ -28,6 +29,7 @@ export function createApp(
   options: ServiceOptions = {},
 ): Service<CheckpointedInbox> {
   const { view } = model;
+  const place = () => placeOf(model);
   const wholeMap = createWholeMap(view);
   model.onChange((posts) => {
     stream.publish(posts);
@@ -39,7 +41,7 @@ export function createApp(
     openApi: () => import("./openapi.ts"),
 
     quickRoutes: (app, times) =>
-      addQuickPage(app, { view, revision: stream.revision, nextLink, times }),
+      addQuickPage(app, { view, revision: stream.revision, place, nextLink, times }),
 
     routes(app) {
       app.get("/posts", (req, res) => {
@@ -86,7 +88,7 @@ export function createApp(
 
   // Asked before the answer is built: most of the time nothing has changed.
   function isFresh(req: Request, res: Response, coding?: "-gzip"): boolean {
-    res.set({ etag: etag(coding), "cache-control": "no-cache" }).vary("Accept");
+    res.set({ ...place(), etag: etag(coding), "cache-control": "no-cache" }).vary("Accept");
     return req.fresh;
   }
 }

@@ -20,7 +20,17 @@ const PostPage = z
 const etag = {
   etag: { description: "Send it back as If-None-Match.", schema: { type: "string" } },
 };
-const unchanged = { description: "Nothing has changed since this ETag.", headers: etag };
+const place = {
+  "event-bus-log": { description: "The log of that position.", schema: { type: "string" } },
+  "event-bus-position": {
+    description: "The answer is what the log says up to and with this event.",
+    schema: { type: "integer" },
+  },
+};
+const unchanged = {
+  description: "Nothing has changed since this ETag.",
+  headers: { ...etag, ...place },
+};
 
 export const openApi = describeApi({
   title: "query",
@@ -50,6 +60,7 @@ export const openApi = describeApi({
             description: "The map, or a page with a Link header while there are older posts.",
             headers: {
               ...etag,
+              ...place,
               link: { description: 'The next page, rel="next".', schema: { type: "string" } },
             },
             content: {
@@ -68,7 +79,7 @@ export const openApi = describeApi({
         summary: "One post with its comments.",
         parameters: [inPath("id", "The post's id.")],
         responses: {
-          200: { ...json("The post.", "Post"), headers: etag },
+          200: { ...json("The post.", "Post"), headers: { ...etag, ...place } },
           304: unchanged,
           404: problem("Nobody has heard of this post."),
         },

@@ -39,13 +39,15 @@ interface QuickPageOptions {
   view: View;
   /** Names the state of the view. */
   revision(): string;
+  /** How far the view is, as headers. It moves on while the view stays the same: by events that change nothing here. */
+  place(): Record<string, string>;
   nextLink(limit: number, page: Page): string | undefined;
   times: RequestTimes;
 }
 
 export function addQuickPage(
   app: Express,
-  { view, revision, nextLink, times }: QuickPageOptions,
+  { view, revision, place, nextLink, times }: QuickPageOptions,
 ): void {
   let current = createState("");
 
@@ -98,11 +100,11 @@ export function addQuickPage(
     if (current.name !== revision()) current = createState(revision());
     const unchanged = current.unchanged.get(req.headers["if-none-match"] ?? "");
     if (unchanged) {
-      res.writeHead(304, unchanged).end();
+      res.writeHead(304, [...unchanged, ...flat(place())]).end();
     } else {
       const page = pageOf(limit);
       const { headers, bytes } = (takesGzip(req.headers) && page.gzip()) || page.plain;
-      res.writeHead(200, headers).end(bytes);
+      res.writeHead(200, [...headers, ...flat(place())]).end(bytes);
     }
     stop({ status: res.statusCode });
   });

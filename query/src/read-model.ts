@@ -16,6 +16,8 @@ import { apply, rebase, type View, type ViewEvent, type ViewPost } from "./view.
 export interface ReadModel {
   view: View;
   inbox: CheckpointedInbox;
+  /** Up to where the log is in the view, at this moment. */
+  place(): Checkpoint;
   /** Calls back with the posts a delivery has changed. */
   onChange(listener: (posts: Set<ViewPost>) => void): void;
   /** Saves what has changed since the last time. */
@@ -72,6 +74,7 @@ export async function openReadModel(snapshots: SnapshotStore): Promise<ReadModel
 
   return {
     view,
+    place: () => checkpoint,
     save,
     onChange(callback) {
       listener = callback;

@@ -7,6 +7,8 @@ export interface PostPage {
   posts: BlogPost[];
   /** Where the next, older page begins. Absent on the last page. */
   next?: string;
+  /** Up to and with which event of which log this is what the log says. Absent where query does not know. */
+  place?: { log: string; position: number };
 }
 
 export async function getPosts(before: string | undefined, signal: AbortSignal): Promise<PostPage> {
@@ -19,7 +21,12 @@ export async function getPosts(before: string | undefined, signal: AbortSignal):
   if (!Array.isArray(data)) return { posts: Object.values(data).toReversed() };
 
   const next = nextCursor(headers.link);
-  return next ? { posts: data, next } : { posts: data };
+  const place = placeOf(headers["event-bus-log"], Number(headers["event-bus-position"]));
+  return { posts: data, ...(next && { next }), ...(place && { place }) };
+}
+
+function placeOf(log: unknown, position: number): PostPage["place"] {
+  return typeof log === "string" && position >= 0 ? { log, position } : undefined;
 }
 
 /** Reads `</posts?limit=20&before=ID>; rel="next"` (RFC 8288). */

@@ -18,13 +18,19 @@ const approved = { id: "c1", content: "Lovely", status: "approved" };
 const tea: BlogPost = { id: "p1", title: "Tea", comments: [approved] };
 const coffee: BlogPost = { id: "p2", title: "Coffee", comments: [] };
 
+/** query's answer, as it is after this event. */
+const answered = (position: number, body: BlogPost[], log = "log") => ({
+  body,
+  headers: { "event-bus-log": log, "event-bus-position": String(position) },
+});
+
 const column = (name: RegExp) => within(screen.getByRole("region", { name }));
 
 describe("The blog at an event", () => {
   it("is the log up to there, with what the event changed", async () => {
     const { store, container } = await showPanel(<BlogAt />, {
       events: story,
-      answers: { "GET /posts": () => ({ body: [coffee, tea] }) },
+      answers: { "GET /posts": () => answered(4, [coffee, tea]) },
     });
 
     store.lookAt(3);
@@ -42,7 +48,7 @@ describe("The blog at an event", () => {
   it("marks what changed since any event the reader names", async () => {
     const { store, user } = await showPanel(<BlogAt />, {
       events: story,
-      answers: { "GET /posts": () => ({ body: [coffee, tea] }) },
+      answers: { "GET /posts": () => answered(4, [coffee, tea]) },
     });
     store.lookAt(3);
     const since = await screen.findByLabelText(/What changed since/);
@@ -54,22 +60,63 @@ describe("The blog at an event", () => {
   });
 
   it("is the same as what query answers, once query has caught up", async () => {
-    let answer: BlogPost[] = [{ ...tea, comments: [{ ...approved, status: "pending" }] }];
+    let answer = answered(2, [{ ...tea, comments: [{ ...approved, status: "pending" }] }]);
     const { stand, container } = await showPanel(<BlogAt />, {
       events: story,
       subscribers: [{ name: "query", cursor: 2 }],
-      answers: { "GET /posts": () => ({ body: answer }) },
+      answers: { "GET /posts": () => answer },
     });
 
-    expect(await screen.findByText("query has not caught up: 2 differences.")).toBeVisible();
+    expect(
+      await screen.findByText("query has not caught up: it is at #2, 2 events behind."),
+    ).toBeVisible();
     const now = column(/What query answers now/);
     expect(now.getByText("Coffee")).toBeVisible();
     expect(now.getByText("not in query yet")).toBeVisible();
     await expectAccessible(container);
 
-    answer = [coffee, tea];
+    answer = answered(4, [coffee, tea]);
     stand({ name: "query", cursor: 4 });
-    expect(await screen.findByText("The same as the log.")).toBeVisible();
+    expect(await screen.findByText("The same as the log, at #4.")).toBeVisible();
+  });
+
+  it.each([
+    [
+      "is further than this page, and nothing is called missing in the log",
+      answered(6, [{ ...coffee, id: "p3", title: "Cake" }, coffee, tea]),
+      "query is at #6, further than what is shown here (#4).",
+    ],
+    [
+      "is at another log",
+      answered(9, [coffee], "log before"),
+      "query is still at another log, so it is not compared.",
+    ],
+    [
+      "is the course's, and does not say how far it is",
+      { body: { p2: coffee } },
+      "This query does not say how far it is, so it is not compared.",
+    ],
+  ])("is held against nothing while query %s", async (_what, answer, words) => {
+    await showPanel(<BlogAt />, { events: story, answers: { "GET /posts": () => answer } });
+
+    expect(await screen.findByText(words)).toBeVisible();
+    const now = column(/What query answers now/);
+    expect(now.getByText("Coffee")).toBeVisible();
+    expect(now.queryByText(/not in|differs|later/)).toBeNull();
+  });
+
+  it("differs from query's answer only at the same event", async () => {
+    await showPanel(<BlogAt />, {
+      events: story,
+      subscribers: [{ name: "query", cursor: 4, parked: [4] }],
+      answers: { "GET /posts": () => answered(4, [tea]) },
+    });
+
+    expect(
+      await screen.findByText(
+        "At #4 query differs from the log: 1 difference. 1 event parked for it.",
+      ),
+    ).toBeVisible();
   });
 
   it("says so while query does not answer", async () => {

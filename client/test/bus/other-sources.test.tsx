@@ -25,7 +25,7 @@ describe("Without the lab", () => {
     pass(50);
 
     const { picture, lab } = store.getSnapshot();
-    expect(lab.control).toBe(false);
+    expect(lab?.control).toBe(false);
     expect(picture.events.get(2)?.type).toBe("PostCreated");
     expect(picture.subscribers[0]?.fact).toMatchObject({ cursor: 1, state: "down" });
   });

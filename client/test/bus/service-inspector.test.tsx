@@ -85,7 +85,7 @@ describe("A selected subscriber", () => {
 
   it("is stopped with kubectl where there is no runner", async () => {
     const { store } = await showPanel(<Inspector />, {
-      lab: { recording: true, control: true, runner: false },
+      lab: { recording: true, control: true, runner: false, cluster: true },
     });
 
     store.select(query);
@@ -93,7 +93,9 @@ describe("A selected subscriber", () => {
     expect(
       await screen.findByText("kubectl scale deployment query-depl --replicas=0"),
     ).toBeVisible();
-    expect(screen.getByText("kubectl delete pod -l app=query")).toBeVisible();
+    expect(
+      screen.getByText("kubectl delete pod -l app=query --grace-period=0 --force"),
+    ).toBeVisible();
     expect(screen.getByText("kubectl rollout restart deployment query-depl")).toBeVisible();
   });
 

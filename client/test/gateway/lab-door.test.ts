@@ -3,7 +3,7 @@
 import { describe, expect, it } from "vitest";
 import { ask, type Headers, startLab } from "./lab-scene.ts";
 
-const OFF = { recording: false, control: false, runner: false };
+const OFF = { recording: false, control: false, runner: false, cluster: false };
 
 describe("Something is done in the lab", () => {
   it.each(["localhost:3000", "127.0.0.1", "[::1]:3000"])("on this machine, %s", async (host) => {
@@ -49,6 +49,18 @@ describe("Something is done in the lab", () => {
   });
 });
 
+describe("The processes", () => {
+  it("are named to those alone who may stop them", async () => {
+    const { heard, url } = await startLab();
+
+    const elsewhere = await ask(url, "GET", "/lab/services", { host: "192.168.1.2:3000" });
+    const here = await ask(url, "GET", "/lab/services");
+
+    expect([elsewhere.status, here.status]).toEqual([403, 200]);
+    expect(heard).toHaveLength(1);
+  });
+});
+
 describe("Where the lab is off", () => {
   it("the page is told so, and what every bus tells can be read", async () => {
     const { heard, url } = await startLab({ hasLab: false });
@@ -59,6 +71,14 @@ describe("Where the lab is off", () => {
     for (const path of ["/lab/events", "/lab/subscriptions", "/lab/subscriptions/a/parked"])
       expect((await ask(url, "GET", path)).status).toBe(200);
     expect(heard).toHaveLength(3);
+  });
+
+  it("in a cluster, the page is told that kubectl does what the lab does", async () => {
+    const { url } = await startLab({ hasLab: false, isCluster: true });
+
+    expect(await (await fetch(`${url}/lab`)).json()).toMatchObject({ cluster: true });
+    const refused = await fetch(`${url}/lab/hold`, { method: "POST" });
+    expect(await refused.json()).toMatchObject({ detail: expect.stringContaining("kubectl") });
   });
 
   it("there is no stream and no runner, and nothing can be done", async () => {

@@ -11,7 +11,7 @@ interface Heard {
 }
 
 /** A bus and a runner that keep what they are asked, behind a gateway. */
-export async function startLab({ hasLab = true } = {}) {
+export async function startLab({ hasLab = true, isCluster = false } = {}) {
   const heard: Heard[] = [];
   const listen = (at: string) =>
     startServer(({ method = "", url = "", headers }, res) => {
@@ -22,7 +22,7 @@ export async function startLab({ hasLab = true } = {}) {
   const nobody = await freeUrl();
   const urls = { posts: nobody, comments: nobody, query: nobody };
   const behind = { "event-bus": bus.url, ...(hasLab && { runner: runner.url }) };
-  const gateway = await startGateway(nobody, { urls: { ...urls, ...behind }, hasLab });
+  const gateway = await startGateway(nobody, { urls: { ...urls, ...behind }, hasLab, isCluster });
   return { heard, ...gateway };
 }
 

@@ -49,7 +49,7 @@ requires("chromium")("A newcomer at the page of the bus", (chromium) => {
     await press(page, "Start query");
 
     await onMap(page, /^query up .*at #6 caught up/).waitFor({ timeout: 30_000 });
-    await page.getByText("The same as the log.").waitFor();
+    await page.getByText("The same as the log, at #6.").waitFor();
   });
 
   it("makes moderation slow, and sees a comment pending, then approved", async () => {

@@ -21,13 +21,16 @@ export interface LabAbilities {
   recording: boolean;
   control: boolean;
   runner: boolean;
+  /** The blog runs in a Kubernetes cluster: what the runner would do, kubectl does. */
+  cluster?: boolean;
 }
 
 export interface BusState {
   connection: Connection;
   /** A recorded session goes by. */
   playing: boolean;
-  lab: LabAbilities;
+  /** Undefined until somebody has answered. */
+  lab: LabAbilities | undefined;
   /** As the view clock has it: a moment behind what has happened. */
   picture: Picture;
   selection: Selection;
@@ -48,7 +51,7 @@ export interface BusState {
 export const firstState: BusState = {
   connection: "connecting",
   playing: false,
-  lab: { recording: false, control: false, runner: false },
+  lab: undefined,
   picture: emptyPicture(),
   selection: null,
   viewing: "live",
@@ -59,3 +62,13 @@ export const firstState: BusState = {
   skipped: 0,
   clockMs: 0,
 };
+
+/** What is shown is how it is now, or how it was in the file. Otherwise it is what was seen last, and may be otherwise by now. */
+export function isCurrent({ connection }: Pick<BusState, "connection">): boolean {
+  return connection !== "connecting" && connection !== "lost";
+}
+
+/** Some bus, or a file, has said what its log is. Without that, an empty picture is no empty log. */
+export function isLogKnown(state: BusState): boolean {
+  return isCurrent(state) || state.picture.logId !== "";
+}

@@ -1,9 +1,10 @@
-// How the page hears of the bus: by the lab's stream where the lab records, otherwise by asking now and then. It notices
-// when one becomes the other, and goes on trying when nobody answers.
+// How the page learns of the bus: by the lab's stream where the lab records, otherwise by asking now and then. It notices
+// when one becomes the other. While the bus does not answer, the local runner is asked how the processes are.
 
-import type { LabRecord } from "@blog/event-bus/lab/records";
+import type { LabRecord, ServiceFact } from "@blog/event-bus/lab/records";
 import { startEventStream } from "../../live/event-stream.ts";
 import { getLab } from "../lab/get-lab.ts";
+import { getServices } from "../lab/get-services.ts";
 import type { Connection, LabAbilities } from "./bus-state.ts";
 import { startPolling } from "./polling.ts";
 
@@ -14,11 +15,13 @@ export interface LabSink {
   state(record: LabRecord): void;
   /** What has happened, in order. After a reconnection some may come twice. */
   record(record: LabRecord): void;
+  /** How the processes are at this moment, by the runner itself. */
+  services(facts: readonly ServiceFact[]): void;
   connection(connection: Connection): void;
   lab(lab: LabAbilities): void;
 }
 
-const askAgainMs = 2000;
+const askAgainMs = 1000;
 
 /** Starts listening; returns what stops it. */
 export function startLabStream(sink: LabSink): () => void {
@@ -26,14 +29,22 @@ export function startLabStream(sink: LabSink): () => void {
   let source: { isStream: boolean; stop: () => void } | undefined;
   const stopping = new AbortController();
 
-  // What this machine can do is asked first, and again when the stream is lost: the lab may be off by now.
+  // What this machine can do is asked first, and again when the stream is lost: the lab may be off by now. The runner is asked
+  // on its own: it needs no bus, and a bus that has just started has not heard of it yet.
   async function ask(): Promise<void> {
     clearTimeout(timer);
-    const lab = await getLab(stopping.signal).catch(() => undefined);
+    const [lab, services] = await Promise.all([
+      getLab(stopping.signal).catch(() => undefined),
+      getServices(stopping.signal).catch(() => undefined),
+    ]);
     if (stopping.signal.aborted) return;
     if (!lab) sink.connection("lost");
-    else {
-      sink.lab(lab);
+    if (!lab && services) {
+      sink.lab({ recording: false, control: false, runner: true });
+      sink.services(services);
+    }
+    if (lab) {
+      sink.lab({ ...lab, runner: lab.runner || services !== undefined });
       listen(lab.recording);
     }
     if (!lab || !lab.recording) timer = setTimeout(() => void ask(), askAgainMs);

@@ -96,6 +96,10 @@ export function createSession(options: SessionOptions): Session {
       compareClocks(record.at);
       play(record);
     },
+    // No record of the bus: it has no number, and is in no file.
+    services(facts) {
+      for (const fact of facts) takeIn({ seq: 0, at: 0, ...fact });
+    },
     connection: (connection) => change({ connection }),
     lab: (lab) => change({ lab }),
     open(records) {

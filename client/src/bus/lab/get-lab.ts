@@ -10,6 +10,8 @@ export interface Lab {
   control: boolean;
   /** Processes can be stopped and started. */
   runner: boolean;
+  /** The blog runs in a Kubernetes cluster. */
+  cluster: boolean;
 }
 
 export async function getLab(signal: AbortSignal): Promise<Lab> {
@@ -18,6 +20,6 @@ export async function getLab(signal: AbortSignal): Promise<Lab> {
     if (isUnknownAddress(error)) return { data: {} as Partial<Lab> };
     throw error;
   });
-  const { recording = false, control = false, runner = false } = data;
-  return { recording, control, runner };
+  const { recording = false, control = false, runner = false, cluster = false } = data;
+  return { recording, control, runner, cluster };
 }

@@ -1,6 +1,8 @@
 // The bus on the map: the end of its log, into which events arrive and from which deliveries leave.
 
+import type { ServiceFact } from "@blog/event-bus/lab/records";
 import { memo } from "react";
+import { isCurrent } from "../history/bus-state.ts";
 import { useBus, useBusStore } from "../use-bus.ts";
 import styles from "./BusNode.module.css";
 import { colourOf, letterOf } from "./event-type.ts";
@@ -11,7 +13,10 @@ const SHOWN = 5;
 export const BusNode = memo(function BusNode({ box, isChosen }: { box: Box; isChosen: boolean }) {
   const store = useBusStore();
   const tail = useBus((state) => state.picture.tail);
-  const isLost = useBus((state) => state.connection === "lost");
+  const isNow = useBus(isCurrent);
+  const process = useBus(({ picture }) =>
+    picture.services.find(({ name }) => name === "event-bus"),
+  );
   const { events } = store.getSnapshot().picture;
   const room = Math.max(1, Math.min(SHOWN, Math.floor((box.width - 24) / 36)));
   const positions = Array.from({ length: Math.min(room, tail) }, (_, i) => tail - i).toReversed();
@@ -37,10 +42,15 @@ export const BusNode = memo(function BusNode({ box, isChosen }: { box: Box; isCh
         })}
       </span>{" "}
       <span className={styles.length}>
-        {isLost
-          ? "no connection"
+        {!isNow
+          ? withoutAnswer(process)
           : `${tail.toLocaleString("en")} ${tail === 1 ? "event" : "events"}`}
       </span>
     </button>
   );
 });
+
+function withoutAnswer(process: ServiceFact | undefined): string {
+  if (process?.state === "starting") return "starts";
+  return process && process.state !== "up" ? process.state : "no connection";
+}

@@ -7,7 +7,9 @@ import styles from "./Charts.module.css";
 import { TrendLine } from "./TrendLine.tsx";
 
 export function Charts({ series }: { series: Series }) {
-  const isRecorded = useBus(({ connection, lab }) => lab.recording || connection === "file");
+  const isRecorded = useBus(
+    ({ connection, lab }) => lab?.recording === true || connection === "file",
+  );
   const { events, p50, p99 } = series;
 
   return (

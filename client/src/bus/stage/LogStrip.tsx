@@ -2,6 +2,7 @@
 // far somebody is behind is a distance that one sees.
 
 import { useCallback, useEffect, useMemo, useRef } from "react";
+import { isCurrent, isLogKnown } from "../history/bus-state.ts";
 import { useLogBook } from "../panels/log/use-log-book.ts";
 import { useBus, useBusStore } from "../use-bus.ts";
 import { Charts } from "./Charts.tsx";
@@ -20,6 +21,8 @@ export function LogStrip() {
   const picture = useBus((state) => state.picture);
   const selection = useBus((state) => state.selection);
   const viewing = useBus((state) => state.viewing);
+  const isNow = useBus(isCurrent);
+  const isKnown = useBus(isLogKnown);
   const book = useLogBook();
   const series = useSeries();
   const [origin, { width, unit }] = useSize<HTMLDivElement>();
@@ -65,7 +68,9 @@ export function LogStrip() {
       </header>
       {tail === 0 && (
         <p className={styles.empty}>
-          Nothing has happened yet. Write a post, or publish an event in the lab.
+          {isNow
+            ? "Nothing has happened yet. Write a post, or publish an event in the lab."
+            : "What is in the log is not known: the bus has not answered yet."}
         </p>
       )}
       <div className={styles.grid} ref={area} translate="no">
@@ -82,7 +87,9 @@ export function LogStrip() {
             onPick={pick}
           />
         </div>
-        <span className={styles.info}>{`${tail.toLocaleString("en")} in the log`}</span>
+        <span className={styles.info}>
+          {isKnown ? `${tail.toLocaleString("en")} in the log` : "not known"}
+        </span>
         {picture.subscribers.map((subscriber) => (
           <StripRow
             key={subscriber.name}
@@ -92,6 +99,7 @@ export function LogStrip() {
             tail={tail}
             selected={selected}
             viewing={viewing}
+            isCurrent={isNow}
             trend={series.lag.get(subscriber.name) ?? []}
           />
         ))}

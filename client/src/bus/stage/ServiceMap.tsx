@@ -2,6 +2,7 @@
 // line of a service, deliveries come along the lower one.
 
 import { useEffect, useMemo, useRef } from "react";
+import { isCurrent } from "../history/bus-state.ts";
 import { useBus, useBusStore } from "../use-bus.ts";
 import { BusNode } from "./BusNode.tsx";
 import { createDots, type Dots } from "./dots.ts";
@@ -56,6 +57,7 @@ export function ServiceMap() {
     else dots.current?.unfreeze();
   }, [frozen]);
 
+  const isNow = useBus(isCurrent);
   const isChosen = (name: string) => selection?.kind !== "event" && selection?.name === name;
 
   return (
@@ -79,6 +81,7 @@ export function ServiceMap() {
           tail={picture.tail}
           subscriber={picture.subscribers.find((each) => each.name === name)}
           service={picture.services.find((each) => each.name === name)}
+          isCurrent={isNow}
           isChosen={isChosen(name)}
         />
       ))}

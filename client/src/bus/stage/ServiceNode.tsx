@@ -16,14 +16,16 @@ interface ServiceNodeProps {
   tail: number;
   subscriber: SubscriberPicture | undefined;
   service: ServiceFact | undefined;
+  /** What the bus said is so now; otherwise it is what it said last. */
+  isCurrent: boolean;
   isChosen: boolean;
 }
 
 export const ServiceNode = memo(function ServiceNode(props: ServiceNodeProps) {
-  const { name, box, tail, subscriber, service, isChosen } = props;
+  const { name, box, tail, subscriber, service, isCurrent, isChosen } = props;
   const store = useBusStore();
   const fact = subscriber?.fact;
-  const [first, ...others] = statesOf(fact, service);
+  const [first, ...others] = statesOf(fact, service, isCurrent);
   const lag = fact ? Math.max(0, tail - fact.cursor) : 0;
 
   return (
@@ -53,17 +55,22 @@ export const ServiceNode = memo(function ServiceNode(props: ServiceNodeProps) {
       {fact && (
         <span className={styles.facts}>
           <span>at #{fact.cursor}</span>{" "}
-          <span className={lag > 0 ? styles.behind : undefined}>
-            {lag === 0 ? "caught up" : `${lag.toLocaleString("en")} behind`}
-          </span>
+          {isCurrent ? (
+            <span className={lag > 0 ? styles.behind : undefined}>
+              {lag === 0 ? "caught up" : `${lag.toLocaleString("en")} behind`}
+            </span>
+          ) : (
+            <span>when last seen</span>
+          )}
         </span>
       )}
     </button>
   );
 });
 
+// Of a service on this machine. The name of another host has no room here: the inspector has it.
 function portOf(url: string | undefined): string {
   if (!url || !URL.canParse(url)) return "";
   const { hostname, port } = new URL(url);
-  return hostname === "localhost" || hostname === "127.0.0.1" ? `:${port}` : hostname;
+  return hostname === "localhost" || hostname === "127.0.0.1" ? `:${port}` : "";
 }

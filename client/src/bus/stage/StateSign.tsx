@@ -12,6 +12,7 @@ const paths: Record<StateShape, string> = {
   held: "M4 2v8M8 2v8",
   slow: "M1.5 6a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0zM6 3v3l2 1.5",
   cut: "M0 6h4M8 6h4M4.5 9.5l3-7",
+  unknown: "M4 4.5a2 2 0 1 1 2.6 1.9c-.4.2-.6.5-.6 1.1M6 9.5v.4",
   faulty: "M6 1.5L11 10.5H1zM6 5v2.5",
 };
 

@@ -1,6 +1,6 @@
 // What one looks at right now: live, behind, frozen, lost, or a file. It stands where the eye is when something is off.
 
-import type { BusState } from "../history/bus-state.ts";
+import { type BusState, isLogKnown } from "../history/bus-state.ts";
 import { useBus, useBusStore } from "../use-bus.ts";
 import styles from "./StatusLine.module.css";
 
@@ -41,11 +41,11 @@ export function StatusLine({ note }: { note: string }) {
   );
 }
 
-function inWords({ connection, frozen, waiting, behindMs }: BusState): string {
+function inWords(state: BusState): string {
+  const { connection, frozen, waiting, behindMs } = state;
   if (connection === "file") return "Recorded session from a file";
   if (connection === "connecting") return "Connecting to the bus …";
-  if (connection === "lost")
-    return "No connection to the bus. This is the last that was seen; the page keeps trying.";
+  if (connection === "lost") return withoutBus(state);
   if (frozen) {
     const records = waiting === 1 ? "record waits" : "records wait";
     return `View frozen. The system runs on: ${waiting.toLocaleString("en")} ${records}`;
@@ -59,4 +59,15 @@ function liveInWords(connection: BusState["connection"]): string {
   return connection === "log only"
     ? "Live, asking every second: this bus shows its events, and not who received them"
     : "Live, asking every second: deliveries are not recorded";
+}
+
+function withoutBus(state: BusState): string {
+  const bus = state.picture.services.find(({ name }) => name === "event-bus");
+  const why =
+    bus?.state === "stopped"
+      ? "The bus is stopped: select it on the map to start it."
+      : "No connection to the bus. The page keeps trying.";
+  return isLogKnown(state)
+    ? `${why} What stands here is what was seen last.`
+    : `${why} Nothing is known of its log yet.`;
 }

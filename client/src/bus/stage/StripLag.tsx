@@ -1,5 +1,6 @@
 // How far one subscriber is behind, in words and numbers, and over the last minute as a line.
 
+import { isCurrent } from "../history/bus-state.ts";
 import { lagOf, type SubscriberPicture, unseen } from "../history/picture.ts";
 import { useBus } from "../use-bus.ts";
 import styles from "./LogStrip.module.css";
@@ -15,21 +16,24 @@ interface StripLagProps {
 
 export function StripLag({ subscriber, trend }: StripLagProps) {
   const picture = useBus((state) => state.picture);
+  const isNow = useBus(isCurrent);
   const clockMs = useBus((state) => state.clockMs);
   const { fact } = subscriber;
   const lag = lagOf(picture, subscriber);
   const behindMs = useBus((state) => state.behindMs);
   // The time that is shown, not the one that is: an event is not older because the view is behind.
-  const now = useNow(lag > 0) + clockMs - behindMs;
+  const now = useNow(lag > 0 && isNow) + clockMs - behindMs;
 
   const acceptedAt = picture.events.get(fact.cursor + 1)?.acceptedAt;
   const seconds = acceptedAt === undefined ? fact.lag.seconds : (now - acceptedAt) / 1000;
 
   return (
     <span className={styles.info} data-behind={lag > 0} translate="no">
-      {lag === 0
-        ? "caught up"
-        : `${lag.toLocaleString("en")} behind, oldest ${age(Math.max(0, seconds))}`}
+      {!isNow
+        ? `at #${fact.cursor} when last seen`
+        : lag === 0
+          ? "caught up"
+          : `${lag.toLocaleString("en")} behind, oldest ${age(Math.max(0, seconds))}`}
       {fact.parked.length > 0 && (
         <span className={styles.parked}>
           <MarkSign mark={unseen("parked")} /> {fact.parked.length}

@@ -18,10 +18,12 @@ interface StripRowProps {
   selected: number | undefined;
   viewing: number | "live";
   trend: readonly number[];
+  /** What the bus said is so now; otherwise it is what it said last. */
+  isCurrent: boolean;
 }
 
 export const StripRow = memo(function StripRow(props: StripRowProps) {
-  const { subscriber, positions, cell, tail, selected, viewing, trend } = props;
+  const { subscriber, positions, cell, tail, selected, viewing, trend, isCurrent } = props;
   const { name, fact } = subscriber;
   const store = useBusStore();
   const [from = 1] = positions;
@@ -30,7 +32,7 @@ export const StripRow = memo(function StripRow(props: StripRowProps) {
   // The cursor stands behind the last event that was served.
   const reached = Math.min(width, Math.max(0, (fact.cursor - from + 1) * cell));
   const scale = (cell * 0.6) / 16;
-  const [state] = statesOf(fact, undefined);
+  const [state] = statesOf(fact, undefined, isCurrent);
 
   return (
     <>

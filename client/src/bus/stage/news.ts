@@ -32,6 +32,6 @@ function standing(name: string, picture: Picture) {
   const fact = picture.subscribers.find((each) => each.name === name)?.fact;
   const service = picture.services.find((each) => each.name === name);
   if (!fact && !service) return undefined;
-  const words = statesOf(fact, service).map(({ word }) => word);
+  const words = statesOf(fact, service, true).map(({ word }) => word);
   return { words: words.join(", "), parked: fact?.parked.length ?? 0 };
 }

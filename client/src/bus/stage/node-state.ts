@@ -12,23 +12,36 @@ export type StateShape =
   | "held"
   | "slow"
   | "cut"
-  | "faulty";
+  | "faulty"
+  | "unknown";
 
 export interface NodeState {
   shape: StateShape;
   word: string;
-  tone: "good" | "busy" | "bad";
+  tone: "good" | "busy" | "bad" | "none";
 }
 
-/** The one that matters most comes first. Never empty. */
+const UNKNOWN: NodeState = { shape: "unknown", word: "not known", tone: "none" };
+
+/**
+ * The one that matters most comes first. Never empty. `isCurrent`: the bus answers; otherwise how deliveries stand is not
+ * known, and only the runner's word counts.
+ */
 export function statesOf(
   fact: SubscriberFact | undefined,
   service: ServiceFact | undefined,
+  isCurrent: boolean,
 ): NodeState[] {
   const process = ofProcess(service);
+  if (!isCurrent) {
+    if (process.length > 0) return process;
+    return service ? [UP] : [UNKNOWN];
+  }
   const found = [...process, ...ofFaults(fact), ...ofDelivery(fact, process.length > 0)];
-  return found.length > 0 ? found : [{ shape: "up", word: "up", tone: "good" }];
+  return found.length > 0 ? found : [UP];
 }
+
+const UP: NodeState = { shape: "up", word: "up", tone: "good" };
 
 function ofProcess(service: ServiceFact | undefined): NodeState[] {
   if (service?.state === "stopped") return [{ shape: "stopped", word: "stopped", tone: "bad" }];

@@ -5,7 +5,7 @@ import { release } from "../lab/release.ts";
 import { reset } from "../lab/reset.ts";
 import { step } from "../lab/step.ts";
 import { useLabAction } from "../lab/use-lab-action.ts";
-import type { BusState } from "../history/bus-state.ts";
+import { whyNot } from "../lab/missing.ts";
 import { useBus } from "../use-bus.ts";
 
 export interface LabVerbs {
@@ -22,7 +22,7 @@ export interface LabVerbs {
 }
 
 export function useLabVerbs(): LabVerbs {
-  const reason = useBus(whyNot);
+  const reason = useBus((state) => whyNot(state, "control"));
   const held = useBus(
     ({ picture }) => picture.subscribers.filter(({ fact }) => fact.isHeld).length,
   );
@@ -49,13 +49,4 @@ export function useLabVerbs(): LabVerbs {
     step: () => action.run("step"),
     reset: () => action.run("reset"),
   };
-}
-
-function whyNot({ connection, lab }: BusState): string | undefined {
-  if (connection === "file") return "This is a recorded session: nothing in it can be changed.";
-  if (connection === "lost") return "The bus does not answer.";
-  if (connection === "log only")
-    return "This bus, as in the course, has no lab: the page can only watch.";
-  if (!lab.control) return "The lab is off: this page can only watch. Start the blog with LAB=1.";
-  return undefined;
 }

@@ -1,7 +1,9 @@
 // What query answers now, and where that is not what the log says.
 
+import { isCurrent } from "../../history/bus-state.ts";
 import { useBus } from "../../use-bus.ts";
 import type { BlogHistory } from "./blog-history.ts";
+import { unmarked } from "./compare-posts.ts";
 import { PostColumn } from "./PostColumn.tsx";
 import { compareWithLog } from "./query-gap.ts";
 import { judgeQuery } from "./query-verdict.ts";
@@ -14,28 +16,48 @@ interface QueryColumnProps {
 }
 
 const later = { new: "later", changed: "later", missing: "not in query" };
-const differs = { new: "not in the log yet", changed: "differs", missing: "not in query yet" };
+const differs = { new: "not in the log", changed: "differs", missing: "not in query yet" };
 
 export function QueryColumn({ history, position }: QueryColumnProps) {
-  const { posts, problem } = useQueryAnswer();
+  const { posts, place, problem } = useQueryAnswer();
   const isFile = useBus(({ connection }) => connection === "file");
-  const viewing = useBus((state) => state.viewing);
+  // Without the bus, the log may have gone on: what query says is shown, and held against nothing.
+  const logId = useBus((state) => (isCurrent(state) ? state.picture.logId : undefined));
   const tail = useBus(({ picture }) => picture.tail);
-  const query = useBus(
-    ({ picture }) => picture.subscribers.find(({ name }) => name === "query")?.fact,
+  const parked = useBus(
+    ({ picture }) =>
+      picture.subscribers.find(({ name }) => name === "query")?.fact.parked.length ?? 0,
   );
   if (isFile) return null;
 
-  const isReady = history.last() >= position;
-  const gap = posts && isReady ? compareWithLog(posts, history, position, PAGE_SIZE) : undefined;
+  // What is not read up to there, or is another log, cannot be compared.
+  const isComparable =
+    place !== undefined && place.log === logId && place.position <= history.last();
+  const compare = (at: number) =>
+    posts && isComparable && at <= history.last()
+      ? compareWithLog(posts, history, at, PAGE_SIZE)
+      : undefined;
+  const there = place && compare(place.position);
+  const gap = compare(position);
+  const verdict = judgeQuery({
+    problem,
+    isAnswered: posts !== undefined,
+    place,
+    logId,
+    shown: position,
+    tail,
+    differences: there && there.lacks + there.hasMore,
+    parked,
+  });
+
   return (
     <PostColumn
       title="What query answers now"
-      note={<VerdictNote verdict={judgeQuery({ gap, problem, query, tail, viewing })} />}
-      posts={gap?.posts ?? []}
+      note={<VerdictNote verdict={verdict} />}
+      posts={gap?.posts ?? posts?.map(unmarked) ?? []}
       missing={gap?.missing ?? []}
-      isComplete={gap !== undefined}
-      words={viewing === "live" ? differs : later}
+      isComplete={posts !== undefined}
+      words={place && place.position > position ? later : differs}
     />
   );
 }

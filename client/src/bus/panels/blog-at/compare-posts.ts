@@ -34,6 +34,12 @@ export function comparePost(before: BlogPost | undefined, after: BlogPost): Comp
   };
 }
 
+/** As it is, held against nothing. */
+export function unmarked({ id, title, comments }: BlogPost): ComparedPost {
+  const same = comments.map((comment) => ({ ...comment, change: "same" as const }));
+  return { id, title, change: "same", comments: same, missing: [] };
+}
+
 function compareComment(was: BlogComment | undefined, comment: BlogComment): ComparedComment {
   if (!was) return { ...comment, change: "new" };
   const isSame = was.status === comment.status && was.content === comment.content;

@@ -11,7 +11,7 @@ export interface QueryGap {
   missing: BlogPost[];
   /** Things that are in the log and not here, or not like this. */
   lacks: number;
-  /** Things that are here and not in the log yet. */
+  /** Things that are here and not in the log up to there. */
   hasMore: number;
 }
 

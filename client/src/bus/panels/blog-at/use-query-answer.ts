@@ -2,13 +2,15 @@
 
 import { useQuery } from "@tanstack/react-query";
 import type { BlogPost } from "../../../api/blog-post.ts";
-import { getPosts } from "../../../api/get-posts.ts";
+import { getPosts, type PostPage } from "../../../api/get-posts.ts";
 import { inWords } from "../../lab/use-lab-action.ts";
 import { useBus } from "../../use-bus.ts";
 
 export interface QueryAnswer {
   /** Undefined before the first answer. What was answered last stays when no more answers come. */
   posts: BlogPost[] | undefined;
+  /** Up to where in which log it is what the log says; undefined where query does not say. */
+  place: PostPage["place"];
   /** Why there is none at the moment, in words. */
   problem: string | undefined;
 }
@@ -28,5 +30,5 @@ export function useQueryAnswer(): QueryAnswer {
     retry: false,
     gcTime: 0,
   });
-  return { posts: data?.posts, problem: error ? inWords(error) : undefined };
+  return { posts: data?.posts, place: data?.place, problem: error ? inWords(error) : undefined };
 }

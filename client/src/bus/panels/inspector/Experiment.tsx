@@ -2,7 +2,8 @@
 
 import { createContext, type ReactNode, useContext, useState } from "react";
 import { useLabAction } from "../../lab/use-lab-action.ts";
-import { ActionButton, type LabNeed } from "../parts/ActionButton.tsx";
+import type { LabNeed } from "../../lab/missing.ts";
+import { ActionButton } from "../parts/ActionButton.tsx";
 import { ActionNote } from "../parts/ActionNote.tsx";
 import styles from "./TryThis.module.css";
 

@@ -18,23 +18,15 @@ interface ProcessControlsProps {
 }
 
 export function ProcessControls({ name, service }: ProcessControlsProps) {
-  const hasRunner = useBus(({ lab }) => lab.runner);
+  const lab = useBus((state) => state.lab);
   const change = useLabAction((verb: ServiceVerb) => changeService(name, verb));
   const isRunning = service?.state === "up" || service?.state === "starting";
   const idle = isRunning ? undefined : `${name} does not run.`;
 
-  if (!hasRunner) {
-    return (
-      <Verbs title="Its process">
-        <div className={styles.commands}>
-          <p className={styles.note}>There is no local runner here. In a cluster:</p>
-          {kubectlCommands(name).map((command) => (
-            <Command key={command.title} {...command} />
-          ))}
-        </div>
-      </Verbs>
-    );
-  }
+  if (!lab)
+    return <Verbs title="Its process">Nobody has answered yet what can be done here.</Verbs>;
+  if (lab.cluster) return <KubectlVerbs name={name} />;
+  if (!lab.runner) return <Verbs title="Its process">There is no local runner here.</Verbs>;
   // It would saw off the branch that this page sits on.
   if (name === "client") return <Verbs title="Its process">{processInWords(service)}</Verbs>;
 
@@ -60,6 +52,19 @@ export function ProcessControls({ name, service }: ProcessControlsProps) {
         </ActionButton>
       ))}
       <ActionNote action={change} />
+    </Verbs>
+  );
+}
+
+function KubectlVerbs({ name }: { name: string }) {
+  return (
+    <Verbs title="Its process">
+      <div className={styles.commands}>
+        <p className={styles.note}>In this cluster, by kubectl:</p>
+        {kubectlCommands(name).map((command) => (
+          <Command key={command.title} {...command} />
+        ))}
+      </div>
     </Verbs>
   );
 }

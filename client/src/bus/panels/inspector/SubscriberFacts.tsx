@@ -1,6 +1,7 @@
 // How a subscriber stands: how far it is, what keeps it, and which events are parked for it.
 
 import type { SubscriberFact } from "@blog/event-bus/lab/records";
+import { isCurrent } from "../../history/bus-state.ts";
 import { useBus } from "../../use-bus.ts";
 import { count } from "../parts/clock-time.ts";
 import { EventLink } from "../parts/EventLink.tsx";
@@ -13,6 +14,7 @@ const PARKED_SHOWN = 10;
 
 export function SubscriberFacts({ fact }: { fact: SubscriberFact }) {
   const tail = useBus(({ picture }) => picture.tail);
+  const isNow = useBus(isCurrent);
   const nextTry = useSecondsUntil(fact.nextAttemptAt);
   const { url, cursor, lag, lastError, parked, waiting } = fact;
   const behind = Math.max(0, tail - cursor);
@@ -22,10 +24,11 @@ export function SubscriberFacts({ fact }: { fact: SubscriberFact }) {
     <Facts
       facts={{
         Address: url.replace(/^https?:\/\//, ""),
-        State: stateInWords(fact),
+        State: isNow ? stateInWords(fact) : "not known: the bus does not answer",
         Cursor: `${cursor.toLocaleString("en")} of ${tail.toLocaleString("en")}`,
-        Lag:
-          behind === 0
+        Lag: !isNow
+          ? undefined
+          : behind === 0
             ? "none"
             : `${count(behind, "event")}, the oldest for ${lag.seconds.toFixed(1)} s`,
         "Last error": lastError ?? undefined,

@@ -1,17 +1,20 @@
-// What to try first: six things this page is for, each with what it takes to see it.
+// What to try first: seven things this page is for, each with what it takes to see it.
 
 import { useBus, useBusStore } from "../../use-bus.ts";
 import { showDrawer } from "../drawer/drawer-tab.ts";
 import { Experiment, Step } from "./Experiment.tsx";
 import {
   breakQuery,
+  killBus,
   killQuery,
   sendPoison,
   slowModeration,
+  startBus,
   startQuery,
   writeComment,
   writeFivePosts,
   writePost,
+  writeWithoutBus,
 } from "./experiments.ts";
 import { Button } from "../../../forms/Button.tsx";
 import styles from "./TryThis.module.css";
@@ -45,6 +48,20 @@ export function TryThis() {
           </Step>
           <Step needs="runner" does={startQuery}>
             Start query
+          </Step>
+        </Experiment>
+        <Experiment
+          title="Kill the bus, and write all the same"
+          note="The post is stored with its event, in the outbox of posts."
+        >
+          <Step needs="runner" does={killBus}>
+            Kill the bus
+          </Step>
+          <Step needs="blog" does={writeWithoutBus}>
+            Write without it
+          </Step>
+          <Step needs="runner" does={startBus}>
+            Start the bus
           </Step>
         </Experiment>
         <Experiment title="See a comment pending" note="Moderation hears of it late.">

@@ -33,7 +33,10 @@ export function kubectlCommands(name: string): { title: string; text: string }[]
   return [
     { title: "Stop it", text: `kubectl scale deployment ${name}-depl --replicas=0` },
     { title: "Start it", text: `kubectl scale deployment ${name}-depl --replicas=1` },
-    { title: "Kill it: the cluster starts another", text: `kubectl delete pod -l app=${name}` },
+    {
+      title: "Kill it: the cluster starts another",
+      text: `kubectl delete pod -l app=${name} --grace-period=0 --force`,
+    },
     { title: "Restart it", text: `kubectl rollout restart deployment ${name}-depl` },
   ];
 }

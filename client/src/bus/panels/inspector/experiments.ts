@@ -40,6 +40,21 @@ export async function startQuery(): Promise<string> {
   return "query starts, reads what it has missed, and goes on.";
 }
 
+export async function killBus(): Promise<string> {
+  await changeService("event-bus", "kill");
+  return "The bus is gone. posts still answers: what it has to publish waits in its outbox.";
+}
+
+export async function writeWithoutBus(): Promise<string> {
+  const { title } = await createPost(someTitle());
+  return `“${title}” is stored, and posts answered 201. Its event is published as soon as there is a bus.`;
+}
+
+export async function startBus(): Promise<string> {
+  await changeService("event-bus", "start");
+  return "The bus starts. The outbox is published, and query receives the post.";
+}
+
 export async function writeComment(): Promise<string> {
   const { posts } = await getPosts(undefined, AbortSignal.timeout(5000));
   const post = posts[0] ?? (await createPost(someTitle()));

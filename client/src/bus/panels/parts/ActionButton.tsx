@@ -2,10 +2,8 @@
 
 import { type ReactNode, useId } from "react";
 import { Button } from "../../../forms/Button.tsx";
+import { type LabNeed, whyNot } from "../../lab/missing.ts";
 import { useBus } from "../../use-bus.ts";
-
-/** What it takes: the verbs of the bus, the local runner, or a blog that answers. */
-export type LabNeed = "control" | "runner" | "blog";
 
 interface ActionButtonProps {
   needs: LabNeed;
@@ -45,12 +43,5 @@ export function ActionButton(props: ActionButtonProps) {
 
 /** Why that cannot be done here; undefined when it can. */
 export function useMissing(need: LabNeed): string | undefined {
-  const connection = useBus((state) => state.connection);
-  const { control, runner } = useBus((state) => state.lab);
-  if (connection === "file") return "This is a recorded session: nothing in it can be changed.";
-  if (connection === "lost") return "Nobody answers at the moment.";
-  if (need === "control" && connection === "log only") return "This bus has no lab.";
-  if (need === "control" && !control) return "The lab is off: start the blog with LAB=1.";
-  if (need === "runner" && !runner) return "There is no local runner here.";
-  return undefined;
+  return useBus((state) => whyNot(state, need));
 }

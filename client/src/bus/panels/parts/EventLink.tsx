@@ -20,7 +20,12 @@ export function EventLink({ event: { position, type }, isCurrent = false }: Even
       onClick={() => store.select({ kind: "event", position })}
     >
       <span className={styles.position}>{`#${position}`}</span>
-      {type && <span>{` ${type}`}</span>}
+      {type && (
+        <>
+          {" "}
+          <span>{type}</span>
+        </>
+      )}
     </button>
   );
 }

@@ -21,17 +21,17 @@ export async function warningsFor(
 
 /** What the blog is like without a service whose folder was deleted. */
 export function describeMissing(name: string): string {
-  const effect = WITHOUT[name];
+  const effect = WITHOUT.get(name);
   return `There is no ${name}/ here, so the blog runs without it${effect ? `: ${effect}` : ""}.`;
 }
 
-const WITHOUT: Record<string, string> = {
-  posts: "nothing accepts posts",
-  comments: "nothing accepts comments",
-  moderation: "comments stay pending",
-  query: "the page shows no posts",
-  client: "it has no page",
-};
+const WITHOUT = new Map([
+  ["posts", "nothing accepts posts"],
+  ["comments", "nothing accepts comments"],
+  ["moderation", "comments stay pending"],
+  ["query", "the page shows no posts"],
+  ["client", "it has no page"],
+]);
 
 /** About SUBSCRIBERS, where a bus delivers the events. */
 export function subscriberWarnings(

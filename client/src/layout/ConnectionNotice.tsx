@@ -15,9 +15,10 @@ export function ConnectionNotice() {
 
   return (
     <output className={isAway || isAbsent ? styles.notice : undefined} aria-label="Connection">
-      {isAway && "Live updates are interrupted. This page keeps trying, and catches up by itself."}
-      {isAbsent &&
-        "This query service sends no live updates, as in the course: the page asks it every 2 seconds."}
+      {isAway
+        ? "Live updates are interrupted. This page keeps trying, and catches up by itself."
+        : isAbsent &&
+          "This query service sends no live updates, as in the course: the page asks it every 2 seconds."}
     </output>
   );
 }

@@ -52,4 +52,4 @@ it("Several of them together break no view of the page", async () => {
   await user.click(screen.getByRole("tab", { name: "Map" }));
   await user.click(screen.getByRole("button", { name: /^constructor up/ }));
   await waitFor(() => expect(screen.getByRole("heading", { name: "constructor" })).toBeVisible());
-});
+}, 60_000);

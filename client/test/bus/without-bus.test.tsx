@@ -16,6 +16,9 @@ const services = [
 const runner = { "GET /lab/services": () => ({ body: { services } }) };
 const posted = { status: 201, body: { id: "p9", title: "Tea" } };
 
+// Whole pages are drawn, and looked through by their roles: that takes a busy machine a while.
+vi.setConfig({ testTimeout: 60_000 });
+
 async function openBusPage() {
   const page = openPage("/bus");
   await screen.findByRole("tab", { name: "Map" }, { timeout: 15_000 });

@@ -1,7 +1,7 @@
 // Three kinds of tests. What starts whole blogs runs last and one file at a time: six processes fill a small machine. What
 // takes long runs with `npm run test:full` (mode "full") and in CI (FULL=1): each fault with processes of its own, the images,
-// the benchmarks, every command of the documentation, the memory while strangers do their worst, and in the browser all but the
-// blog itself and the truth of what the page of the bus draws.
+// the benchmarks, each part swapped for one of the course's, every command of the documentation, the memory while strangers do
+// their worst, and in the browser all but the blog itself and the truth of what the page of the bus draws.
 
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
@@ -10,6 +10,7 @@ const TAKES_LONG = [
   "tests/faults/**",
   "tests/images/**",
   "tests/bench/**",
+  "tests/course/**",
   "tests/docs/{commands,postman-collection}.test.ts",
   "tests/hostile/memory.test.ts",
   "tests/browser/!(blog).test.ts",

@@ -11,6 +11,7 @@ import { watchLaunchers } from "./launchers.mjs";
 const COMMANDS = [
   "start",
   "dev",
+  "service",
   "doctor",
   "seed",
   "contracts",

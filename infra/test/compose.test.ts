@@ -105,6 +105,12 @@ describe.each(containers)(
       }
     });
 
+    it("may read the files it is given, on systems with SELinux too", () => {
+      const files = (service.volumes ?? []).filter((volume) => volume.startsWith("."));
+
+      for (const file of files) expect(file).toMatch(/:ro,z$/);
+    });
+
     it("waits for what is ready, not for what has only begun", () => {
       for (const [other, { condition }] of Object.entries(service.depends_on ?? {})) {
         expect(Object.keys(services)).toContain(other);

@@ -32,12 +32,13 @@ export function readDockerfile(path: string): Stage[] {
   return stages;
 }
 
-/** The instructions of the image that a build without a target makes, with those of the stages it begins with. */
+/** Those of the image that a build without a target makes, with those of the stages it begins with. */
 export function finalInstructions(stages: Stage[]): Instruction[] {
   return instructionsOf(stages, stages.at(-1)!);
 }
 
-function instructionsOf(stages: Stage[], { from, instructions }: Stage): Instruction[] {
+/** The instructions of the image that a stage makes, with those of the stages it begins with. */
+export function instructionsOf(stages: Stage[], { from, instructions }: Stage): Instruction[] {
   const base = stages.find(({ name }) => name === from);
   return [...(base ? instructionsOf(stages, base) : []), ...instructions];
 }

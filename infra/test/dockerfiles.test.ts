@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { filesOfTheProject } from "../../tests/project-files.ts";
-import { finalInstructions, readDockerfile, variableOf } from "./dockerfile.ts";
+import { finalInstructions, instructionsOf, readDockerfile, variableOf } from "./dockerfile.ts";
 
 const files = filesOfTheProject().filter((path) => path.endsWith("/Dockerfile"));
 const EXEC_FORM = /^(?:--\S+ )*(?:CMD )?\["[^\]]+"\]$/;
@@ -50,6 +50,26 @@ describe.each(files)("%s", (file) => {
     expect(sources.filter((source) => source === "." || !existsSync(source))).toEqual([]);
     expect(all.filter(({ name }) => name === "ADD")).toEqual([]);
   });
+
+  it.each(stages.map((stage) => [stage.name || "the last stage", stage] as const))(
+    "lets its user read all that was copied, whatever the umask of the checkout: %s",
+    (_name, stage) => {
+      const instructions = instructionsOf(stages, stage);
+      const user = instructions.findIndex(({ name }) => name === "USER");
+      if (user < 0) return;
+      const before = instructions.slice(0, user);
+      const opening = before.findLastIndex(({ rest }) => rest.startsWith("chmod -R a+rX "));
+      const opened = before[opening]?.rest.split(" ").slice(3) ?? [];
+
+      const copies = before.filter(({ name }) => name === "COPY");
+      for (const copy of copies.filter(({ rest }) => !rest.startsWith("--from"))) {
+        expect(before.indexOf(copy)).toBeLessThan(opening);
+        const [target = "", ...sources] = copy.rest.split(" ").toReversed();
+        for (const path of target === "./" ? sources : [target])
+          expect(opened, copy.rest).toContain(path.split("/")[0]);
+      }
+    },
+  );
 
   it("runs as a numbered user without rights", () => {
     expect(restOf("USER").at(-1)).toBe("1000:1000");

@@ -6,10 +6,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildClient, isBuildFresh } from "../../infra/local/client-build.ts";
 import { findFreePorts, portState } from "../../infra/local/ports.ts";
-import { planServices, portVariable, root, type ServicePlan } from "../../infra/local/services.ts";
+import {
+  planServices,
+  portVariable,
+  root,
+  type ServiceAddress,
+  type ServicePlan,
+  serviceAddresses,
+} from "../../infra/local/services.ts";
 
 export interface LocalBlog {
+  /** What `npm start` starts. */
   plans: ServicePlan[];
+  /** Every part, also those that are elsewhere. */
+  addresses: ServiceAddress[];
   dataFolder: string;
   /** Runs a command of package.json beside it: "start", "doctor", … */
   command: (name: string, ...args: string[]) => Terminal;
@@ -27,14 +37,17 @@ export interface Terminal {
   killHard: () => void;
 }
 
-export async function prepareLocalBlog(): Promise<LocalBlog> {
+/** `settings` are of the user's own, such as an address of a part that is elsewhere. */
+export async function prepareLocalBlog(settings: Record<string, string> = {}): Promise<LocalBlog> {
   if (!isBuildFresh()) await buildClient();
   const dataFolder = await mkdtemp(join(tmpdir(), "blog-local-"));
   const names = planServices({ env: {}, dataFolder }).map(({ name }) => name);
   const ports = await findFreePorts(names.length);
-  const env = Object.fromEntries(names.map((name, i) => [portVariable(name), String(ports[i])]));
+  const own = Object.fromEntries(names.map((name, i) => [portVariable(name), String(ports[i])]));
+  const env = { ...own, ...settings };
   return {
     plans: planServices({ env, dataFolder }),
+    addresses: serviceAddresses({ env }),
     dataFolder,
     command: (name, ...args) => open([name, ...args], { ...env, DATA_FOLDER: dataFolder }),
     remove: () => rm(dataFolder, { recursive: true, force: true, maxRetries: 5 }),

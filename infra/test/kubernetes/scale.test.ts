@@ -75,6 +75,15 @@ describe("The overlay for more than one machine", () => {
     }
   });
 
+  // Each listens once its server has answered: PostgreSQL for posts and comments, the stream's start for query.
+  it.each(["posts", "comments", "query"])("gives %s five minutes to begin", (name) => {
+    const change = changes.find(({ metadata }) => metadata.name === `${name}-depl`);
+
+    expect(change?.spec.template?.spec.containers).toMatchObject([
+      { name, startupProbe: { failureThreshold: 300 } },
+    ]);
+  });
+
   it("runs the servers as strangers who may write to their disks only", () => {
     const servers = added.filter(({ kind }) => kind === "StatefulSet") as (Manifest &
       IStatefulSet)[];

@@ -17,7 +17,7 @@ const Headers = z.string().transform((list, context) => {
   return headers;
 });
 
-const TracingSettings = z.object({
+export const TracingSettings = z.object({
   OTEL_EXPORTER_OTLP_ENDPOINT: HttpUrl.optional(),
   OTEL_EXPORTER_OTLP_HEADERS: Headers.default({}),
 });

@@ -4,36 +4,16 @@ import { fileURLToPath } from "node:url";
 import { isStreamUrl } from "@blog/common/connect-event-bus";
 import { createLogger } from "@blog/common/logger";
 import { runService } from "@blog/common/run";
-import { AllowedHosts, BusUrl, Port, readSettings, Secret } from "@blog/common/settings";
-import { z } from "zod";
+import { readSettings } from "@blog/common/settings";
 import { createApp } from "./app.ts";
 import { type Bus, openBus } from "./bus.ts";
 import { createBusMetrics } from "./bus-metrics.ts";
 import type { Gateway } from "./gateway.ts";
-import { DEFAULT_SUBSCRIBERS, subscribersBeside } from "./subscribers.ts";
+import { busSettings, ownSubscribers } from "./settings.ts";
 import { traceDeliveries } from "./traced-transport.ts";
 import { createHttpTransport } from "./transport.ts";
 
-const Milliseconds = z.coerce.number().int().min(1);
-
-// Who hears from the stream by himself must not be told over HTTP as well.
-const ownSubscribers = isStreamUrl(process.env.EVENT_BUS_URL || "") ? "none" : DEFAULT_SUBSCRIBERS;
-const settings = readSettings(
-  z.object({
-    PORT: Port.default(4005),
-    DATABASE_URL: z.string().startsWith("sqlite:").optional(),
-    EVENT_BUS_SECRET: Secret,
-    ALLOWED_HOSTS: AllowedHosts,
-    // A stream to stand in front of, if it names one. Our own address means nothing here.
-    EVENT_BUS_URL: BusUrl.optional(),
-    SUBSCRIBERS: z.string().default(ownSubscribers).pipe(subscribersBeside(ownSubscribers)),
-    DELIVERY_TIMEOUT_MS: Milliseconds.default(10_000),
-    RETRY_MAX_MS: Milliseconds.default(3000),
-    PARK_AFTER: z.coerce.number().int().min(1).default(10),
-    LAB: z.enum(["0", "1"], "must be 0 or 1").default("0"),
-  }),
-);
-
+const settings = readSettings(busSettings(ownSubscribers(process.env)));
 const { EVENT_BUS_SECRET: secret, DELIVERY_TIMEOUT_MS: timeoutMs } = settings;
 const defaultFile = fileURLToPath(new URL("../../.data/event-bus.db", import.meta.url));
 const file = settings.DATABASE_URL?.slice("sqlite:".length) ?? defaultFile;

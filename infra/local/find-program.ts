@@ -5,7 +5,7 @@ import { delimiter, join } from "node:path";
 import { withoutEmpty } from "@blog/common/environment";
 
 /** What to look for on the PATH, and the variable that says where it is instead. */
-const PROGRAMS = {
+export const PROGRAMS = {
   chromium: {
     variable: "CHROMIUM",
     names: ["chromium", "chromium-browser", "google-chrome", "chrome", "msedge"],

@@ -141,7 +141,7 @@ function locate({ env: given, replicas = {}, project = root }: Places) {
     const elsewhere = addressesIn(env, service.name);
     if (elsewhere) return { ...service, urls: elsewhere, isOurs: false, isMissing: false };
     const variable = portVariable(service.name);
-    const port = openablePort(variable, env[variable] || String(service.port));
+    const port = openablePort(variable, env[variable] ?? String(service.port));
     const isMissing = !existsSync(join(project, service.folder, service.entry));
     return { ...service, port, urls: [`http://localhost:${port}`], isOurs: true, isMissing };
   });

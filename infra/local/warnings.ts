@@ -1,6 +1,7 @@
 // What is allowed and probably not meant: the sentences of the banner and of the doctor about settings that leave the blog
 // running and let events go nowhere.
 
+import { withoutEmpty } from "@blog/common/environment";
 import { silentElsewhere } from "./elsewhere.ts";
 import { isStream, missingServices, ourSubscribers, type ServiceAddress } from "./services.ts";
 import { leftOut } from "./subscriber-list.ts";
@@ -34,10 +35,8 @@ const WITHOUT = new Map([
 ]);
 
 /** About SUBSCRIBERS, where a bus delivers the events. */
-export function subscriberWarnings(
-  addresses: ServiceAddress[],
-  { SUBSCRIBERS: list, EVENT_BUS_URL }: NodeJS.ProcessEnv,
-): string[] {
+export function subscriberWarnings(addresses: ServiceAddress[], env: NodeJS.ProcessEnv): string[] {
+  const { SUBSCRIBERS: list, EVENT_BUS_URL } = withoutEmpty(env);
   if (!list) return [];
   if (addresses.some(({ name, isOurs }) => name === "event-bus" && !isOurs))
     return [`SUBSCRIBERS is not read: the bus at ${EVENT_BUS_URL} has a list of its own.`];

@@ -1,0 +1,149 @@
+// docs/settings.md, made from the schemas that read the environment: each variable with its default, and here a sentence on it.
+
+import { ServiceSettings } from "@blog/common/settings";
+import { TracingSettings } from "@blog/common/tracing";
+import { z } from "zod";
+import { GatewaySettings } from "../../client/server/settings.ts";
+import { busSettings } from "../../event-bus/src/settings.ts";
+import { PROGRAMS } from "../../infra/local/find-program.ts";
+import { portVariable, serviceAddresses, urlVariable } from "../../infra/local/services.ts";
+
+interface Section {
+  title: string;
+  text: string;
+  /** By variable. */
+  defaults: Record<string, string>;
+}
+
+const NONE = "-";
+const addresses = serviceAddresses({ env: {} });
+const programs = Object.values(PROGRAMS).map(({ variable }) => [variable, "on the PATH"]);
+
+const SECTIONS: Section[] = [
+  {
+    title: "`npm start` and `npm run dev`",
+    text: "The runner gives each process what follows from these; everything else in the environment reaches every process.",
+    defaults: {
+      ...Object.fromEntries(
+        addresses.map(({ name, url }) => [portVariable(name), new URL(url).port]),
+      ),
+      ...Object.fromEntries(addresses.map(({ name }) => [urlVariable(name), NONE])),
+      SUBSCRIBERS: "the blog's four",
+      DATA_FOLDER: ".data",
+      LAB: "1",
+      RUNNER_PORT: "any",
+    },
+  },
+  {
+    title: "posts, comments, query and moderation",
+    text: "One process by itself (`cd query && npm start`, a container, a pod).",
+    defaults: { ...defaultsOf(ServiceSettings), PORT: "4000, 4001, 4002, 4003" },
+  },
+  { title: "event-bus", text: "The same, and of its own:", defaults: defaultsOf(busSettings()) },
+  { title: "client", text: "The gateway.", defaults: defaultsOf(GatewaySettings) },
+  {
+    title: "Every process",
+    text: "Traces have OpenTelemetry's own names.",
+    defaults: { LOG_LEVEL: "info", ...defaultsOf(TracingSettings) },
+  },
+  {
+    title: "Tests, `npm run bench`, `npm run chaos`",
+    text: "Where a program is that is not found by itself.",
+    defaults: Object.fromEntries(programs),
+  },
+];
+
+const URL_OF_A_SERVICE = "its address, or those of several replicas, separated by commas";
+const SENTENCES: Record<string, string> = {
+  PORT: "where it listens; 0 lets the system choose",
+  DATABASE_URL:
+    "`sqlite:/a/file.db`, or `postgres://…` for posts and comments; without it a file in `.data/` of the project",
+  EVENT_BUS_SECRET: "signs events and deliveries, and refuses those without a signature",
+  WRITES_PER_MINUTE: "new posts, or comments, that one address may write in a minute",
+  DELIVERY_TIMEOUT_MS: "how long a subscriber may take to answer",
+  RETRY_MAX_MS: "the longest pause before an event is sent again",
+  PARK_AFTER: "refusals of an event after which it is parked for that subscriber",
+  TRUSTED_PROXIES:
+    "the proxies in front whose word about the caller's address is believed, such as `loopback, uniquelocal`",
+  RUNNER_URL: "where the runner listens; `npm start` sets it",
+  ALLOWED_HOSTS:
+    "names of the blog on the Internet, such as `posts.com,.example.org`; other public names are answered with 421",
+  LOG_LEVEL: "`debug` logs each request; `warn`, `error`, `silent` log less",
+  OTEL_EXPORTER_OTLP_ENDPOINT:
+    "a collector that takes OTLP over HTTP; without it no spans are made",
+  OTEL_EXPORTER_OTLP_HEADERS: "`name=value`, separated by commas, for the collector",
+  DATA_FOLDER: "where the data lies",
+  LAB: "1: whoever sits at this machine may hold deliveries and stop services, from the page of the bus",
+  RUNNER_PORT: "where the runner listens for the page of the bus, on this machine only",
+  SUBSCRIBERS:
+    "who receives events: `name=http://host:port`, separated by commas; a + in front adds to the blog's four; `name:now=…` starts with what comes next; `none` is no service",
+};
+
+const STREAM = "`nats://one:4222,two:4222?replicas=3`";
+const BUS_URL: Record<string, string> = {
+  "posts, comments, query and moderation": `the bus, or an event stream: ${STREAM}`,
+  "event-bus": `a stream to stand in front of: ${STREAM}`,
+};
+
+/** The sentence on a variable; undefined when nobody has written one. */
+export function describeVariable(variable: string, section: string): string | undefined {
+  const isRunner = section.includes("npm start");
+  if (/_PORT$/.test(variable) && variable !== "RUNNER_PORT")
+    return "moves it, and every address follows; no port that browsers refuse";
+  if (variable === "EVENT_BUS_URL" && !isRunner) return BUS_URL[section] ?? "where the bus is";
+  if (/^[A-Z]+(_[A-Z]+)?_URL$/.test(variable) && !(variable in SENTENCES))
+    return isRunner ? "uses this one instead of ours, which is not started" : URL_OF_A_SERVICE;
+  return SENTENCES[variable] ?? (section.startsWith("Tests") ? "the program's path" : undefined);
+}
+
+export const variables = SECTIONS.flatMap(({ title, defaults }) =>
+  Object.keys(defaults).map((variable) => [variable, title] as const),
+);
+
+/** Sentences about variables that nothing reads any more. */
+export const unusedSentences = Object.keys(SENTENCES).filter(
+  (variable) => !variables.some(([known]) => known === variable),
+);
+
+export function settingsPage(): string {
+  return [
+    "# Every setting",
+    "",
+    "All are variables of the environment, read once at the start. An empty one is not set. A wrong one stops the process with a",
+    "sentence that names it. This page is made from the code that reads them: `npx vitest run tests/docs/settings.test.ts -u`.",
+    ...SECTIONS.flatMap(({ title, text, defaults }) => [
+      "",
+      `## ${title}`,
+      "",
+      text,
+      "",
+      "| variable | default | |",
+      "|---|---|---|",
+      ...Object.entries(defaults).map(
+        ([variable, value]) =>
+          `| \`${variable}\` | ${code(value)} | ${describeVariable(variable, title) ?? ""} |`,
+      ),
+    ]),
+    "",
+  ].join("\n");
+}
+
+function defaultsOf(schema: z.ZodType): Record<string, string> {
+  const { properties = {} } = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
+  // What a variable is without a value, as the process gets it; for a list, as it is written.
+  const read = schema.parse({}) as Record<string, unknown>; // each of our schemas is an object
+  return Object.fromEntries(
+    Object.entries(properties).map(([variable, property]) => {
+      const written = typeof property === "object" ? property.default : undefined;
+      return [variable, textOf(written ?? read[variable])];
+    }),
+  );
+}
+
+function textOf(value: unknown): string {
+  return value === undefined || value === "" || typeof value === "object" ? NONE : String(value);
+}
+
+function code(value: string): string {
+  return value === NONE || value.includes(" ") ? value : `\`${value}\``;
+}

@@ -8,8 +8,8 @@ import { DEFAULT_SUBSCRIBERS, subscribersBeside } from "./subscribers.ts";
 
 const Milliseconds = z.coerce.number().int().min(1);
 
-/** `ownSubscribers`: those there are without a list, and beside one that begins with +. */
-export const busSettings = (ownSubscribers = DEFAULT_SUBSCRIBERS) =>
+/** `own`: the subscribers that there are without a list, and beside one that begins with +. */
+export const busSettings = (own = DEFAULT_SUBSCRIBERS) =>
   z.object({
     PORT: Port.default(4005),
     DATABASE_URL: z.string().startsWith("sqlite:").optional(),
@@ -17,7 +17,7 @@ export const busSettings = (ownSubscribers = DEFAULT_SUBSCRIBERS) =>
     ALLOWED_HOSTS: AllowedHosts,
     // A stream to stand in front of, if it names one. Our own address means nothing here.
     EVENT_BUS_URL: BusUrl.optional(),
-    SUBSCRIBERS: z.string().default(ownSubscribers).pipe(subscribersBeside(ownSubscribers)),
+    SUBSCRIBERS: z.string().default(own).pipe(subscribersBeside(own)),
     DELIVERY_TIMEOUT_MS: Milliseconds.default(10_000),
     RETRY_MAX_MS: Milliseconds.default(3000),
     PARK_AFTER: z.coerce.number().int().min(1).default(10),

@@ -88,7 +88,7 @@ const BUS_URL: Record<string, string> = {
 /** The sentence on a variable; undefined when nobody has written one. */
 export function describeVariable(variable: string, section: string): string | undefined {
   const isRunner = section.includes("npm start");
-  if (/_PORT$/.test(variable) && variable !== "RUNNER_PORT")
+  if (variable.endsWith("_PORT") && variable !== "RUNNER_PORT")
     return "moves it, and every address follows; no port that browsers refuse";
   if (variable === "EVENT_BUS_URL" && !isRunner) return BUS_URL[section] ?? "where the bus is";
   if (/^[A-Z]+(_[A-Z]+)?_URL$/.test(variable) && !(variable in SENTENCES))

@@ -14,6 +14,10 @@ import { securityHeaders } from "./security-headers.ts";
 import type { StatusReport } from "./status-report.ts";
 import { addStatusRoute } from "./status-route.ts";
 
+// A browser sends the cookies of every program that was ever used at "localhost", whatever its port. The services behind
+// need none of them and take less (forwarded-request.ts).
+const MAX_HEADER_BYTES = 64 * 1024;
+
 export interface GatewayParts {
   urls: ServiceUrls;
   hasLab?: boolean;
@@ -29,6 +33,7 @@ export interface GatewayParts {
 
 export function createGateway(parts: GatewayParts, pageFolder: string): Service {
   return createService("client", {
+    maxHeaderBytes: MAX_HEADER_BYTES,
     internalRoutes(app) {
       trustProxies(app, parts);
       app.use(securityHeaders());

@@ -9,8 +9,12 @@ import type { Request, RequestHandler } from "express";
 const HOP_BY_HOP = ["keep-alive", "proxy-connection", "proxy-authorization", "te", "trailer"];
 const OF_THE_CALLER = ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto"];
 
+// The blog has no cookies. Those that come were set by other programs at this host name, whose business they are.
+const OF_OTHER_PROGRAMS = ["cookie"];
+
 export const endHopByHop: RequestHandler = (req, _res, next) => {
-  for (const name of [...HOP_BY_HOP, "upgrade", "expect"]) delete req.headers[name];
+  for (const name of [...HOP_BY_HOP, ...OF_OTHER_PROGRAMS, "upgrade", "expect"])
+    delete req.headers[name];
   // The proxy answers with it, so the one word that is for us has to stay.
   const isLast = /\bclose\b/i.test(req.headers.connection ?? "");
   if (isLast) req.headers.connection = "close";

@@ -1,5 +1,6 @@
 // GET /status: how all services are, once as JSON, or every second as server-sent events.
 
+import { EVENT_STREAM_HEADERS } from "@blog/common/event-stream";
 import { HEARTBEAT_FRAME } from "@blog/common/heartbeat";
 import type { Express, Response } from "express";
 import type { OpenStreams } from "./open-streams.ts";
@@ -30,7 +31,7 @@ export function addStatusRoute(app: Express, { check, streams }: StatusRoutePart
   }
 
   function stream(res: Response): void {
-    res.writeHead(200, { "content-type": "text/event-stream" });
+    res.writeHead(200, EVENT_STREAM_HEADERS);
     res.flushHeaders();
     streams.add(res);
     // Once: each report is a sign of life itself.

@@ -13,6 +13,8 @@ interface Patience {
   requestMs?: number;
   /** Without a byte in either direction. Our event streams send a sign of life every 15 seconds. */
   silenceMs?: number;
+  /** All headers of a request together. */
+  maxHeaderBytes?: number | undefined;
   /** Beyond this many, a new connection is closed at once. An idle one costs about 6 kB. */
   connections?: number;
 }
@@ -24,11 +26,13 @@ export function createHttpServer(
     headersMs = 10_000,
     requestMs = 30_000,
     silenceMs = 60_000,
+    maxHeaderBytes = 16 * 1024,
     connections = 10_000,
   }: Patience = {},
 ): Server {
   const options = {
     headersTimeout: headersMs,
+    maxHeaderSize: maxHeaderBytes,
     requestTimeout: requestMs,
     connectionsCheckingInterval: Math.min(1000, headersMs / 2),
     // From Node 24.9 on; for the others there is ordinary-request.ts.
@@ -51,14 +55,18 @@ export function createHttpServer(
     const answer = answers.get(socket);
     const isAnswering = answer !== undefined && answer.headersSent && !answer.writableFinished;
     if (!socket.writable || isAnswering) return socket.destroy();
-    socket.end(toText(problemOf(error)), () => socket.destroy());
+    socket.end(toText(problemOf(error, maxHeaderBytes)), () => socket.destroy());
   });
   return server;
 }
 
-function problemOf({ code }: NodeJS.ErrnoException): Problem {
+function problemOf({ code }: NodeJS.ErrnoException, maxHeaderBytes: number): Problem {
   if (code === "HPE_HEADER_OVERFLOW")
-    return new Problem(431, "The headers are larger than this service accepts.");
+    return new Problem(
+      431,
+      `The headers are larger than the ${maxHeaderBytes / 1024} kB that this service accepts. In a browser that is nearly ` +
+        "always cookies, also those of other programs at the same host name, on whatever port: delete them and try again.",
+    );
   if (code === "ERR_HTTP_REQUEST_TIMEOUT")
     return new Problem(408, "The request did not arrive in time.");
   return new Problem(400, "This is not HTTP as it is written in RFC 9112.");

@@ -20,14 +20,14 @@ interface RunOptions {
 
 /** Resolves when the service accepts requests, on IPv4 and IPv6. Ends the process with 1 when the port is taken. */
 export async function runService(
-  { name, app, log, metrics, frames }: Service,
+  { name, app, log, metrics, frames, maxHeaderBytes }: Service,
   { port, endStreams, stop }: RunOptions,
 ): Promise<Server> {
   // "localhost" is often ::1 first, where an original service does not listen.
   setDefaultResultOrder("ipv4first");
   collectDefaultMetrics({ register: metrics });
   const stopTracing = await startTracing(name, log);
-  const server = createHttpServer(app);
+  const server = createHttpServer(app, { maxHeaderBytes });
   const draining = prepareDraining(server);
   const connections = frames && acceptFrames(server, frames);
   server.on("error", (error) => {

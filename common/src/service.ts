@@ -48,6 +48,8 @@ interface ServiceParts<Hears> extends ServiceOptions {
   internalRoutes?(app: Express): void;
   /** Where events are heard, if they are. */
   inbox?: Hears;
+  /** All headers of a request together, where that may be more than elsewhere (http-server.ts). */
+  maxHeaderBytes?: number;
   /** What all this answers, for those who look at /api-docs. */
   openApi?: LoadOpenApi;
 }
@@ -62,6 +64,7 @@ export interface Service<Hears = unknown> {
   readiness: Readiness;
   /** Takes events on a lasting connection as well. */
   frames?: FrameRoute;
+  maxHeaderBytes?: number | undefined;
 }
 
 export function createService<Hears extends Inbox | undefined = undefined>(
@@ -102,6 +105,7 @@ export function createService<Hears extends Inbox | undefined = undefined>(
   // Without an inbox, `Hears` is undefined by default.
   return {
     ...{ name, app, log, metrics, readiness, inbox: inbox as Hears },
+    maxHeaderBytes: parts.maxHeaderBytes,
     ...(quick && { frames: createFrameRoute(quick, { log, times, allowedHosts }) }),
   };
 }

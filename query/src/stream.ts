@@ -2,6 +2,7 @@
 // process and how many changes it has seen; with it, a listener that was away gets what it missed, or is told to start over.
 
 import { randomUUID } from "node:crypto";
+import { EVENT_STREAM_HEADERS } from "@blog/common/event-stream";
 import { HEARTBEAT_FRAME, HEARTBEAT_MS } from "@blog/common/heartbeat";
 import type { Request, Response } from "express";
 import { toPost } from "./pages.ts";
@@ -92,7 +93,7 @@ export function createStream(): Stream {
     },
 
     listen(req, res) {
-      res.set({ "content-type": "text/event-stream", "cache-control": "no-store", vary: "Accept" });
+      res.set({ ...EVENT_STREAM_HEADERS, vary: "Accept" });
       res.flushHeaders();
       res.write("retry: 1000\n\n");
       const lastEventId = req.get("last-event-id");

@@ -1,6 +1,7 @@
 // GET /lab/stream: the history as it is made (server-sent events). Each reader takes records from the ring at its own pace
 // and has no queue of its own: one that falls out of the ring is told how much it has missed, and starts over from now.
 
+import { EVENT_STREAM_HEADERS } from "@blog/common/event-stream";
 import { HEARTBEAT_FRAME, HEARTBEAT_MS } from "@blog/common/heartbeat";
 import type { Request, Response } from "express";
 import type { History } from "./history.ts";
@@ -99,7 +100,7 @@ export function createLabStream({ history, run, log, standing }: StreamParts): L
 
   return {
     listen(req, res) {
-      res.set({ "content-type": "text/event-stream", "cache-control": "no-store" });
+      res.set(EVENT_STREAM_HEADERS);
       res.flushHeaders();
       res.write(`retry: 1000\n\n${HEARTBEAT_FRAME}`);
       res.once("close", () => readers.delete(res));

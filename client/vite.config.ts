@@ -21,7 +21,13 @@ export default defineConfig(({ command }) => {
 
   return {
     plugins: [react(), gatewayRoutes, precompress()],
-    server: { port: Number(process.env.PORT || 3000), strictPort: true },
+    server: {
+      port: Number(process.env.PORT || 3000),
+      strictPort: true,
+      // On this machine alone, and on ::1 too (infra/local/dev-client.mjs). By the names that the gateway knows.
+      host: "127.0.0.1",
+      allowedHosts: (process.env.ALLOWED_HOSTS || "").split(",").filter(Boolean),
+    },
     // Inlined files would need "data:" in the content security policy.
     build: { assetsInlineLimit: 0 },
   };

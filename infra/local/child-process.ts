@@ -10,6 +10,8 @@ export interface ProcessPlan {
   /** Everything after `node`. */
   arguments: string[];
   env: NodeJS.ProcessEnv;
+  /** The process stands around the real one (nodemon): SIGKILL is for that one, which gets it with the message "kill". */
+  isWrapper?: true;
 }
 
 export interface Ending {
@@ -66,5 +68,11 @@ export function startProcess(plan: ProcessPlan, onLine: (line: string) => void):
     else if (child.connected) child.send("stop", () => {});
   }
 
-  return { pid: child.pid, ended, kill: (signal) => child.kill(signal), stop };
+  // Killed itself, a wrapper would leave the real one time to stop in order.
+  function kill(signal: NodeJS.Signals): void {
+    if (signal === "SIGKILL" && plan.isWrapper && child.connected) child.send("kill", () => {});
+    else child.kill(signal);
+  }
+
+  return { pid: child.pid, ended, kill, stop };
 }

@@ -30,11 +30,12 @@ await run({
 
 function toProcess(plan: ServicePlan): ProcessPlan {
   const service = serviceProcess(plan, process.env);
-  const args =
-    plan.name === "client"
-      ? [local("dev-client.mjs")]
-      : [local("reload.mjs"), ...service.arguments];
-  return { ...service, arguments: args };
+  if (plan.name === "client") return { ...service, arguments: [local("dev-client.mjs")] };
+  return {
+    ...service,
+    arguments: [local("reload.mjs"), ...service.arguments],
+    isWrapper: true,
+  };
 }
 
 function local(file: string): string {

@@ -37,7 +37,11 @@ export async function openLab({ plans, busUrl, processes, onLine }: LabParts): P
   const board = createServiceBoard(plans, news.tell);
   const act = createVerbs({ plans, processes, board, onLine });
   const port = wholeNumber("RUNNER_PORT", withoutEmpty(process.env).RUNNER_PORT ?? "0", 0, 65_535);
-  const { url } = await openLabServer({ board, act, port });
+  const { url } = await openLabServer({ board, act, port }).catch((error: Error) => {
+    throw new Error(
+      `RUNNER_PORT is ${port}, where the runner cannot listen (${error.message}). Choose another, or leave it unset.`,
+    );
+  });
 
   return {
     envFor(name) {

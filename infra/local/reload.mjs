@@ -30,4 +30,7 @@ function quit() {
 process.on("SIGTERM", quit);
 process.on("SIGINT", quit);
 process.on("disconnect", quit);
-process.on("message", (message) => message === "stop" && quit());
+process.on("message", (message) => {
+  if (message === "kill") nodemon.config.signal = nodemon.config.options.signal = "SIGKILL";
+  if (message === "stop" || message === "kill") quit();
+});

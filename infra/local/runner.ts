@@ -53,7 +53,9 @@ export async function run({ plans, addresses, toProcess, banner }: RunOptions): 
   const processes: Supervised[] = [];
   const busUrl = urlOf("event-bus", addresses);
   const lab = wantsLab(process.env)
-    ? await openLab({ plans, busUrl, processes, onLine })
+    ? await openLab({ plans, busUrl, processes, onLine }).catch((error: Error) =>
+        giveUp(error.message),
+      )
     : undefined;
   onStopSignals({ stop, kill });
   for (const plan of plans) {

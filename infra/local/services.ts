@@ -90,6 +90,7 @@ export function missingServices(places: Places): string[] {
 export function planServices({ dataFolder, ...places }: PlanOptions): ServicePlan[] {
   const { env, project = root } = places;
   const services = locate(places);
+  refuseSharedPorts(services.filter(({ isOurs, isMissing }) => isOurs && !isMissing));
   const addresses = serviceAddresses(places);
   const told = {
     ...Object.fromEntries(services.map(({ name, urls }) => [urlVariable(name), urls.join(",")])),
@@ -145,6 +146,16 @@ function locate({ env: given, replicas = {}, project = root }: Places) {
     const isMissing = !existsSync(join(project, service.folder, service.entry));
     return { ...service, port, urls: [`http://localhost:${port}`], isOurs: true, isMissing };
   });
+}
+
+function refuseSharedPorts(services: { name: string; port: number }[]): void {
+  for (const [index, { name, port }] of services.entries()) {
+    const other = services.slice(0, index).find((each) => each.port === port);
+    if (!other) continue;
+    throw new RangeError(
+      `${other.name} and ${name} cannot both listen on port ${port}: set ${portVariable(name)} to another.`,
+    );
+  }
 }
 
 /** The addresses that the user named for a service; those of several replicas are separated by commas. */

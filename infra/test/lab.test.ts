@@ -3,8 +3,8 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
-import { describe, expect, it, vi } from "vitest";
-import { wantsLab } from "../local/lab.ts";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { openLab, wantsLab } from "../local/lab.ts";
 import { type LabScene, startLabScene } from "./lab-scene.ts";
 import { isRunning } from "./processes.ts";
 
@@ -128,6 +128,16 @@ describe("The runner", () => {
 
     expect(status).toBe(403);
     expect(isRunning(scene.processes.get("posts")?.pid())).toBe(true);
+  });
+
+  it("says in words that its port is taken", async () => {
+    const { url } = await startLabScene([]);
+    vi.stubEnv("RUNNER_PORT", new URL(url).port);
+    onTestFinished(() => void vi.unstubAllEnvs());
+
+    const opening = openLab({ plans: [], busUrl: "", processes: [], onLine() {} });
+
+    await expect(opening).rejects.toThrow(/^RUNNER_PORT is \d+, where the runner cannot listen/);
   });
 
   it("has a lab unless somebody does not want it", () => {

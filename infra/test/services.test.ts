@@ -93,6 +93,15 @@ describe("The table of services", () => {
     },
   );
 
+  it.each([{ POSTS_PORT: "4002" }, { CLIENT_PORT: "4005" }, { COMMENTS_2_PORT: "4001" }])(
+    "refuses two services on one port, by name: %j",
+    (env) => {
+      expect(() => plan(env, 2)).toThrow(
+        /^\S+ and \S+ cannot both listen on port \d+: set \w+_PORT/,
+      );
+    },
+  );
+
   it("refuses a port that is none, by name", () => {
     expect(() => plan({ POSTS_PORT: "abc" })).toThrow(/POSTS_PORT is "abc"/);
   });

@@ -19,9 +19,13 @@ const OWN = [hostname().toLowerCase(), `${hostname().toLowerCase()}.local`];
 export function isOurName(host: string | undefined, allowed: AllowedHosts = []): boolean {
   // Each browser names one.
   if (host === undefined) return true;
-  const name = host.toLowerCase().replace(/:\d*$/, "").replace(/\.$/, "");
+  const name = nameOf(host);
   if (ADDRESS.test(name) || PRIVATE.test(name) || OWN.includes(name)) return true;
   return allowed.some((one) => name === one || (one.startsWith(".") && `.${name}`.endsWith(one)));
+}
+
+function nameOf(host: string): string {
+  return host.toLowerCase().replace(/:\d*$/, "").replace(/\.$/, "");
 }
 
 /** Whether a web page may have made this request to a door that is for services. */
@@ -51,6 +55,6 @@ export function mustBeOurName({ headers: { host } }: Asked, allowed?: AllowedHos
   if (isOurName(host, allowed)) return;
   throw new Problem(
     421,
-    `Nobody has said that this is called "${host}". If it is, name it in ALLOWED_HOSTS where this service runs.`,
+    `This service is not known as "${nameOf(host ?? "")}". If that is its name, add it to ALLOWED_HOSTS where it runs.`,
   );
 }

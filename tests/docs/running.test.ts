@@ -52,7 +52,24 @@ const CHECKS: [RegExp, (line: string, match: RegExpExecArray) => void][] = [
     },
   ],
   [/^kubectl delete pod --selector app=(\S+)$/, (_line, [, name]) => expect(names).toContain(name)],
-  [/^kubectl get pods$/, () => {}],
+  [/^kubectl get (?:pods|pvc)$/, () => {}],
+  [/^kubectl wait --for=condition=available deployment --all --timeout=\d+s$/, () => {}],
+  [/^kubectl delete -k (\S+)$/, (_line, [, folder]) => mustExist(`${folder}/kustomization.yaml`)],
+  [
+    /^kubectl delete deployment --selector app\.kubernetes\.io\/part-of=(\S+)$/,
+    (_line, [, part]) => {
+      const labels = ofKind("Deployment").map(({ metadata }) => metadata.labels ?? {});
+      expect(new Set(labels.map((label) => label["app.kubernetes.io/part-of"]))).toEqual(
+        new Set([part]),
+      );
+    },
+  ],
+  [/^kubectl delete pvc (\S+)$/, (_line, [, name]) => expect(objects).toContain(name)],
+  [
+    /^docker buildx imagetools inspect (\S+)$/,
+    (_line, [, image = ""]) =>
+      expect(readFileSync("posts/Dockerfile", "utf8")).toContain(`FROM ${image} `),
+  ],
   [
     /^skaffold (?:dev|run)(?: -p (\w+))?/,
     (_line, [, profile]) => {

@@ -68,6 +68,8 @@ const SENTENCES: Record<string, string> = {
   RUNNER_URL: "where the runner listens; `npm start` sets it",
   ALLOWED_HOSTS:
     "names of the blog on the Internet, such as `posts.com,.example.org`; other public names are answered with 421",
+  KUBERNETES_SERVICE_HOST:
+    "set by Kubernetes: there, the page of the bus shows commands of kubectl",
   LOG_LEVEL: "`debug` logs each request; `warn`, `error`, `silent` log less",
   OTEL_EXPORTER_OTLP_ENDPOINT:
     "a collector that takes OTLP over HTTP; without it no spans are made",

@@ -26,6 +26,8 @@ function recorded() {
   return bus.records;
 }
 
+const isDelivery = ({ kind }: LabRecord) => kind === "delivery";
+
 describe("A session file", () => {
   it("is read as it was written", () => {
     const records = recorded();
@@ -38,6 +40,55 @@ describe("A session file", () => {
     const old = writeSession([{ ...standing!, parkAfter: undefined } as unknown as LabRecord]);
 
     expect(readSession(old)).toEqual([{ ...standing, parkAfter: 10 }]);
+  });
+
+  describe("that would freeze the page is refused in words:", () => {
+    const read = (records: unknown[]) => () => readSession(writeSession(records as LabRecord[]));
+    const [standing, ...others] = recorded();
+    const far = Number.MAX_SAFE_INTEGER;
+
+    it.each([
+      ["an event at a position far beyond", { kind: "event", event: event(far) }, "event.position"],
+      ["a cursor far beyond", { ...standing, cursor: far }, "cursor"],
+      ["a parked position far beyond", { ...standing, parked: [far] }, "parked.0"],
+      [
+        "a stretch that reaches far",
+        { kind: "log-read", reader: "query", after: 0, upTo: far },
+        "upTo",
+      ],
+      [
+        "a delivery with a number far beyond",
+        { ...others.find(isDelivery), delivery: far },
+        "delivery",
+      ],
+      [
+        "a delivery of a position far beyond",
+        { ...others.find(isDelivery), positions: [far] },
+        "positions.0",
+      ],
+    ])("%s", (_what, record, where) => {
+      expect(read([{ seq: 1, at: 1, ...record }])).toThrow(
+        `Record 1 is wrong (${where}): must be at most 1,000,000.`,
+      );
+    });
+
+    it("a name of ten thousand characters, and a time that no calendar has", () => {
+      expect(read([{ ...standing, name: "x".repeat(10_000) }])).toThrow("at most 100 characters");
+      expect(read([{ ...standing, at: 1e300 }])).toThrow("must be a time");
+    });
+
+    it.each(["subscriber", "service", "delivery"])(
+      "50,000 names in records of the kind %s",
+      (kind) => {
+        const records = Array.from({ length: 50_000 }, (_, n) => {
+          if (kind === "subscriber") return { ...standing, name: `mine-${n}` };
+          if (kind === "delivery") return { ...others.find(isDelivery), subscriber: `mine-${n}` };
+          return { seq: n, at: n, kind, name: `mine-${n}`, state: "up", pid: 1 };
+        });
+
+        expect(read(records)).toThrow("The session has more than 100 subscribers and services.");
+      },
+    );
   });
 
   it("may say how somebody stands once more, out of order", () => {

@@ -112,7 +112,7 @@ function read(picture: Picture, record: LogRead & At): Picture {
   const next = { ...picture, reads: [...picture.reads.slice(1 - LISTED), record] };
   if (!picture.subscribers.some(({ name }) => name === reader)) return next;
   return withSubscriber(next, reader, (subscriber) => {
-    const first = Math.max(after + 1, picture.tail - MARKS_KEPT);
+    const first = Math.max(after + 1, picture.tail - MARKS_KEPT, upTo - MARKS_KEPT);
     const positions: number[] = [];
     for (let position = first; position <= upTo; position += 1) {
       const kind = subscriber.marks.get(position)?.kind;

@@ -8,6 +8,8 @@ const VERSION = 1;
 export const MOST_RECORDS = 50_000;
 // Before them, a file says how everybody stood.
 const MOST_STANDING = 1000;
+// Each has its place on the map. The lab takes no more processes, either.
+export const MOST_NAMES = 100;
 
 /** What the store has kept, as the text of a file. */
 export function writeSession(records: readonly LabRecord[]): string {
@@ -26,14 +28,24 @@ export function readSession(text: string): LabRecord[] {
   if (records.length > MOST_RECORDS + MOST_STANDING)
     throw new Error(`The session has more than ${MOST_RECORDS.toLocaleString("en")} records.`);
   let last = 0;
+  const names = new Set<string>();
   return records.map((record, index) => {
     const checked = readRecord(record, index + 1);
+    const name = nameIn(checked);
+    if (name !== undefined) names.add(name);
+    if (names.size > MOST_NAMES)
+      throw new Error(`The session has more than ${MOST_NAMES} subscribers and services.`);
     // How somebody stands is said again to each page that comes, whatever has been said before.
     if (checked.kind === "subscriber" || checked.kind === "service") return checked;
     if (checked.seq < last) throw new Error(`Record ${index + 1} is older than the one before it.`);
     last = checked.seq;
     return checked;
   });
+}
+
+function nameIn(record: LabRecord): string | undefined {
+  if (record.kind === "delivery") return record.subscriber;
+  return record.kind === "subscriber" || record.kind === "service" ? record.name : undefined;
 }
 
 function parseObject(text: string): Record<string, unknown> {

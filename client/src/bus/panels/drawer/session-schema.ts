@@ -4,19 +4,26 @@ import type { LabRecord } from "@blog/event-bus/lab/records";
 import { z } from "zod";
 import { USUAL_PARK_AFTER } from "../../history/plain-fact.ts";
 
-const whole = z.number().int().min(0);
-const Positions = z.array(whole).max(1000);
+/** Everything by number is kept in arrays: a number far beyond what was ever recorded would fill the memory with holes. */
+export const HIGHEST = 1_000_000;
 
-const base = { seq: whole, at: z.number() };
+const whole = z.number().int().min(0);
+const numbered = whole.max(HIGHEST, `must be at most ${HIGHEST.toLocaleString("en")}`);
+const Positions = z.array(numbered).max(1000, "must be at most 1,000");
+const Name = z.string().max(100, "must have at most 100 characters");
+// The last moment that a Date can be.
+const Time = z.number().min(0).max(8.64e15, "must be a time");
+
+const base = { seq: whole, at: Time };
 
 const Event = z.object({
   ...base,
   kind: z.literal("event"),
   event: z.object({
-    position: whole,
+    position: numbered,
     id: z.string(),
-    type: z.string(),
-    source: z.string(),
+    type: z.string().max(1000, "must have at most 1,000 characters"),
+    source: z.string().max(1000, "must have at most 1,000 characters"),
     time: z.string(),
     acceptedAt: z.number().exactOptional(),
     correlationid: z.string().exactOptional(),
@@ -29,10 +36,10 @@ const Event = z.object({
 const delivery = {
   ...base,
   kind: z.literal("delivery"),
-  delivery: whole,
-  subscriber: z.string(),
+  delivery: numbered,
+  subscriber: Name,
   positions: Positions,
-  attempt: whole,
+  attempt: numbered,
   reason: z.enum(["live", "redrive", "replay", "duplicate"]),
 };
 
@@ -45,7 +52,7 @@ const Delivery = z.discriminatedUnion("phase", [
     outcome: z.enum(["done", "resume", "outage", "suspect"]),
     status: z.number().exactOptional(),
     error: z.string().exactOptional(),
-    resumeAfter: z.number().exactOptional(),
+    resumeAfter: numbered.exactOptional(),
     effects: z.array(z.enum(["applied", "duplicate", "unheard", "passed"])).exactOptional(),
     fault: z.enum(["cut", "failed", "answer lost"]).exactOptional(),
   }),
@@ -54,10 +61,10 @@ const Delivery = z.discriminatedUnion("phase", [
 const Subscriber = z.object({
   ...base,
   kind: z.literal("subscriber"),
-  name: z.string(),
+  name: Name,
   url: z.string(),
   state: z.enum(["idle", "delivering", "retrying", "down"]),
-  cursor: whole,
+  cursor: numbered,
   lag: z.object({ events: z.number(), seconds: z.number() }),
   lastError: z.string().nullable(),
   nextAttemptAt: z.number().nullable(),
@@ -76,14 +83,14 @@ const Subscriber = z.object({
   faultsEndAt: z.number().nullable(),
 });
 
-const Removed = z.object({ ...base, kind: z.literal("subscriber-removed"), name: z.string() });
+const Removed = z.object({ ...base, kind: z.literal("subscriber-removed"), name: Name });
 
 const LogRead = z.object({
   ...base,
   kind: z.literal("log-read"),
-  reader: z.string(),
-  after: whole,
-  upTo: whole,
+  reader: Name,
+  after: numbered,
+  upTo: numbered,
 });
 
 const Control = z.object({
@@ -107,7 +114,7 @@ const Control = z.object({
 const Service = z.object({
   ...base,
   kind: z.literal("service"),
-  name: z.string(),
+  name: Name,
   state: z.enum(["starting", "up", "stopped", "crashed"]),
   pid: z.number().nullable(),
   detail: z.string().exactOptional(),

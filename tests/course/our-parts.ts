@@ -3,6 +3,7 @@
 import { startCatchUp } from "@blog/common/catch-up";
 import { openDatabase } from "@blog/common/database";
 import { connectEventBus } from "@blog/common/event-bus-http";
+import { idempotencyTable } from "@blog/common/idempotency";
 import { inboxTable } from "@blog/common/inbox";
 import { createOutbox, outboxTable } from "@blog/common/outbox";
 import { startRelay } from "@blog/common/outbox-relay";
@@ -69,7 +70,12 @@ export const ours: Parts = {
 };
 
 async function openSpeaker(name: string, table: string, { eventBus }: Urls) {
-  const db = await openDatabase("sqlite::memory:", [table, inboxTable, outboxTable]);
+  const db = await openDatabase("sqlite::memory:", [
+    table,
+    inboxTable,
+    outboxTable,
+    idempotencyTable,
+  ]);
   return { db, bus: connectEventBus(eventBus), outbox: createOutbox(db, name) };
 }
 

@@ -80,6 +80,7 @@ export function LogStrip() {
             positions={positions}
             typeOf={(position) => (picture.events.get(position) ?? book.get(position))?.type}
             cell={cell}
+            unit={unit}
             first={first}
             tail={tail}
             selected={selected}

@@ -4,25 +4,18 @@ import type { KeyboardEvent } from "react";
 import { markAfter } from "../history/mark-after.ts";
 import { type Delivery, type Mark, type Picture, unseen } from "../history/picture.ts";
 import { colourOf } from "./event-type.ts";
+import { BUS_LANE, laneX, placeLabel } from "./lanes.ts";
 import { MarkOutline } from "./MarkSign.tsx";
 import { numberOf } from "./mark-shapes.ts";
 import { markInWords } from "./mark-words.ts";
 import type { SequenceRow } from "./sequence-rows.ts";
 import styles from "./SequenceView.module.css";
 
-const BUS = "event bus";
-
-/** Who publishes stands left of the bus, as on the map. */
-export function laneNames(names: readonly string[]): string[] {
-  const left = ["posts", "comments"].filter((name) => names.includes(name));
-  return [...left, BUS, ...names.filter((name) => !left.includes(name))];
-}
-
 interface SequenceArrowProps {
   row: SequenceRow;
   picture: Picture;
   lanes: readonly string[];
-  size: { width: number; height: number; top: number };
+  size: { width: number; height: number; top: number; unit: number };
   /** The keyboard stops here. */
   isStop: boolean;
   selected: number | undefined;
@@ -32,7 +25,7 @@ interface SequenceArrowProps {
 
 export function SequenceArrow(props: SequenceArrowProps) {
   const { row, picture, lanes, size, isStop, selected, onChoose, onKeyDown } = props;
-  const { width, height, top } = size;
+  const { width, height, top, unit } = size;
   if (row.kind === "pause") {
     return (
       <li className={styles.pause} style={{ top, height }} translate="no">
@@ -46,9 +39,9 @@ export function SequenceArrow(props: SequenceArrowProps) {
     );
   }
 
-  const laneX = (name: string) => {
+  const xOf = (name: string) => {
     const index = lanes.indexOf(name);
-    return index === -1 ? 0 : ((index + 0.5) / lanes.length) * width;
+    return index === -1 ? 0 : laneX(index, lanes.length, width, unit);
   };
   const isPublish = row.kind === "publish";
   const positions = isPublish ? [row.event.position] : row.delivery.positions;
@@ -59,8 +52,9 @@ export function SequenceArrow(props: SequenceArrowProps) {
       ? `${positions.length} events from #${first}`
       : `${type ?? "event"} #${first}`;
   const mark = isPublish ? undefined : markFor(row.delivery, first);
-  const from = isPublish ? laneX(row.event.source) : laneX(BUS);
-  const to = isPublish ? laneX(BUS) : laneX(row.delivery.subscriber);
+  const from = isPublish ? xOf(row.event.source) : xOf(BUS_LANE);
+  const to = isPublish ? xOf(BUS_LANE) : xOf(row.delivery.subscriber);
+  const label = placeLabel(what, `#${first}`, { from, to, width, unit });
   const ended = isPublish ? undefined : row.delivery.ended;
   const way = isPublish ? `${row.event.source} says` : `to ${row.delivery.subscriber}`;
   const outcome = mark ? `: ${markInWords(mark)}${ended ? `, ${duration(ended.ms)}` : ""}` : "";
@@ -82,8 +76,8 @@ export function SequenceArrow(props: SequenceArrowProps) {
           {lanes.map((name) => (
             <line
               key={name}
-              x1={laneX(name)}
-              x2={laneX(name)}
+              x1={xOf(name)}
+              x2={xOf(name)}
               y1="0"
               y2={height}
               className={styles.lane}
@@ -94,8 +88,8 @@ export function SequenceArrow(props: SequenceArrowProps) {
             d={`M${to - side * 15} ${middle - 4}L${to - side * 9} ${middle}L${to - side * 15} ${middle + 4}`}
             className={styles.arrow}
           />
-          <text x={(from + to) / 2} y={middle - 5} className={styles.label}>
-            {what}
+          <text x={label.x} y={middle - 5} className={styles.label} textAnchor={label.anchor}>
+            {label.text}
           </text>
           {mark && (
             <g transform={`translate(${to - 8} ${middle - 8})`}>

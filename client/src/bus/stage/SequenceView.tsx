@@ -2,7 +2,8 @@
 
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import { useBus, useBusStore } from "../use-bus.ts";
-import { laneNames, SequenceArrow } from "./SequenceArrow.tsx";
+import { areNamesTight, laneNames, laneX } from "./lanes.ts";
+import { SequenceArrow } from "./SequenceArrow.tsx";
 import { type SequenceRow, sequenceRows } from "./sequence-rows.ts";
 import { namesOf } from "./service-names.ts";
 import styles from "./SequenceView.module.css";
@@ -74,9 +75,14 @@ export function SequenceView() {
   const selected = selection?.kind === "event" ? selection.position : undefined;
   return (
     <div className={styles.sequence} translate="no">
-      <div ref={head} className={styles.head} aria-hidden="true">
+      <div
+        ref={head}
+        className={styles.head}
+        data-tight={areNamesTight(lanes.length, width, unit)}
+        aria-hidden="true"
+      >
         {lanes.map((name, index) => (
-          <span key={name} style={{ left: `${((index + 0.5) / lanes.length) * 100}%` }}>
+          <span key={name} style={{ left: laneX(index, lanes.length, width, unit) }}>
             {name}
           </span>
         ))}
@@ -93,7 +99,7 @@ export function SequenceView() {
               row={row}
               picture={picture}
               lanes={lanes}
-              size={{ width, height: rowHeight, top: (firstRow + index) * rowHeight }}
+              size={{ width, height: rowHeight, top: (firstRow + index) * rowHeight, unit }}
               isStop={row.key === stop}
               selected={selected}
               onChoose={choose}

@@ -10,6 +10,8 @@ interface StripCellsProps {
   typeOf: (position: number) => string | undefined;
   /** Width of a cell, in pixels. */
   cell: number;
+  /** How many pixels a sixteenth of the text size is. */
+  unit: number;
   first: number;
   tail: number;
   selected: number | undefined;
@@ -18,12 +20,12 @@ interface StripCellsProps {
 }
 
 export function StripCells(props: StripCellsProps) {
-  const { positions, typeOf, cell, first, tail, selected, viewing, onPick } = props;
+  const { positions, typeOf, cell, unit, first, tail, selected, viewing, onPick } = props;
   const list = useRef<HTMLOListElement>(null);
   const isInSight = selected !== undefined && positions.includes(selected);
   const stop = isInSight ? selected : positions.at(-1);
-  // A number needs about seven pixels a digit: where it does not fit, only every fifth cell is numbered.
-  const isTight = String(tail).length * 7 > cell;
+  // A number needs about seven pixels a digit and some air: where it has not, only every fifth cell is numbered.
+  const isTight = String(tail).length * 7 + 6 > cell / unit;
 
   // Somebody walks with the arrows: the focus goes along.
   useEffect(() => {

@@ -37,8 +37,21 @@ export function addStatusRoute(app: Express, { check, streams }: StatusRoutePart
     // Once: each report is a sign of life itself.
     res.write(HEARTBEAT_FRAME);
     const stop = status.watch((report) => {
-      res.write(`event: status\ndata: ${JSON.stringify(report)}\n\n`);
+      // One that does not read misses some: the next report says all there is to say.
+      if (!res.writableNeedDrain) res.write(toFrame(report));
     });
     res.once("close", stop);
   }
+}
+
+/** Made once for each report, however many watch. */
+const frames = new WeakMap<StatusReport, Buffer>();
+
+function toFrame(report: StatusReport): Buffer {
+  let frame = frames.get(report);
+  if (!frame) {
+    frame = Buffer.from(`event: status\ndata: ${JSON.stringify(report)}\n\n`);
+    frames.set(report, frame);
+  }
+  return frame;
 }

@@ -21,6 +21,7 @@ import { createRequestTimes, Registry, type RequestTimes, timeRequests } from ".
 import { Problem } from "./problem.ts";
 import { quickDeliveries } from "./quick-deliveries.ts";
 import { addQuickRoute, type QuickRoute } from "./quick-route.ts";
+import { countUnsent } from "./unsent-bytes.ts";
 import { traceRequests } from "./trace-requests.ts";
 import type { AllowedHosts } from "./web-pages.ts";
 
@@ -97,7 +98,7 @@ export function createService<Hears extends Inbox | undefined = undefined>(
     // Before the body parser: a page must be able to read the 400 for its malformed JSON.
     app.use(cors({ exposedHeaders: EXPOSED_HEADERS }));
     app.post(/.*/, limitWrites(writesPerMinute));
-    app.use(readJsonBody, continueTrace);
+    app.use(readJsonBody, continueTrace, countUnsent());
     routes(app);
   }
 

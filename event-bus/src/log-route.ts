@@ -1,5 +1,5 @@
 // GET /events: the log, read back. The course's bare array by default; one CloudEvent per line for those who ask for
-// application/x-ndjson. Streamed in pages, at the reader's pace: the log is never in memory as a whole.
+// application/x-ndjson. Streamed in pieces, at the reader's pace: the log is never in memory as a whole.
 
 import { pipeline } from "node:stream/promises";
 import { Readable } from "node:stream";
@@ -8,11 +8,8 @@ import type { Express } from "express";
 import { z } from "zod";
 import type { Bus } from "./bus.ts";
 import { isCourseReplay, REPLAYS } from "./course-replay.ts";
-import type { EventLog } from "./event-log.ts";
+import { heldBy, toArray, toLines } from "./log-chunks.ts";
 import { checksumAt } from "./place.ts";
-import { toBody, toCloudEventJson } from "./stored-event.ts";
-
-const PAGE_SIZE = 500;
 
 export const LogQuery = z.object({
   after: z.coerce.number().int().min(0).default(0),
@@ -44,7 +41,8 @@ export function addLogRoute(app: Express, { log, subscriptions, observer, seen }
     if (before)
       res.set({ "event-bus-previous": String(after), "event-bus-previous-checksum": before });
     res.type(isLines ? "application/x-ndjson" : "application/json");
-    const chunks = isLines ? toLines(log, after, end) : toArray(log, after, end);
+    const range = { log, after, end };
+    const chunks = heldBy(res, isLines ? toLines(range) : toArray(range));
     try {
       await pipeline(Readable.from(chunks), res);
     } catch {
@@ -55,26 +53,4 @@ export function addLogRoute(app: Express, { log, subscriptions, observer, seen }
     if (isReplay) subscriptions.get(REPLAYS)?.moveTo(end);
     seen(isReplay ? REPLAYS : reader);
   });
-}
-
-function* toLines(log: EventLog, after: number, end: number): Generator<string> {
-  for (const page of pages(log, after, end))
-    yield page.map((event) => `${toCloudEventJson(event)}\n`).join("");
-}
-
-function* toArray(log: EventLog, after: number, end: number): Generator<string> {
-  let separator = "[";
-  for (const page of pages(log, after, end)) {
-    yield separator + page.map(toBody).join(",");
-    separator = ",";
-  }
-  yield separator === "[" ? "[]" : "]";
-}
-
-function* pages(log: EventLog, after: number, end: number) {
-  for (let position = after; position < end; ) {
-    const page = log.read(position, Math.min(PAGE_SIZE, end - position));
-    yield page;
-    position = page.at(-1)?.position ?? end;
-  }
 }

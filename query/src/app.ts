@@ -5,6 +5,7 @@ import type { CheckpointedInbox } from "@blog/common/inbox";
 import { parse, Problem } from "@blog/common/problem";
 import { createService, type Service, type ServiceOptions } from "@blog/common/service";
 import { wholeNumber } from "@blog/common/settings";
+import { holdShared } from "@blog/common/unsent-bytes";
 import type { Request, Response } from "express";
 import { z } from "zod";
 import { type Page, toPage, toPost } from "./pages.ts";
@@ -79,6 +80,7 @@ export function createApp(
     const compressed = req.acceptsEncodings("gzip") ? gzip() : undefined;
     res.type("json");
     if (compressed) res.set({ "content-encoding": "gzip", etag: etag("-gzip") });
+    holdShared(res, compressed ?? json);
     res.send(compressed ?? json);
   }
 

@@ -4,16 +4,14 @@
 import { randomUUID } from "node:crypto";
 import { EVENT_STREAM_HEADERS } from "@blog/common/event-stream";
 import { HEARTBEAT_FRAME, HEARTBEAT_MS } from "@blog/common/heartbeat";
+import { sendToAll } from "@blog/common/unsent-bytes";
 import type { Request, Response } from "express";
 import { toPost } from "./pages.ts";
 import type { ViewPost } from "./view.ts";
 
-// What listeners have not read yet waits in memory, and all of them share this much of it. One that is further behind than
-// its share is not reading: cut off, it comes back and asks for what it missed.
-const SHARED_BYTES = 64 * 1024 * 1024;
-const LARGEST_SHARE = 4 * 1024 * 1024;
-const SMALLEST_SHARE = 64 * 1024;
-// Of so many posts, at most, it is known when they changed last: about as many as the largest share holds.
+// To catch up by more than this is more work than to start over.
+const CATCH_UP_BYTES = 4 * 1024 * 1024;
+// Of so many posts, at most, it is known when they changed last: about as many as can be caught up with.
 const MOST_CHANGES = 20_000;
 
 export interface Stream {
@@ -37,27 +35,19 @@ export function createStream(): Stream {
   const frame = (event: string, data: unknown, change: number) =>
     `id: ${process}-${change}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
 
-  const share = () =>
-    Math.min(LARGEST_SHARE, Math.max(SMALLEST_SHARE, SHARED_BYTES / listeners.size));
-
-  function send(res: Response, text: string): void {
-    if (res.writableLength > share()) res.destroy();
-    else res.write(text);
-  }
-
   function resume(res: Response, lastEventId: string): void {
     const [from, change] = lastEventId.split("-");
     const missed = from === process ? framesSince(Number(change)) : undefined;
-    send(res, missed ?? frame("reset", {}, changes));
+    sendToAll(missed ?? frame("reset", {}, changes), [res]);
   }
 
-  // Undefined when that cannot be said, or is more than a listener's share: to start over is less.
+  // Undefined when that cannot be said, or is too much.
   function framesSince(change: number): string | undefined {
     if (Number.isNaN(change) || change < forgotten) return undefined;
     let text = "";
     for (const [post, at] of latest) {
       if (at > change) text += frame("post", toPost(post), at);
-      if (text.length > share()) return undefined;
+      if (text.length > CATCH_UP_BYTES) return undefined;
     }
     return text;
   }
@@ -72,7 +62,7 @@ export function createStream(): Stream {
   }
 
   const heartbeat = setInterval(() => {
-    for (const res of listeners) send(res, HEARTBEAT_FRAME);
+    sendToAll(HEARTBEAT_FRAME, listeners);
   }, HEARTBEAT_MS).unref();
 
   return {
@@ -89,7 +79,7 @@ export function createStream(): Stream {
         if (listeners.size > 0) text += frame("post", toPost(post), changes);
       }
       if (text === "") return;
-      for (const res of listeners) send(res, text);
+      sendToAll(text, listeners);
     },
 
     listen(req, res) {

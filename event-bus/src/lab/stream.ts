@@ -3,6 +3,7 @@
 
 import { EVENT_STREAM_HEADERS } from "@blog/common/event-stream";
 import { HEARTBEAT_FRAME, HEARTBEAT_MS } from "@blog/common/heartbeat";
+import { Problem } from "@blog/common/problem";
 import type { Request, Response } from "express";
 import type { History } from "./history.ts";
 import type { LabFact } from "./records.ts";
@@ -13,6 +14,8 @@ const TOGETHER_MS = 20;
 const RECENT = 200;
 /** About so much is written at once; then the reader has to have taken it. */
 const CHUNK_BYTES = 64 * 1024;
+/** Each may hold one such chunk. The page opens one stream for each browser. */
+const MAX_READERS = 200;
 
 interface StreamParts {
   history: History;
@@ -100,6 +103,10 @@ export function createLabStream({ history, run, log, standing }: StreamParts): L
 
   return {
     listen(req, res) {
+      if (readers.size >= MAX_READERS)
+        throw new Problem(503, `${MAX_READERS} are watching already.`, {
+          headers: { "retry-after": "10" },
+        });
       res.set(EVENT_STREAM_HEADERS);
       res.flushHeaders();
       res.write(`retry: 1000\n\n${HEARTBEAT_FRAME}`);

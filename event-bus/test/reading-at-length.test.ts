@@ -34,7 +34,7 @@ describe("A log of 100,000 events", () => {
 
     for await (const chunk of await startReading(url)) {
       bytes += (chunk as Buffer).length;
-      mostAhead = Math.max(mostAhead, reads.mock.calls.length * 500 * 100 - bytes);
+      mostAhead = Math.max(mostAhead, reads.mock.calls.length * 20 * 100 - bytes);
     }
 
     expect(bytes).toBeGreaterThan(100_000 * 100);
@@ -55,8 +55,8 @@ describe("A reader that is slow", () => {
       expect(reads.mock.calls.length).toBe(seen);
     });
 
-    // Of 20 pages with 2 MB each; some megabytes are in the hands of the operating system.
-    expect(reads.mock.calls.length).toBeLessThan(15);
+    // Of 500 times that 80 kB are read; some megabytes are in the hands of the operating system.
+    expect(reads.mock.calls.length).toBeLessThan(375);
     answer.destroy();
   });
 
@@ -66,7 +66,7 @@ describe("A reader that is slow", () => {
     (await startReading(url)).destroy();
     await eventually(() => expect(reads).toHaveBeenCalled());
 
-    expect(reads.mock.calls.length).toBeLessThan(15);
+    expect(reads.mock.calls.length).toBeLessThan(375);
     expect((await fetch(`${url}/events?limit=1`)).status).toBe(200);
   });
 });

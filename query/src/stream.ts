@@ -10,8 +10,8 @@ import { toPost } from "./pages.ts";
 import type { ViewPost } from "./view.ts";
 
 // To catch up by more than this is more work than to start over.
-const CATCH_UP_BYTES = 4 * 1024 * 1024;
-// Of so many posts, at most, it is known when they changed last: about as many as can be caught up with.
+const CATCH_UP_BYTES = 1024 * 1024;
+// Of so many posts, at most, it is known when they changed last: more than can be caught up with.
 const MOST_CHANGES = 20_000;
 
 export interface Stream {

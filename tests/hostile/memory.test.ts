@@ -43,7 +43,9 @@ async function growthOf(name: Name, happening: () => Promise<unknown>): Promise<
 }
 
 async function residentBytes(name: Name): Promise<number> {
-  const metrics = await (await fetch(`${blog.urls[name]}/metrics`)).text();
+  // On a connection of its own: a kept one may be closed just now.
+  const headers = { connection: "close" };
+  const metrics = await (await fetch(`${blog.urls[name]}/metrics`, { headers })).text();
   return Number(/^process_resident_memory_bytes (\d+)/m.exec(metrics)?.[1]);
 }
 

@@ -37,6 +37,12 @@ if (!isNewEnough()) {
     `This is Node ${process.versions.node}; the blog needs 20.19 or newer. Get 24 from https://nodejs.org.`,
   );
 }
+// What makes Node 20 read TypeScript takes the rest of such a path for a query, and finds no file.
+if (!process.features.typescript && root.includes("?")) {
+  stop(
+    `Node 20 cannot run the blog in a folder with "?" in its path: ${root}. Rename it, or get Node 24.`,
+  );
+}
 if (command !== "install" && !COMMANDS.includes(command)) {
   stop(`Unknown command "${command}". There are: ${COMMANDS.join(", ")}.`);
 }

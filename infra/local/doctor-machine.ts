@@ -2,13 +2,21 @@
 
 import { access, constants, statfs } from "node:fs/promises";
 import { dirname } from "node:path";
+import { isOpenToOthers } from "./data-folder.ts";
 import { type Finding, good, note, wrong } from "./findings.ts";
+import { openFilesLimit, openFilesWarning } from "./open-files.ts";
+import { whyUnsuitable } from "./unsuitable-folder.ts";
 
 /** Below this, a service soon answers 507. */
 const SCARCE_BYTES = 200 * 1024 * 1024;
 
 export async function examineMachine(dataFolder: string): Promise<Finding[]> {
-  return [examineNode(process.versions.node), ...(await examineFolder(dataFolder))];
+  const fewFiles = openFilesWarning(openFilesLimit());
+  return [
+    examineNode(process.versions.node),
+    ...(fewFiles ? [wrong(fewFiles)] : []),
+    ...(await examineFolder(dataFolder)),
+  ];
 }
 
 export function examineNode(version: string): Finding {
@@ -22,6 +30,8 @@ export function examineNode(version: string): Finding {
 
 /** Also before the first start, when the folder is not there yet: then what counts is where it will be made. */
 export async function examineFolder(folder: string): Promise<Finding[]> {
+  const reason = whyUnsuitable(folder);
+  if (reason) return [wrong(reason)];
   const existing = await nearestExisting(folder);
   const isWritable = await access(existing, constants.W_OK).then(
     () => true,
@@ -36,6 +46,9 @@ export async function examineFolder(folder: string): Promise<Finding[]> {
           `The data folder cannot be written: ${folder}`,
           `Make ${existing} writable for you, or choose another: DATA_FOLDER=…`,
         ),
+    ...(isOpenToOthers(folder)
+      ? [note(`Other users of this machine can read it: ${folder}`, `chmod 700 ${folder}`)]
+      : []),
     freeBytes > SCARCE_BYTES
       ? good(`Disk: ${inGigabytes(freeBytes)} free`)
       : wrong(

@@ -19,7 +19,7 @@ export interface SeedOptions {
   texts: SeedTexts;
   /** Hears after each write how many are done. */
   onProgress: (done: number) => void;
-  /** Hears when writing has to pause. */
+  /** Called each second while the blog accepts no more writes for the moment, with the seconds left. */
   onPause: (seconds: number) => void;
 }
 
@@ -36,10 +36,11 @@ export async function seedBlog(options: SeedOptions): Promise<void> {
     title: texts.title(),
     comments: Array.from({ length: commentsPerPost }, texts.comment),
   }));
+  const sending = { ...options, rest: createRest(options.onPause) };
   let done = 0;
 
   async function write(path: string, body: object): Promise<unknown> {
-    const answer = await send(path, body, options);
+    const answer = await send(path, body, sending);
     done += 1;
     onProgress(done);
     return answer;
@@ -56,7 +57,26 @@ export async function seedBlog(options: SeedOptions): Promise<void> {
   await Promise.all(Array.from({ length: AT_ONCE }, work));
 }
 
-async function send(path: string, body: object, options: SeedOptions): Promise<unknown> {
+/** One pause for all that write at once: it ends for all of them, and is shown once. */
+function createRest(onPause: SeedOptions["onPause"]): (seconds: number) => Promise<void> {
+  let resting: Promise<void> | undefined;
+
+  async function countDown(seconds: number): Promise<void> {
+    for (let left = seconds; left > 0; left -= 1) {
+      onPause(left);
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+    }
+    resting = undefined;
+  }
+
+  return (seconds) => (resting ??= countDown(seconds));
+}
+
+interface Sending extends SeedOptions {
+  rest: (seconds: number) => Promise<void>;
+}
+
+async function send(path: string, body: object, options: Sending): Promise<unknown> {
   const answer = await ask(`${options.url}${path}`, {
     method: "POST",
     headers: { "content-type": "application/json" },
@@ -69,8 +89,7 @@ async function send(path: string, body: object, options: SeedOptions): Promise<u
   });
   if (answer.status === 429) {
     const seconds = Number(answer.headers["retry-after"]) || 1;
-    options.onPause(seconds);
-    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+    await options.rest(seconds);
     return send(path, body, options);
   }
   if (answer.status >= 300) {

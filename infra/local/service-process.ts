@@ -29,8 +29,18 @@ export function serviceProcess(plan: ServicePlan, env: NodeJS.ProcessEnv): Proce
     name: plan.name,
     folder: plan.folder,
     arguments: [...nodeFlags(), `--max-semi-space-size=${nurserySize(plan)}`, plan.entry],
-    env: { ...thrift, ...env, ...plan.env },
+    env: { ...thrift, ...env, ...withOwnInspector(env), ...plan.env },
   };
+}
+
+// With one port for all, only the first process could be debugged. Each says which one the system has given it.
+function withOwnInspector({ NODE_OPTIONS }: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const inspect = /--inspect(-brk|-wait)?(?:=(?:(\S+):)?\d+)?(?=\s|$)/g;
+  const options = NODE_OPTIONS?.replace(
+    inspect,
+    (_flag, kind = "", host = "127.0.0.1") => `--inspect${kind}=${host}:0`,
+  );
+  return options === undefined ? {} : { NODE_OPTIONS: options };
 }
 
 const thrift = {

@@ -3,6 +3,7 @@
 
 import { withoutEmpty } from "@blog/common/environment";
 import { silentElsewhere } from "./elsewhere.ts";
+import { openFilesLimit, openFilesWarning } from "./open-files.ts";
 import { isStream, missingServices, ourSubscribers, type ServiceAddress } from "./services.ts";
 import { leftOut } from "./subscriber-list.ts";
 
@@ -15,6 +16,7 @@ export async function warningsFor(
   const isDelivered = !stream && !isStream(env.EVENT_BUS_URL ?? "");
   return [
     ...missingServices({ env }).map(describeMissing),
+    ...[openFilesWarning(openFilesLimit()) ?? []].flat(),
     ...(await silentElsewhere(addresses)),
     ...(isDelivered ? subscriberWarnings(addresses, env) : []),
   ];

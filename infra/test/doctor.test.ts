@@ -1,16 +1,19 @@
 // The doctor says what is wrong, with a word on what to do; what is fine, or only worth knowing, is told from that.
 
+import { execSync } from "node:child_process";
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import { join, parse } from "node:path";
+import { afterEach, describe, expect, it, onTestFinished } from "vitest";
 import { examineBus } from "../local/doctor-bus.ts";
 import { examineFolder, examineNode } from "../local/doctor-machine.ts";
 import { examineServices } from "../local/doctor-services.ts";
 import { examineElsewhere, examineSettings } from "../local/doctor-settings.ts";
 import type { Finding } from "../local/findings.ts";
+import { openFilesWarning } from "../local/open-files.ts";
 import { findFreePorts } from "../local/ports.ts";
-import { planServices, portVariable, serviceAddresses } from "../local/services.ts";
+import { planServices, portVariable, serviceAddresses, root } from "../local/services.ts";
 import { subscriberWarnings } from "../local/warnings.ts";
 
 const servers: Server[] = [];
@@ -43,6 +46,35 @@ function wrongs(findings: Finding[]): string[] {
 describe("The doctor on this machine", () => {
   it("recommends a newer Node where an old one still works", () => {
     expect([examineNode("20.19.0").kind, examineNode("24.1.0").kind]).toEqual(["note", "good"]);
+  });
+
+  it("finds a folder that cannot hold the data, and one that others can read", async () => {
+    const shared = mkdtempSync(join(tmpdir(), "blog-shared-"));
+    onTestFinished(() => rmSync(shared, { recursive: true }));
+    chmodSync(shared, 0o755);
+
+    const [inRoot] = await examineFolder(parse(shared).root);
+
+    expect(inRoot).toMatchObject({ kind: "wrong", text: expect.stringMatching(/root of a disk/) });
+    const isRead = (await examineFolder(shared)).some(({ text }) =>
+      /Other users.* read/.test(text),
+    );
+    expect(isRead).toBe(process.platform !== "win32");
+  });
+
+  it.runIf(process.platform !== "win32")("finds that a process may hold few files", () => {
+    const script =
+      "import { openFilesLimit, openFilesWarning } from './open-files.ts'; console.log(openFilesWarning(openFilesLimit()))";
+    const typescript = process.features.typescript ? "" : "--import tsx/esm";
+    const said = (limit: number) =>
+      execSync(`ulimit -n ${limit}; "$NODE" ${typescript} --input-type=module -e "$SCRIPT"`, {
+        cwd: join(root, "infra", "local"),
+        env: { ...process.env, NODE: process.execPath, SCRIPT: script },
+        encoding: "utf8",
+      });
+
+    expect(said(256)).toMatch(/^A process may hold 256 files and connections.*ulimit -n 4096/);
+    expect(openFilesWarning(1024)).toBeUndefined();
   });
 
   it("looks where the data will lie, even before it is there", async () => {

@@ -15,13 +15,13 @@ let server: Server | undefined;
 afterEach(() => server?.close());
 
 /** Answers like the blog, but `refusals` times with "too many". */
-async function listen(heard: Heard[], refusals = 0): Promise<string> {
+async function listen(heard: Heard[], refusals = 0, pauseS = 1): Promise<string> {
   let refused = 0;
   server = createServer(async (req, res) => {
     const body = Buffer.concat(await req.toArray()).toString();
     if (refused < refusals) {
       refused += 1;
-      res.writeHead(429, { "retry-after": "1" }).end();
+      res.writeHead(429, { "retry-after": String(pauseS) }).end();
       return;
     }
     const { title, content } = JSON.parse(body) as { title?: string; content?: string };
@@ -73,10 +73,11 @@ describe("Seeding", () => {
     const heard: Heard[] = [];
     const pauses: number[] = [];
 
-    const url = await listen(heard, 3);
+    const url = await listen(heard, 3, 2);
     await seedBlog({ ...seedOptions(url), onPause: (seconds) => pauses.push(seconds) });
 
-    expect(pauses).toEqual([1, 1, 1]);
+    // One pause for all that write at once, and each second of it is shown.
+    expect(pauses).toEqual([2, 1]);
     expect(heard).toHaveLength(120);
   });
 
@@ -101,5 +102,26 @@ describe("The progress bar", () => {
     expect(terminal).toHaveLength(100);
     expect(terminal.at(-1)).toBe(`\r${"█".repeat(30)} 100 %  100/100\n`);
     expect(file).toHaveLength(4);
+  });
+
+  it("counts a pause down in its place, or every ten seconds elsewhere", () => {
+    const [terminal, file]: [string[], string[]] = [[], []];
+    const bars = [
+      createProgressBar(100, { isTTY: true, write: (text) => terminal.push(text) }),
+      createProgressBar(100, { write: (text) => file.push(text) }),
+    ];
+
+    for (const bar of bars) for (let left = 54; left > 0; left -= 1) bar.wait(left);
+
+    expect(terminal).toHaveLength(54);
+    expect(terminal.every((text) => text.startsWith("\r") && !text.includes("\n"))).toBe(true);
+    expect(file.map((text) => /(\d+) s/.exec(text)?.[1])).toEqual([
+      "54",
+      "50",
+      "40",
+      "30",
+      "20",
+      "10",
+    ]);
   });
 });

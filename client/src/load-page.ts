@@ -36,7 +36,7 @@ function mayReload(): boolean {
     sessionStorage.setItem(key, String(Date.now()));
     return Date.now() - before > onceInMs;
   } catch {
-    // Storage may be forbidden: then nobody could say whether this is the second time.
+    // Storage may be forbidden: then it is unknown whether this is the second time.
     return false;
   }
 }

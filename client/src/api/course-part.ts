@@ -3,7 +3,7 @@
 
 import { isAxiosError } from "axios";
 
-/** Whether whoever answered does not know the address at all. Ours says in problem+json what is missing. */
+/** Whether the service does not know the address at all. Ours names in problem+json what is missing. */
 export function isUnknownAddress(error: unknown): boolean {
   if (!isAxiosError(error) || !error.response) return false;
   const { status, headers } = error.response;

@@ -5,6 +5,6 @@ import type { ConnectionState } from "./event-stream.ts";
 /** In milliseconds; false while a stream brings every change, or may be open in a moment. */
 export function askWithoutStreamMs(connection: ConnectionState): number | false {
   if (connection === "absent") return 2000;
-  // Whoever is interrupted is probably ill: it is asked less often.
+  // An interrupted service is probably ill: it is asked less often.
   return connection === "interrupted" ? 5000 : false;
 }

@@ -1,10 +1,10 @@
 // Follows a stream of the gateway for this tab: by way of the worker that all tabs share, or with a connection of its own
-// where the browser has no such workers. A tab that nobody sees follows nothing.
+// where the browser has no such workers. A hidden tab follows nothing.
 
 import { openLiveSource, type StreamMessage } from "./live-source.ts";
 import type { TabMessage } from "./shared-streams.ts";
 
-/** absent: whoever answers sends no streams (the course's own query), so the page has to ask. */
+/** absent: the service sends no streams (the course's own query), so the page has to ask. */
 export type ConnectionState = "connecting" | "open" | "interrupted" | "absent";
 
 interface EventStreamOptions {
@@ -20,7 +20,7 @@ interface EventStreamOptions {
 interface Link {
   restart(): void;
   close(): void;
-  /** How long it may stay open while nobody sees the tab. */
+  /** How long it may stay open while the tab is hidden. */
   lingerMs: number;
 }
 

@@ -8,7 +8,7 @@ export type StreamMessage =
   /** `hasGap`: what happened since the last event is unknown. Never after a resume. */
   | { kind: "open"; hasGap: boolean }
   | { kind: "interrupted" }
-  /** Whoever answers here sends no streams, as the course's own query: ask now and then instead. */
+  /** The service sends no streams, as the course's own query: ask now and then instead. */
   | { kind: "absent" }
   | { kind: "event"; name: string; data: string; id: string };
 
@@ -28,7 +28,7 @@ const askForStreamsEveryMs = 15_000;
 export function openLiveSource(
   url: string,
   names: string[],
-  say: (message: StreamMessage) => void,
+  send: (message: StreamMessage) => void,
 ): LiveSource {
   let source: EventSource | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -41,7 +41,7 @@ export function openLiveSource(
     letGo();
     const opened = new EventSource(url);
     source = opened;
-    // Only a connection that has brought an event with an id can say, when it reconnects, where to go on.
+    // Only a connection that has brought an event with an id can resume when it reconnects.
     let canResume = false;
     lifeAt = Date.now();
 
@@ -49,12 +49,12 @@ export function openLiveSource(
       failures = 0;
       // Another program's stream may have no heartbeat: silence means something only after the first.
       lifeAt = undefined;
-      say({ kind: "open", hasGap: !canResume });
+      send({ kind: "open", hasGap: !canResume });
     });
     opened.addEventListener("error", () => {
       // From here on the browser tries again by itself; it may wait for an answer that never comes.
       lifeAt = Date.now();
-      say({ kind: "interrupted" });
+      send({ kind: "interrupted" });
       if (opened.readyState === EventSource.CLOSED) void reopen();
     });
     opened.addEventListener(HEARTBEAT_EVENT, () => {
@@ -64,7 +64,7 @@ export function openLiveSource(
       opened.addEventListener(name, ({ data, lastEventId }: MessageEvent<string>) => {
         if (lastEventId) canResume = true;
         if (lifeAt !== undefined) lifeAt = Date.now();
-        say({ kind: "event", name, data, id: lastEventId });
+        send({ kind: "event", name, data, id: lastEventId });
       });
     }
   }
@@ -75,7 +75,7 @@ export function openLiveSource(
     const { signal } = probe;
     const isAbsent = await sendsNoStream(url, signal);
     if (signal.aborted) return;
-    say({ kind: isAbsent ? "absent" : "interrupted" });
+    send({ kind: isAbsent ? "absent" : "interrupted" });
     timer = isAbsent
       ? setTimeout(() => void reopen(), askForStreamsEveryMs)
       : setTimeout(open, nextPauseMs());
@@ -90,7 +90,7 @@ export function openLiveSource(
   // By the clock, not by a timer for each event: after a sleep, the first look notices.
   const watchdog = setInterval(() => {
     if (lifeAt === undefined || Date.now() - lifeAt < silenceMs) return;
-    say({ kind: "interrupted" });
+    send({ kind: "interrupted" });
     open();
   }, lookEveryMs);
 
@@ -112,7 +112,7 @@ export function openLiveSource(
   };
 }
 
-// An EventSource does not say what the answer was. No answer, or an error, says nothing about streams.
+// An EventSource hides what the answer was. A missing answer, or an error, leaves open whether there are streams.
 async function sendsNoStream(url: string, stopping: AbortSignal): Promise<boolean> {
   const asking = new AbortController();
   const stop = () => asking.abort();

@@ -12,7 +12,7 @@ export type TabMessage =
       names: string[];
       /** The id of the last event that this tab has seen; empty if it has seen none. */
       seen: string;
-      /** The stream begins with how everything stands; nobody can join in the middle of it. */
+      /** The stream begins with how everything stands; a tab cannot join in the middle of it. */
       hasGreeting: boolean;
     }
   | { kind: "restart" }
@@ -88,7 +88,7 @@ function connect(port: MessagePort): void {
     else if (data.kind === "leave") end();
     else if (stream && Date.now() - stream.startedAt > restartAtMostEveryMs) restart(stream);
   });
-  // A tab that crashed says nothing; the browser closes its end.
+  // A tab that crashed sends no goodbye; the browser closes its end.
   port.addEventListener("close", end);
   port.start();
 }

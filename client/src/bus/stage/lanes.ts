@@ -2,7 +2,7 @@
 
 export const BUS_LANE = "event bus";
 
-/** Whoever publishes stands left of the bus, as on the map. */
+/** Publishers stand left of the bus, as on the map. */
 export function laneNames(names: readonly string[]): string[] {
   const left = ["posts", "comments"].filter((name) => names.includes(name));
   return [...left, BUS_LANE, ...names.filter((name) => !left.includes(name))];

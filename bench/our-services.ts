@@ -18,6 +18,8 @@ interface ServicesOptions {
   /** URLs of others by name. They are told, too; or alone, where no service of ours is started that hears. */
   subscribers?: Record<string, string>;
   env?: Record<string, string>;
+  /** For one process only, by its name. */
+  envOf?: (name: string) => Record<string, string>;
   /** What they use in place of files and a bus of ours. */
   engines?: Engines | undefined;
   /** Is told before the first of them is started, so that it stops them half-way, too. */
@@ -56,7 +58,8 @@ export async function startServices(options: ServicesOptions): Promise<Services>
     launch(name, more = {}) {
       const plan = serviceProcess(find(name), env);
       const onLine = (line: string) => lines.push(`${name}: ${line}`);
-      const launched = startProcess({ ...plan, env: { ...plan.env, ...more } }, onLine);
+      const its = { ...plan.env, ...options.envOf?.(name), ...more };
+      const launched = startProcess({ ...plan, env: its }, onLine);
       running.set(name, launched);
       return launched;
     },

@@ -5,6 +5,7 @@
 
 import { createProgressBar } from "../infra/local/progress-bar.ts";
 import { orStop, readOptions, wholeNumber } from "../infra/local/options.ts";
+import { soakHostile } from "./hostile/hostile.ts";
 import { holdIdleConnections } from "./idle-connections.ts";
 import { startLoad } from "./soak-load.ts";
 import { createMemoryWatch } from "./memory-watch.ts";
@@ -15,13 +16,17 @@ const help = `npm run soak -- [options]    ten minutes of load with sick subscri
 
   --minutes 10          how long
   --connections 2000    how many idle connections each blog has to bear
-  --rate 20             writes a second, to both blogs in turn`;
+  --rate 20             writes a second, to both blogs in turn
+
+npm run soak -- --hostile    a minute or two of what one visitor can do to its memory`;
 
 const options = readOptions(help, {
   minutes: { type: "string", default: "10" },
   connections: { type: "string", default: "2000" },
   rate: { type: "string", default: "20" },
+  hostile: { type: "boolean", default: false },
 });
+if (options.hostile) process.exit((await soakHostile()) ? 0 : 1);
 const { minutes, connections, rate } = orStop(() => ({
   minutes: wholeNumber("--minutes", options.minutes, 1, 24 * 60),
   connections: wholeNumber("--connections", options.connections, 0, 5000),

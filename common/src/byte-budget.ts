@@ -19,7 +19,7 @@ export interface ByteBudget {
 
 // The smallest limit of the manifests is 192 MiB, of which an idle service takes about 100. A parsed batch is a few times
 // larger than its bytes.
-const PROCESS_BYTES = 24 * 1024 * 1024;
+const PROCESS_BYTES = 12 * 1024 * 1024;
 
 /** What a request costs before it has said anything. */
 const EACH_BYTES = 1024;

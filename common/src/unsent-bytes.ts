@@ -10,7 +10,7 @@ import type { RequestHandler } from "express";
 const EACH_BYTES = 512;
 
 // The smallest limit of the manifests is 192 MiB, of which an idle service takes about 100.
-const PROCESS_BYTES = 32 * 1024 * 1024;
+const PROCESS_BYTES = 16 * 1024 * 1024;
 
 interface Held {
   key: object;

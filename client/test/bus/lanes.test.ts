@@ -41,8 +41,8 @@ describe("The words of an arrow", () => {
       fc.property(drawing, ({ count, width }) => {
         const last = laneX(count - 1, count, width, 1);
 
-        expect(width - last).toBeGreaterThanOrEqual(Math.min(68, width / 4));
-        expect(laneX(0, count, width, 1)).toBeGreaterThanOrEqual(Math.min(68, width / 4));
+        expect(width - last).toBeGreaterThanOrEqual(Math.min(76, width / 4));
+        expect(laneX(0, count, width, 1)).toBeGreaterThanOrEqual(Math.min(76, width / 4));
       }),
     );
   });

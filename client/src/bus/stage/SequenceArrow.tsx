@@ -120,5 +120,6 @@ function markFor({ ended, attempt: attempts, reason }: Delivery, position: numbe
 }
 
 function duration(ms: number): string {
-  return ms < 1000 ? `${Math.round(ms * 10) / 10} ms` : `${(ms / 1000).toFixed(1)} s`;
+  if (ms >= 1000) return `${(ms / 1000).toFixed(1)} s`;
+  return ms < 100 ? `${Math.round(ms * 10) / 10} ms` : `${Math.round(ms)} ms`;
 }

@@ -9,7 +9,7 @@ export function laneNames(names: readonly string[]): string[] {
 }
 
 // Beside the outermost lanes there is room for how long a delivery took.
-const MARGIN = 68;
+const MARGIN = 76;
 // The longest usual name, "moderation", in the head's type.
 const NAME_WIDTH = 84;
 const LETTER_WIDTH = 6.6;

@@ -44,14 +44,15 @@ export function createApp(
         await mustKnowPost(postId);
 
         // The comment, the news of it and the caller's key are saved together, or not at all.
-        const id = await once(idempotencyKey(req), { postId, content }, async (tx) => {
+        const created = await once(idempotencyKey(req), { postId, content }, async (tx) => {
           const comment = { id: newId(), content, postId, status: "pending" };
           await comments.add(tx, comment);
           await outbox.add(tx, "CommentCreated", comment);
-          return comment.id;
+          return comment;
         });
 
-        res.status(201).send(await comments.upTo(postId, id));
+        await outbox.attempts.of(created);
+        res.status(201).send(await comments.upTo(postId, created.id));
       });
     },
 

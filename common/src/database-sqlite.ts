@@ -6,7 +6,7 @@ import type { Database, Queryable, Value } from "./database.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import { migrate } from "./migrations.ts";
 import { Problem } from "./problem.ts";
-import { crash, isDiskBroken, isDiskFull, openSqlite, type Sqlite } from "./sqlite.ts";
+import { closeSqlite, crash, isDiskBroken, isDiskFull, openSqlite, type Sqlite } from "./sqlite.ts";
 
 export async function openSqliteDatabase(path: string, migrations: string[]): Promise<Database> {
   const sqlite = openSqlite(path);
@@ -33,7 +33,7 @@ export async function openSqliteDatabase(path: string, migrations: string[]): Pr
     othersWriteToo: false,
     async close() {
       await group.end();
-      sqlite.close();
+      closeSqlite(sqlite);
     },
   };
 }

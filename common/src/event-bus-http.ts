@@ -1,10 +1,11 @@
 // The event bus over HTTP, ours or an original one: POST /events to say, GET /events to read.
 
 import { Pool } from "undici";
+import { alreadyPublished } from "./already-published.ts";
 import { BATCH_TYPE, type OutgoingEvent, toCloudEvent, toHeaders } from "./cloud-events.ts";
 import { CONNECT_TIMEOUT_MS } from "./connect-timeout.ts";
-import type { EventBus } from "./event-bus.ts";
-import { readLog } from "./event-log-http.ts";
+import { type EventBus, PLAIN_HEADER } from "./event-bus.ts";
+import { readCourseEvents, readLog } from "./event-log-http.ts";
 import { createFrameClient, type Told } from "./frame-client.ts";
 import { FRAMES_HEADER } from "./frames.ts";
 import { Problem } from "./problem.ts";
@@ -34,11 +35,13 @@ export function connectEventBus(
   const frames = createFrameClient(origin + path, timeoutMs, who);
   // An original bus would store a batch as one empty event: batches are for those that have said they take them.
   let takesBatches = false;
+  let mayRace = true;
 
   async function post(id: string, headers: Record<string, string>, body: string): Promise<void> {
     const all = { ...who, ...headers, ...(secret && signPublish(secret, { id, headers, body })) };
     const { status, header, text } = await (frames.isOpen() ? frames.ask : askOverHttp)(all, body);
     takesBatches = header("event-bus-accepts") === "batch";
+    mayRace = !takesBatches || header(PLAIN_HEADER) !== undefined;
     if (status >= 200 && status < 300) return;
     const reason = `The event bus answered ${status}: ${text.slice(0, 500)}`;
     throw DEFINITE.has(status) ? new Problem(status, reason) : new Error(reason);
@@ -65,8 +68,15 @@ export function connectEventBus(
     throw new Error("The bus no longer takes batches; these events are said again one by one.");
   }
 
+  async function findPublished(events: OutgoingEvent[]): Promise<OutgoingEvent[]> {
+    if (takesBatches) return [];
+    return alreadyPublished(events, await readCourseEvents(pool, { path, headers: who }));
+  }
+
   return {
     publish,
+    mayRace: () => mayRace,
+    findPublished,
     read: (from, signal) => readLog(pool, { path, headers: who, signal }, from),
     async announce() {
       // Of an original bus it asks no more than the headers of its log.

@@ -5,6 +5,9 @@ import type { LogPosition } from "./checkpoint.ts";
 import type { Delivery } from "./delivery.ts";
 import type { ParkedEvents } from "./parked-events.ts";
 
+/** On what our bus answers to a publisher: how many of its subscribers take single events only, as original services do. */
+export const PLAIN_HEADER = "event-bus-plain-subscribers";
+
 export interface EventBus {
   /**
    * Says events in this order; all or nothing where the bus takes batches. Resolves once they are stored for ever; the
@@ -12,6 +15,18 @@ export interface EventBus {
    * error when they may or may not have been stored (indefinite): then say them again, under the same ids.
    */
   publish(events: OutgoingEvent[]): Promise<void>;
+
+  /**
+   * Whether an original service may act on our answer before the bus has our event, and be confused by that: so it is until
+   * the bus has said that all its subscribers are ours. Absent where there are no others.
+   */
+  mayRace?(): boolean;
+
+  /**
+   * Those of these events that the log has already, compared by type and data. None where the bus recognises a repeated id
+   * by itself, or cannot say what it has. Rejects when the bus is out of reach.
+   */
+  findPublished?(events: OutgoingEvent[]): Promise<OutgoingEvent[]>;
 
   /**
    * Reads what stands in the log after a position, up to its end as it is now, in stretches that fit an inbox. When

@@ -41,6 +41,33 @@ export async function* readLog(
   yield* readLines(await request(pool, question, beginning), beginning, from);
 }
 
+/**
+ * Everything that a bus without positions (an original one) has stored. Empty for our bus, and for one that cannot tell.
+ * Rejects when the bus is out of reach.
+ */
+export async function readCourseEvents(
+  pool: Pool,
+  { path, headers, signal }: Question,
+): Promise<ReceivedEvent[]> {
+  const {
+    statusCode,
+    headers: answered,
+    body,
+  } = await pool.request({
+    method: "GET",
+    // Ours has positions, and need not send all it has to say so.
+    path: `${path}?limit=1`,
+    headers: { ...headers, accept: "application/json" },
+    ...(signal && { signal }),
+  });
+  if (statusCode !== 200 || answered["event-bus-log"] !== undefined) {
+    await body.dump();
+    return [];
+  }
+  const { data: entries = [] } = CourseLog.safeParse(await body.json().catch(() => undefined));
+  return entries.flatMap(eventsIn);
+}
+
 async function request(pool: Pool, { path, headers, signal }: Question, after: Place) {
   const { position, checksum } = after;
   const query = checksum ? `?after=${position}&checksum=${checksum}` : `?after=${position}`;

@@ -40,23 +40,50 @@ export function startRelay({
 }: RelayOptions): Relay {
   const stopping = new AbortController();
   let failures = 0;
+  // Whether the bus may have stored something that is still in the outbox: after a start, and after a failed attempt.
+  let isInDoubt = true;
   const doorbell = createDoorbell();
   outbox.onAdd(doorbell.ring);
 
   async function run(signal: AbortSignal): Promise<void> {
+    if (bus.mayRace?.()) outbox.attempts.begin();
     while (!signal.aborted) {
       try {
-        const events = await outbox.waiting(batchSize);
-        if (events.length === 0) await doorbell.wait(outbox.lookEveryMs, signal);
-        else await send(events);
+        await sendNext(signal);
         failures = 0;
       } catch (error) {
         failures += 1;
+        isInDoubt = true;
+        outbox.attempts.end();
         if (failures === 1)
           log.warn({ reason: reasonOf(error) }, "the event bus cannot be told yet");
         await pause(backoffMs(failures, { firstMs: 50, maxMs: retryMaxMs }), signal);
       }
     }
+    outbox.attempts.end();
+  }
+
+  async function sendNext(signal: AbortSignal): Promise<void> {
+    const noted = outbox.attempts.noted();
+    const found = await outbox.waiting(batchSize);
+    const events = isInDoubt ? await withoutPublished(found) : found;
+    isInDoubt = false;
+    if (events.length > 0) await send(events);
+    // Behind a full batch there may be more, which were not tried yet.
+    if (found.length < batchSize) {
+      outbox.attempts.tried(noted);
+      if (bus.mayRace?.()) outbox.attempts.begin();
+      else outbox.attempts.end();
+    }
+    if (found.length === 0) await doorbell.wait(outbox.lookEveryMs, signal);
+  }
+
+  // An original bus has no memory of ids: what it has stored already would be delivered twice.
+  async function withoutPublished(events: OutgoingEvent[]): Promise<OutgoingEvent[]> {
+    const published = events.length > 0 ? await bus.findPublished?.(events) : undefined;
+    if (!published?.length) return events;
+    await outbox.remove(published);
+    return events.filter((event) => !published.includes(event));
   }
 
   async function send(events: OutgoingEvent[]): Promise<void> {

@@ -6,6 +6,7 @@ import type { OutgoingEvent } from "./cloud-events.ts";
 import type { Database, Queryable, Transaction } from "./database.ts";
 import type { BlogEventType, EventOf } from "./events.ts";
 import { failpoint } from "./failpoint.ts";
+import { createFirstAttempts, type FirstAttempts } from "./first-attempts.ts";
 import { createEvent } from "./outgoing-event.ts";
 import { Problem } from "./problem.ts";
 
@@ -42,6 +43,8 @@ export interface Outbox {
   readonly lookEveryMs: number;
   /** Runs `work` while no other process sends what stands in here: two could mix up the order. See Database.asLeader. */
   asOnlySender(signal: AbortSignal, work: (signal: AbortSignal) => Promise<void>): Promise<void>;
+  /** Lets a request wait until its event was tried. None waits where other processes add events, too. */
+  readonly attempts: FirstAttempts;
   depth(): Promise<number>;
   /** How often work was refused since the start because too many events were waiting. */
   turnedAway(): number;
@@ -55,6 +58,7 @@ export function createOutbox(
   { capacity = 10_000 }: OutboxOptions = {},
 ): Outbox {
   let wake = () => {};
+  const attempts = createFirstAttempts();
   let turnedAway = 0;
   // So many may be added before it is time to count again: nobody but us adds any, and what is removed only makes room.
   // Where others add too, every time.
@@ -81,6 +85,8 @@ export function createOutbox(
         event.id,
         JSON.stringify(event),
       ]);
+      // Of several processes one publishes, and that may be another one.
+      if (!db.othersWriteToo) attempts.note(data);
       wake();
     },
 
@@ -109,6 +115,7 @@ export function createOutbox(
 
     lookEveryMs: db.othersWriteToo ? 100 : 1000,
     asOnlySender: (signal, work) => db.asLeader("outbox", signal, work),
+    attempts,
     depth: () => countWaiting(db),
     turnedAway: () => turnedAway,
 

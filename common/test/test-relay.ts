@@ -27,5 +27,13 @@ export async function startTestRelay(
     db.transaction(async (tx) => {
       for (const title of titles) await outbox.add(tx, "PostCreated", { id: title, title });
     });
-  return { outbox, relay, say, lines };
+
+  /** Resolves with what a request waits for. */
+  const sayOne = (title: string) =>
+    db.transaction(async (tx) => {
+      const post = { id: title, title };
+      await outbox.add(tx, "PostCreated", post);
+      return post;
+    });
+  return { outbox, relay, say, sayOne, lines };
 }

@@ -6,6 +6,7 @@
 import { failpoint } from "@blog/common/failpoint";
 import { Problem } from "@blog/common/problem";
 import {
+  closeSqlite,
   crash,
   isDiskBroken,
   isDiskFull,
@@ -148,6 +149,6 @@ export function createEventLog(sqlite: Sqlite): EventLog {
     read: (after, limit) =>
       recent.read(after, limit) ?? (select.all(after, limit) as object[] as StoredEvent[]),
 
-    close: () => sqlite.close(),
+    close: () => closeSqlite(sqlite),
   };
 }

@@ -8,6 +8,7 @@ import {
   type Header,
   mediaTypeOf,
 } from "@blog/common/cloud-events";
+import { PLAIN_HEADER } from "@blog/common/event-bus";
 import { newId } from "@blog/common/ids";
 import { parseJson } from "@blog/common/json-text";
 import { parseCloudEvents, parseEnvelope } from "@blog/common/parse-event";
@@ -32,7 +33,11 @@ export const BODY = JSON.stringify({ status: "OK" });
 const Batch = z.array(z.unknown()).min(1).max(1000);
 
 export interface PublishOptions {
+<<<<<<< HEAD
   bus: Pick<Bus, "append" | "seen">;
+=======
+  bus: Pick<Bus, "append" | "subscriptions">;
+>>>>>>> 8c568e0 (Answer a write once the bus has its event, where an original service may race)
   path: string;
   /** Then only what is signed with it is taken. */
   secret?: string | undefined;
@@ -58,7 +63,12 @@ export async function publish(
   { bus, secret }: PublishOptions,
 ): Promise<Record<string, string>> {
   const positions = await bus.append(readEvents(header, body, secret));
-  return { "event-bus-accepts": "batch", "event-bus-position": String(positions.at(-1)) };
+  const plain = [...bus.subscriptions.values()].filter((each) => !each.takesBatches()).length;
+  return {
+    "event-bus-accepts": "batch",
+    "event-bus-position": String(positions.at(-1)),
+    ...(plain > 0 && { [PLAIN_HEADER]: String(plain) }),
+  };
 }
 
 function readEvents(header: Header, body: unknown, secret: string | undefined): NewEvent[] {

@@ -3,7 +3,7 @@
 // a power failure the hint may be old, and after a kill by some milliseconds (standings.ts); then some events are delivered
 // again, and known ids are ignored.
 
-import { openSqlite, type Sqlite } from "@blog/common/sqlite";
+import { closeSqlite, openSqlite, type Sqlite } from "@blog/common/sqlite";
 import { createStandings, type Standings, standingsTable } from "./standings.ts";
 import { writeIfSpace } from "./write-if-space.ts";
 
@@ -94,7 +94,7 @@ export function createSubscriptionStore(sqlite: Sqlite, log: string): Subscripti
     },
     close() {
       standings.save();
-      sqlite.close();
+      closeSqlite(sqlite);
     },
   };
 }

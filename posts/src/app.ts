@@ -47,6 +47,7 @@ export function createApp(
           return post;
         });
 
+        await outbox.attempts.of(created);
         res.status(201).send(created);
       });
     },

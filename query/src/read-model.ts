@@ -29,6 +29,7 @@ export async function openReadModel(snapshots: SnapshotStore): Promise<ReadModel
   let checkpoint: Checkpoint = saved;
   let unsaved = new Set<ViewPost>();
   let savedAt = checkpoint;
+  let saving: Promise<void> = Promise.resolve();
   let listener: (posts: Set<ViewPost>) => void = () => {};
 
   // Of another log, or of one that was put back from a backup: positions begin at 1 again.
@@ -59,8 +60,13 @@ export async function openReadModel(snapshots: SnapshotStore): Promise<ReadModel
     return changed;
   }
 
-  async function save(): Promise<void> {
-    if (checkpoint === savedAt && unsaved.size === 0) return;
+  // With nothing new to save, what is being saved for another request may be what this one needs.
+  function save(): Promise<void> {
+    if (checkpoint !== savedAt || unsaved.size > 0) saving = saveChanges();
+    return saving;
+  }
+
+  async function saveChanges(): Promise<void> {
     const [posts, at] = [unsaved, checkpoint];
     unsaved = new Set();
     try {
@@ -89,8 +95,8 @@ export async function openReadModel(snapshots: SnapshotStore): Promise<ReadModel
         checkpoint = advance(delivery, checkpoint);
         for (const post of changed) unsaved.add(post);
         if (changed.size > 0) listener(changed);
-        // A redriven event stands before the checkpoint: a replay after a crash would not find it again.
-        if (delivery.redelivery) await save();
+        // A redriven event is before the checkpoint, and an original bus may keep no log: a replay would find neither again.
+        if (delivery.redelivery || delivery.log === undefined) await save();
         return outcome;
       },
     }),
@@ -109,7 +115,7 @@ function effectOf({ type }: ViewEvent, isKnown: boolean): Effect {
   return isKnown ? "duplicate" : "applied";
 }
 
-/** Saves every `intervalMs`. A crash in between costs a replay of that much, and nothing else. */
+/** Saves every `intervalMs`. A crash in between costs a replay of that much from a log with positions, and nothing else. */
 export function startSaving(
   model: ReadModel,
   intervalMs: number,

@@ -18,6 +18,11 @@ interface SqliteOptions {
   synchronous?: "full" | "normal";
 }
 
+/** Opens a file that no process writes, such as a copy, and leaves it as it is. Throws when there is none. */
+export function openSqliteToRead(path: string): Sqlite {
+  return new Connection(path, { readOnly: true }) as Sqlite;
+}
+
 // After so many pages the write-ahead log is carried over into the file, with two fsyncs, and somebody waits for that. With the
 // thousand that SQLite has, it was one event in a hundred in the bus: its p99. This many are 16 MB of disk.
 const CHECKPOINT_PAGES = 4000;

@@ -1,5 +1,6 @@
 // The bus without HTTP: a log, an appender before it, a worker behind it for each subscriber.
 
+import { rmSync } from "node:fs";
 import { type Appender, createAppender } from "./appender.ts";
 import { type BusObserver, NOBODY } from "./bus-observer.ts";
 import { DEFAULTS, type DeliverySettings } from "./delivery-settings.ts";
@@ -25,6 +26,8 @@ interface BusOptions {
 }
 
 export interface Bus {
+  /** Of the log. */
+  file: string;
   log: EventLog;
   append: Appender["append"];
   subscriptions: Map<string, Subscription>;
@@ -41,6 +44,8 @@ export interface Bus {
    * replicas (comments, comments-2), is there again, and is tried at once where it was not.
    */
   seen(visitor: string): void;
+  /** Copies both files as they are at this moment, and returns where to: beside them, in place of earlier copies. */
+  backUp(): string[];
   /** Stops delivering, then closes the files. */
   close(): Promise<void>;
 }
@@ -81,6 +86,7 @@ export function openBus({
   }
 
   return {
+    file,
     log,
     append: createAppender(log, { capacity, onAppended }).append,
     subscriptions,
@@ -96,6 +102,13 @@ export function openBus({
     wake: (name) => workers.get(name)?.wake(),
     seen(visitor) {
       for (const [name, worker] of workers) if (isOneOf(name, visitor)) worker.signOfLife();
+    },
+    backUp() {
+      const copies = [`${besides}.backup`, `${file}.backup`] as const;
+      for (const copy of copies) rmSync(copy, { force: true });
+      store.copyTo(copies[0]);
+      log.copyTo(copies[1]);
+      return [...copies];
     },
     async close() {
       await Promise.all([...workers.values()].map((worker) => worker.stop()));

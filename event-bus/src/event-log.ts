@@ -39,6 +39,8 @@ export interface EventLog {
   knows(id: string): boolean;
   /** Up to `limit` events after a position, in order. */
   read(after: number, limit: number): StoredEvent[];
+  /** Copies the log as it is now into a file that does not exist. */
+  copyTo(path: string): void;
   close(): void;
 }
 
@@ -149,6 +151,7 @@ export function createEventLog(sqlite: Sqlite): EventLog {
     read: (after, limit) =>
       recent.read(after, limit) ?? (select.all(after, limit) as object[] as StoredEvent[]),
 
+    copyTo: (path) => void sqlite.prepare("VACUUM INTO ?").run(path),
     close: () => closeSqlite(sqlite),
   };
 }

@@ -10,6 +10,7 @@ import type { Bus } from "./bus.ts";
 import { isCourseReplay, REPLAYS } from "./course-replay.ts";
 import { heldBy, toArray, toLines } from "./log-chunks.ts";
 import { checksumAt } from "./place.ts";
+import { warnOfRestoredLog } from "./restored-log.ts";
 
 export const LogQuery = z.object({
   after: z.coerce.number().int().min(0).default(0),
@@ -31,6 +32,7 @@ export function addLogRoute(app: Express, { log, subscriptions, observer, seen }
     const { limit, checksum, ...query } = parse(LogQuery, req.query);
     const isElsewhere = checksum !== undefined && checksum !== checksumAt(log, query.after);
     const after = isElsewhere ? 0 : query.after;
+    if (isElsewhere) warnOfRestoredLog(log, { position: query.after });
     const before = checksumAt(log, after);
     // What arrives while we send is left for the next call: an end that moves is no end.
     const end = Math.min(log.tail(), after + limit);

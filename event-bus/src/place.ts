@@ -6,6 +6,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Place } from "@blog/common/delivery";
 import type { EventLog } from "./event-log.ts";
 import { seedOf } from "./event-log-check.ts";
+import { warnOfRestoredLog } from "./restored-log.ts";
 import { toHex } from "./stored-event.ts";
 
 /** What the log says to a place that somebody has named. Nothing to one without a checksum: that is believed. */
@@ -83,6 +84,7 @@ function lookUp(
   const verdict: Verdict = {};
   if (checksum === undefined) return verdict;
   const isHere = checksumAt(log, position) === checksum;
+  if (!isHere) warnOfRestoredLog(log, { position });
   verdict[isHere ? "confirmed" : "startOver"] = { position, checksum };
   return verdict;
 }

@@ -33,11 +33,7 @@ export const BODY = JSON.stringify({ status: "OK" });
 const Batch = z.array(z.unknown()).min(1).max(1000);
 
 export interface PublishOptions {
-<<<<<<< HEAD
-  bus: Pick<Bus, "append" | "seen">;
-=======
-  bus: Pick<Bus, "append" | "subscriptions">;
->>>>>>> 8c568e0 (Answer a write once the bus has its event, where an original service may race)
+  bus: Pick<Bus, "append" | "seen" | "subscriptions">;
   path: string;
   /** Then only what is signed with it is taken. */
   secret?: string | undefined;

@@ -49,6 +49,8 @@ export interface SubscriptionStore extends Standings {
   unpark(subscriber: string, position: number): void;
   /** Neither a cursor nor parked events are left of it. */
   forget(subscriber: string): void;
+  /** Copies what is remembered into a file that does not exist. Saves what is noted first. */
+  copyTo(path: string): void;
   /** Saves what is noted first. */
   close(): void;
 }
@@ -91,6 +93,10 @@ export function createSubscriptionStore(sqlite: Sqlite, log: string): Subscripti
     forget(subscriber) {
       standings.forget(subscriber);
       writeIfSpace(() => forgetParked.run(subscriber));
+    },
+    copyTo(path) {
+      standings.save();
+      sqlite.prepare("VACUUM INTO ?").run(path);
     },
     close() {
       standings.save();

@@ -16,6 +16,8 @@ const COMMANDS = [
   "seed",
   "contracts",
   "parked",
+  "backup",
+  "restore",
   "measure",
   "chaos",
   "chaos-at-length",

@@ -9,7 +9,8 @@ import { openReadModel, startSaving } from "../src/read-model.ts";
 import { createSnapshotStore, snapshotTable } from "../src/snapshot-store.ts";
 import { apply, createView } from "../src/view.ts";
 import { anyHistory, type LogEvent } from "./any-history.ts";
-import { createQuery, postCreated } from "./query-service.ts";
+import { commentCreated, createQuery, postCreated } from "./query-service.ts";
+import { toMap } from "./to-map.ts";
 import { until } from "../../common/test/until.ts";
 
 /** Feeds a model from its checkpoint on, in order; saves after each of the given numbers of events. */
@@ -98,5 +99,36 @@ describe("Saving", () => {
 
     expect(lines[0]).toMatchObject({ msg: "the view cannot be saved", reason: "no space left" });
     expect((await createQuery(db)).model.view.order).toHaveLength(1);
+  });
+});
+
+describe("A delivery without a position, by an original bus", () => {
+  it("is saved before it is answered: there may be no log to read it from again", async () => {
+    const query = await createQuery();
+    await query.inbox.receive({ events: [postCreated("p1")] });
+    await query.inbox.receive({ events: [commentCreated("c1", "p1")] });
+
+    const afterKill = await createQuery(query.db);
+
+    expect(toMap(afterKill.model.view)).toEqual(toMap(query.model.view));
+    expect(toMap(afterKill.model.view)).toMatchObject({ p1: { comments: [{ id: "c1" }] } });
+  });
+
+  it("that comes twice at once is answered when the first one is saved, and not before", async () => {
+    const query = await createQuery();
+    const order: string[] = [];
+    const save = query.db.transaction.bind(query.db);
+    query.db.transaction = async (work) => {
+      const result = await save(work);
+      order.push("saved");
+      return result;
+    };
+    const receive = () =>
+      query.inbox.receive({ events: [postCreated("p1")] }).then(() => order.push("answered"));
+
+    await Promise.all([receive(), receive()]);
+
+    expect(order[0]).toBe("saved");
+    expect(order.filter((what) => what === "answered")).toHaveLength(2);
   });
 });

@@ -5,7 +5,6 @@ import { afterEach, describe, expect, it } from "vitest";
 import { startCoursePart } from "../../bench/peers/course-parts.ts";
 import { findFreePorts } from "../../infra/local/ports.ts";
 import { startService } from "../faults/service-process.ts";
-import { listen } from "../hostile/listen.ts";
 import { get, post } from "../json-http.ts";
 import type { PartName, Urls } from "../course/system.ts";
 import { startBlog } from "../system/blog.ts";
@@ -98,20 +97,5 @@ describe("An event that our service published, and was killed before it could no
     };
     await expect.poll(published).toContain("Then");
     expect((await published()).filter((text) => text === "Once")).toEqual(["Once"]);
-  });
-});
-
-describe("What an original bus has delivered to query", () => {
-  it("is still there after a kill, though the bus keeps no log", async () => {
-    const bus = await listen((_req, res) => void res.writeHead(404).end());
-    const query = await startService("query", { env: { EVENT_BUS_URL: bus.url } });
-
-    for (const id of ["p1", "p2", "p3"]) {
-      const event = { type: "PostCreated", data: { id, title: id } };
-      expect((await post(`${query.url}/events`, event)).status).toBe(200);
-      await query.kill("SIGKILL");
-
-      expect((await get(`${query.url}/posts`)).body).toHaveProperty(id);
-    }
   });
 });

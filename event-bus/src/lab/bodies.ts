@@ -46,6 +46,9 @@ export const NewSubscriber = z.strictObject({
   start: z.enum(["beginning", "now"]).default("beginning"),
 });
 
+/** Names the log that is to be copied. Where the copy goes is not the caller's choice. */
+export const BackupRequest = z.strictObject({ file: z.string().min(1) });
+
 export const ServiceNews = z.strictObject({
   service: z.strictObject({
     kind: z.literal("service"),

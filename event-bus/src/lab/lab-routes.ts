@@ -7,6 +7,7 @@ import { isFromThisMachine } from "@blog/common/this-machine";
 import type { Express, RequestHandler } from "express";
 import { addPublishRoute } from "../publish-route.ts";
 import { ServiceNews } from "./bodies.ts";
+import { addBackupRoute } from "./backup-route.ts";
 import { addControlRoutes } from "./control-routes.ts";
 import type { LabParts } from "./lab-parts.ts";
 import { addReplayRoute } from "./replay-route.ts";
@@ -44,6 +45,7 @@ export function addLabRoutes(app: Express, parts: LabParts): void {
   });
 
   addControlRoutes(app, parts);
+  addBackupRoute(app, bus);
   addReplayRoute(app, parts);
   addSubscriberRoutes(app, parts);
 }

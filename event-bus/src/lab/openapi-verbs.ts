@@ -64,6 +64,20 @@ export const verbPaths: Paths = {
       responses: { ...done, 403: refused },
     },
   },
+  "/lab/backup": {
+    post: control(
+      {
+        operationId: "backUp",
+        summary: "Copies the log and the subscriptions as they are, into files beside them.",
+        responses: {
+          201: json("Where the copies are.", "Copies"),
+          409: problem("The log of this bus is another file."),
+        },
+      },
+      "BackupRequest",
+      { file: "/home/me/blog/.data/event-bus.db" },
+    ),
+  },
   "/lab/replay": {
     post: control(
       {

@@ -4,13 +4,15 @@ import { describeApi, json, type Paths, problem } from "@blog/common/openapi";
 import { eventBody } from "@blog/common/openapi-shared";
 import { z } from "zod";
 import { parts } from "../openapi.ts";
-import { Chosen, NewFaults, NewSubscriber, Replay, ServiceNews } from "./bodies.ts";
+import { BackupRequest, Chosen, NewFaults, NewSubscriber, Replay, ServiceNews } from "./bodies.ts";
 import { verbPaths } from "./openapi-verbs.ts";
 
 const Fact = z.looseObject({ kind: z.string() }).describe("One of those in lab/records.ts.");
 const Count = z.number().int();
 
 const schemas = {
+  BackupRequest,
+  Copies: z.object({ files: z.array(z.string()) }),
   Chosen,
   NewFaults,
   NewSubscriber,

@@ -3,6 +3,7 @@
 import { mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { ask } from "@blog/common/ask";
 import {
   checkDatabases,
   copyDatabase,
@@ -26,6 +27,9 @@ if (values.help) {
   console.log(HELP);
   process.exit(0);
 }
+
+/** A log of a gigabyte is copied in less. */
+const COPY_MS = 60_000;
 
 const dataFolder = dataFolderFrom(process.env);
 const plans = planServices({ env: process.env, dataFolder });
@@ -67,10 +71,12 @@ function isOfBus(name: string): boolean {
 async function askBus(): Promise<string[] | undefined> {
   const body = JSON.stringify({ file: join(dataFolder, LOG_FILE) });
   const headers = { "content-type": "application/json" };
-  const response = await fetch(url, { method: "POST", headers, body }).catch(() => undefined);
+  const response = await ask(url, { method: "POST", headers, body, timeoutMs: COPY_MS }).catch(
+    () => undefined,
+  );
   if (response?.status !== 201) return undefined;
   // Answered by backup-route.ts.
-  return ((await response.json()) as { files: string[] }).files;
+  return (JSON.parse(response.text) as { files: string[] }).files;
 }
 
 function copyStopped(name: string): void {

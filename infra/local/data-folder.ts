@@ -20,6 +20,11 @@ const DATABASES = `(?:${SERVICE_NAMES.join("|")})(?:-\\d+)?|event-bus-(?:subscri
 /** SQLite keeps up to three files beside a database. */
 const DATABASE = new RegExp(`^(${DATABASES})\\.db(?:-wal|-shm|-journal)?$`);
 
+/** Whether a file in the data folder is a database of the blog, or one of the files that SQLite keeps beside it. */
+export function isBlogDatabase(file: string): boolean {
+  return DATABASE.test(file);
+}
+
 /**
  * Makes the folder where it is missing, readable by its owner alone, and returns its real path. An older one that holds
  * nothing but our files is closed to others, too. Throws an Error, in words, when the data cannot lie there.

@@ -7,6 +7,7 @@ import { createHash } from "node:crypto";
 import { createReadStream, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
+import { isBlogDatabase } from "./data-folder.ts";
 import { closeSqlite, openSqlite, openSqliteToRead, type Sqlite } from "@blog/common/sqlite";
 
 export const LOG_FILE = "event-bus.db";
@@ -16,7 +17,7 @@ export const SUBSCRIPTIONS_FILE = "event-bus-subscriptions.db";
 export function databaseFiles(folder: string): string[] {
   const rank = (name: string) => [SUBSCRIPTIONS_FILE, LOG_FILE].indexOf(name);
   return readdirSync(folder)
-    .filter((name) => name.endsWith(".db"))
+    .filter((name) => name.endsWith(".db") && isBlogDatabase(name))
     .toSorted((a, b) => rank(a) - rank(b) || a.localeCompare(b));
 }
 

@@ -4,6 +4,7 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync } from "no
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { readBackup } from "./backup-manifest.ts";
+import { isBlogDatabase, openDataFolder } from "./data-folder.ts";
 import { checkDatabases } from "./database-files.ts";
 import { orStop } from "./options.ts";
 import { dataFolderFrom } from "./services.ts";
@@ -36,7 +37,7 @@ async function restore(folder: string): Promise<void> {
   const faults = checkDatabases(folder);
   if (faults.length > 0) throw new Error(faults.join("\n"));
 
-  mkdirSync(dataFolder, { recursive: true });
+  openDataFolder(dataFolder);
   const claim = await claimFolder(dataFolder, "npm run restore");
   if ("heldBy" in claim) throw new Error(`The blog runs: stop it first. (${claim.heldBy})`);
   const earlier = moveAway();
@@ -47,7 +48,7 @@ async function restore(folder: string): Promise<void> {
 }
 
 function moveAway(): string | undefined {
-  const present = readdirSync(dataFolder).filter((name) => /\.db(-wal|-shm)?$/.test(name));
+  const present = readdirSync(dataFolder).filter(isBlogDatabase);
   if (present.length === 0) return undefined;
   const stamp = new Date().toISOString().replaceAll(":", "-");
   const earlier = join(dataFolder, `before-restore-${stamp}`);

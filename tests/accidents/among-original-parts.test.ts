@@ -1,15 +1,15 @@
 // Accident: one of our services runs among the course's parts, which wait for nothing, repeat nothing and recognise nothing.
 // Then it is ours that has to be careful. All parts are real processes, as they would be started by hand.
 
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { startCoursePart } from "../../bench/peers/course-parts.ts";
 import { findFreePorts } from "../../infra/local/ports.ts";
 import { startService } from "../faults/service-process.ts";
 import { get, post } from "../json-http.ts";
 import type { PartName, Urls } from "../course/system.ts";
-import { startBlog } from "../system/blog.ts";
 
-type Posts = Record<string, { title: string; comments: { content: string }[] }>;
+// Each part is a process: on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 180_000 });
 
 const stops: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -37,38 +37,41 @@ async function writeThirty(posts: string, comments: string): Promise<void> {
   await Promise.all(people);
 }
 
-function commentsIn(shown: Posts): string[] {
-  return Object.values(shown).flatMap(({ comments }) => comments.map(({ content }) => content));
+/** The comments that are in the log without their post before them: an original query loses them, and stops replaying there. */
+async function commentsBeforePosts(eventBus: string): Promise<{ comments: number; early: number }> {
+  type Event = { type: string; data: { id: string; postId?: string } };
+  const log = (await get(`${eventBus}/events`)).body as Event[];
+  const known = new Set<string>();
+  let [comments, early] = [0, 0];
+  for (const { type, data } of log) {
+    if (type === "PostCreated") known.add(data.id);
+    if (type === "CommentCreated") comments += 1;
+    if (type === "CommentCreated" && !known.has(data.postId ?? "")) early += 1;
+  }
+  return { comments, early };
 }
 
-describe("A comment that follows its post at once", () => {
-  it("is not lost where everything but posts is the course's", async () => {
-    const urls = await freeUrls("eventBus", "comments", "query");
-    await startParts(urls, "eventBus", "comments", "query");
-    const blog = await startBlog({ only: ["posts"], env: { EVENT_BUS_URL: urls.eventBus } });
+describe("A comment by an original service that follows our post at once", () => {
+  it("is behind its post in the log of an original bus", async () => {
+    const urls = await freeUrls("eventBus", "comments");
+    await startParts(urls, "eventBus", "comments");
+    const posts = await startService("posts", { env: { EVENT_BUS_URL: urls.eventBus } });
 
-    await writeThirty(blog.urls.posts, urls.comments);
+    await writeThirty(posts.url, urls.comments);
 
-    await expect
-      .poll(async () => commentsIn((await get(`${urls.query}/posts`)).body as Posts).length)
-      .toBe(30);
+    expect(await commentsBeforePosts(urls.eventBus)).toEqual({ comments: 30, early: 0 });
   });
 
-  it("is not lost where comments and query are the course's", async () => {
-    const urls = await freeUrls("comments", "query");
-    const env = { COMMENTS_URL: urls.comments, QUERY_URL: urls.query };
-    const blog = await startBlog({ only: ["event-bus", "posts", "moderation"], env });
-    await startParts({ ...urls, eventBus: blog.urls["event-bus"] }, "comments", "query");
+  it("is behind its post in the log of our bus", async () => {
+    const { comments } = await freeUrls("comments");
+    const env = { SUBSCRIBERS: `comments=${comments}` };
+    const eventBus = await startService("event-bus", { env });
+    await startParts({ eventBus: eventBus.url, comments }, "comments");
+    const posts = await startService("posts", { env: { EVENT_BUS_URL: eventBus.url } });
 
-    await writeThirty(blog.urls.posts, urls.comments);
+    await writeThirty(posts.url, comments);
 
-    await expect
-      .poll(async () => commentsIn((await get(`${urls.query}/posts`)).body as Posts).length)
-      .toBe(30);
-    const { body } = await get(`${blog.urls["event-bus"]}/subscriptions`);
-    expect(body.subscriptions.map(({ parked }: { parked: number }) => parked)).toEqual(
-      body.subscriptions.map(() => 0),
-    );
+    expect(await commentsBeforePosts(eventBus.url)).toEqual({ comments: 30, early: 0 });
   });
 });
 

@@ -30,12 +30,8 @@ describe("When the disk is full (F11)", () => {
     const { append } = createAppender(log, { capacity: 100, onAppended: () => {} });
     const bus = {
       ...{ log, append, subscriptions: new Map(), settings: DEFAULTS, observer: NOBODY, wake() {} },
-<<<<<<< HEAD
       ...{ seen() {}, addSubscriber() {}, async removeSubscriber() {}, async close() {} },
-=======
-      ...{ addSubscriber() {}, async removeSubscriber() {}, async close() {} },
       ...{ file: ":memory:", backUp: () => [] },
->>>>>>> 2c7cbae (Back up and restore all data of the blog, and leave nothing in a write-ahead log)
     };
     const { url } = await listen(createBusApp({ bus }).app);
     const large = { type: "PostCreated", data: { id: "p2", title: "x".repeat(90_000) } };

@@ -1,12 +1,19 @@
 // npm run backup and npm run restore: all data of a blog, whole and fitting together, while it runs and while it does not.
 
 import { execFile } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { readdirSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openSqlite } from "@blog/common/sqlite";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { checkDatabases, copyDatabase } from "../../infra/local/database-files.ts";
 import { root } from "../../infra/local/services.ts";
 import { type PublicApi, publicApi } from "../accidents/public-api.ts";
@@ -16,6 +23,9 @@ const SERVICES = ["event-bus", "posts", "comments", "query", "moderation"] as co
 
 let blog: Blog;
 let api: PublicApi;
+// Each command is a process, and so are the five services: on a busy machine that takes its time.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
+
 const elsewhere = mkdtempSync(join(tmpdir(), "backups-"));
 beforeAll(async () => {
   blog = await startBlog({ only: [...SERVICES], envOf: { "event-bus": { LAB: "1" } } });
@@ -123,10 +133,12 @@ describe("A backup", () => {
   it("is refused, in words, by a bus that belongs to other data", async () => {
     const data = join(elsewhere, "other-data");
     mkdirSync(data);
-    openSqlite(join(data, "event-bus.db"), { exclusive: true }).exec("CREATE TABLE a (b)");
+    const other = openSqlite(join(data, "event-bus.db"), { exclusive: true });
+    other.exec("CREATE TABLE a (b)");
 
     const { code, output } = await run("backup", join(elsewhere, "other"), { DATA_FOLDER: data });
 
+    other.close();
     expect(code).toBe(1);
     expect(output).toContain("Stop the blog, or set EVENT_BUS_PORT");
   });

@@ -76,6 +76,7 @@ export function connectEventBus(
   return {
     publish,
     mayRace: () => mayRace,
+    takesBatches: () => takesBatches,
     findPublished,
     read: (from, signal) => readLog(pool, { path, headers: who, signal }, from),
     async announce() {

@@ -22,6 +22,9 @@ export interface EventBus {
    */
   mayRace?(): boolean;
 
+  /** Whether the bus has said that it stores several events at once. Absent where that makes no difference. */
+  takesBatches?(): boolean;
+
   /**
    * Those of these events that the log has already, compared by type and data. None where the bus recognises a repeated id
    * by itself, or cannot say what it has. Rejects when the bus is out of reach.

@@ -16,7 +16,7 @@ export interface FirstAttempts {
   /** How many were counted so far. */
   noted(): number;
   /**
-   * Resolves once the event that carries `data` was tried, or after 200 ms. At once for an object that was never noted: an
+   * Resolves once the event that carries `data` was tried, or after so many milliseconds. At once for an object that was never noted: an
    * earlier request's result, for one.
    */
   of(data: object): Promise<void>;
@@ -28,7 +28,7 @@ export interface FirstAttempts {
   end(): void;
 }
 
-export function createFirstAttempts({ withinMs = 200 } = {}): FirstAttempts {
+export function createFirstAttempts(withinMs: number): FirstAttempts {
   const tickets = new WeakMap<object, number>();
   let noted = 0;
   let tried = 0;
@@ -69,7 +69,7 @@ export function createFirstAttempts({ withinMs = 200 } = {}): FirstAttempts {
 
     begin: () => void (isPublishing = true),
     tried(count) {
-      tried = count;
+      tried = Math.max(tried, count);
       release(({ ticket }) => ticket <= count);
     },
     end,

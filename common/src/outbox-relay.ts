@@ -68,13 +68,16 @@ export function startRelay({
     const found = await outbox.waiting(batchSize);
     const events = isInDoubt ? await withoutPublished(found) : found;
     isInDoubt = false;
-    if (events.length > 0) await send(events);
     // Behind a full batch there may be more, which were not tried yet.
-    if (found.length < batchSize) {
-      outbox.attempts.tried(noted);
-      if (bus.mayRace?.()) outbox.attempts.begin();
-      else outbox.attempts.end();
-    }
+    const isAll = found.length < batchSize;
+    const onTried = (left: number) => {
+      if (isAll) outbox.attempts.tried(noted - left);
+    };
+    if (bus.takesBatches?.() === false) await sendOneByOne(events, onTried);
+    else if (events.length > 0) await send(events);
+    onTried(0);
+    if (!bus.mayRace?.()) outbox.attempts.end();
+    else if (isAll) outbox.attempts.begin();
     if (found.length === 0) await doorbell.wait(outbox.lookEveryMs, signal);
   }
 
@@ -98,12 +101,18 @@ export function startRelay({
     }
   }
 
-  // One of them is refused for good. It is set aside, or it would hold up everything behind it for ever.
-  async function sendOneByOne(events: OutgoingEvent[]): Promise<void> {
-    for (const event of events) {
+  // As an original bus takes them; or because one of them is refused for good. That is set aside, or it would hold up everything
+  // behind it for ever.
+  async function sendOneByOne(
+    events: OutgoingEvent[],
+    onTried: (left: number) => void = () => {},
+  ): Promise<void> {
+    for (const [index, event] of events.entries()) {
       try {
         await bus.publish([event]);
+        failpoint("relay.published");
         await outbox.remove([event]);
+        onTried(events.length - index - 1);
       } catch (error) {
         if (!(error instanceof Problem) || error.status >= 500) throw error;
         log.error(

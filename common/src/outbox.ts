@@ -22,6 +22,8 @@ export const outboxTable = `
 interface OutboxOptions {
   /** How many events may wait for the bus. Beyond, new work is refused: pressure reaches the user, nothing is lost. */
   capacity?: number;
+  /** How long a request waits for the first attempt at its event. */
+  firstAttemptMs?: number;
 }
 
 export interface Outbox {
@@ -55,10 +57,10 @@ export interface Outbox {
 export function createOutbox(
   db: Database,
   source: string,
-  { capacity = 10_000 }: OutboxOptions = {},
+  { capacity = 10_000, firstAttemptMs = 200 }: OutboxOptions = {},
 ): Outbox {
   let wake = () => {};
-  const attempts = createFirstAttempts();
+  const attempts = createFirstAttempts(firstAttemptMs);
   let turnedAway = 0;
   // So many may be added before it is time to count again: nobody but us adds any, and what is removed only makes room.
   // Where others add too, every time.

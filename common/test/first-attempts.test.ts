@@ -41,7 +41,7 @@ describe("A request whose event", () => {
   it("the bus does not take in time, waits no longer than that, and the next ones not at all", async () => {
     const { bus, slow } = createSlowBus();
     slow.isHeld = true;
-    const { outbox, sayOne } = await startTestRelay(bus);
+    const { outbox, sayOne } = await startTestRelay(bus, { firstAttemptMs: 10 });
 
     await outbox.attempts.of(await sayOne("A"));
 

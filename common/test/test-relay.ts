@@ -10,15 +10,16 @@ import { createTestLog } from "./test-log.ts";
 interface Options {
   batchSize?: number;
   retryMaxMs?: number;
+  firstAttemptMs?: number;
   change?: (outbox: Outbox) => Outbox;
 }
 
 export async function startTestRelay(
   bus: MemoryBus,
-  { change = (same) => same, ...options }: Options = {},
+  { change = (same) => same, firstAttemptMs = 20_000, ...options }: Options = {},
 ) {
   const db = await openTestDatabase(outboxTable);
-  const outbox = createOutbox(db, "posts");
+  const outbox = createOutbox(db, "posts", { firstAttemptMs });
   const { log, lines } = createTestLog();
   const relay = startRelay({ outbox: change(outbox), bus, log, retryMaxMs: 20, ...options });
   onTestFinished(relay.stop);

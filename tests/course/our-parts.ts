@@ -69,6 +69,9 @@ export const ours: Parts = {
   },
 };
 
+// A busy machine is no failure.
+const PATIENT = { firstAttemptMs: 60_000 };
+
 async function openSpeaker(name: string, table: string, { eventBus }: Urls) {
   const db = await openDatabase("sqlite::memory:", [
     table,
@@ -76,7 +79,7 @@ async function openSpeaker(name: string, table: string, { eventBus }: Urls) {
     outboxTable,
     idempotencyTable,
   ]);
-  return { db, bus: connectEventBus(eventBus), outbox: createOutbox(db, name) };
+  return { db, bus: connectEventBus(eventBus), outbox: createOutbox(db, name, PATIENT) };
 }
 
 function runSpeaker(

@@ -18,10 +18,10 @@ import { createApp as createPosts } from "../posts/src/app.ts";
 import { createPostStore } from "../posts/src/post-store.ts";
 import { createApp as createQuery } from "../query/src/app.ts";
 import { openReadModel } from "../query/src/read-model.ts";
-import { createSnapshotStore, snapshotTable } from "../query/src/snapshot-store.ts";
+import { checksumColumn, createSnapshotStore, snapshotTable } from "../query/src/snapshot-store.ts";
 import { createStream } from "../query/src/stream.ts";
 
-const db = await openDatabase("sqlite::memory:", [snapshotTable]);
+const db = await openDatabase("sqlite::memory:", [snapshotTable, checksumColumn]);
 const outbox = createOutbox(db, "test");
 const createTransport = (url: string) => createHttpTransport(url, { timeoutMs: 1000 });
 

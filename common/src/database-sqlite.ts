@@ -2,6 +2,7 @@
 // share one connection: so they take turns. Those that come together share a commit (group-commit.ts).
 
 import type { StatementSync } from "node:sqlite";
+import { mustBeWhole } from "./damaged-file.ts";
 import type { Database, Queryable, Value } from "./database.ts";
 import { createGroupCommit } from "./group-commit.ts";
 import { migrate } from "./migrations.ts";
@@ -9,7 +10,7 @@ import { Problem } from "./problem.ts";
 import { closeSqlite, crash, isDiskBroken, isDiskFull, openSqlite, type Sqlite } from "./sqlite.ts";
 
 export async function openSqliteDatabase(path: string, migrations: string[]): Promise<Database> {
-  const sqlite = openSqlite(path);
+  const sqlite = openWhole(path);
   const connection = createConnection(sqlite);
   const group = createGroupCommit(sqlite);
 
@@ -36,6 +37,17 @@ export async function openSqliteDatabase(path: string, migrations: string[]): Pr
       closeSqlite(sqlite);
     },
   };
+}
+
+function openWhole(path: string): Sqlite {
+  const sqlite = openSqlite(path);
+  try {
+    mustBeWhole(sqlite);
+    return sqlite;
+  } catch (error) {
+    sqlite.close();
+    throw error;
+  }
 }
 
 interface Prepared {

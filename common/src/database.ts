@@ -1,7 +1,9 @@
 // The database as a service sees it: SQL with $1, $2, and transactions. No service knows which engine answers.
 
 import { fileURLToPath } from "node:url";
+import { isDamagedFile, setAside } from "./damaged-file.ts";
 import { openSqliteDatabase } from "./database-sqlite.ts";
+import { createLogger } from "./logger.ts";
 
 export type Value = string | number | null;
 
@@ -55,14 +57,40 @@ export async function openDatabase(
   throw new Error(`DATABASE_URL: no engine here for ${protocol}:`);
 }
 
-/** The database of a service: at `url`, or else in `.data/` at the top of the project. */
-export function openDatabaseOf(
+/**
+ * The database of a service: at `url`, or else in `.data/` at the top of the project. A damaged file ends the process with 78
+ * (EX_CONFIG: starting it again will not help) and a sentence; or, where `canRebuild` says that the log has all that was in it,
+ * it is set aside, and a new one begins.
+ */
+export async function openDatabaseOf(
   service: string,
   url: string | undefined,
   migrations: string[],
+  { canRebuild = false }: { canRebuild?: boolean } = {},
 ): Promise<Database> {
-  return openDatabase(url ?? defaultDatabaseUrl(service), migrations, service);
+  const place = url ?? defaultDatabaseUrl(service);
+  try {
+    return await openDatabase(place, migrations, service);
+  } catch (error) {
+    if (!isDamagedFile(error)) throw error;
+    const [file, reason] = [place.slice("sqlite:".length), error.message];
+    const log = createLogger(service);
+    if (!canRebuild) {
+      log.fatal({ file, reason }, `${file} is damaged. ${WHAT_TO_DO}`);
+      process.exit(78);
+    }
+    const aside = setAside(file);
+    log.warn(
+      { file, reason, aside },
+      `${file} is damaged; ${service} is built again from the log.`,
+    );
+    return openDatabase(place, migrations, service);
+  }
 }
+
+const WHAT_TO_DO =
+  "Restore it from a backup (npm run restore), or move it away: then the service reads the whole log again, and only what " +
+  "the bus had not been sent yet is missing.";
 
 function defaultDatabaseUrl(service: string): string {
   return `sqlite:${fileURLToPath(new URL(`../../.data/${service}.db`, import.meta.url))}`;

@@ -41,6 +41,7 @@ export function openSqlite(
     sqlite.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous};`);
     sqlite.exec(`PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   } catch (error) {
+    sqlite.close();
     if (primaryCode(error) === BUSY) {
       throw new Error(`${path} is in use by another process.`, { cause: error });
     }

@@ -8,13 +8,15 @@ import { readSettings, ServiceSettings } from "@blog/common/settings";
 import { createApp } from "./app.ts";
 import { openReadModel, startSaving } from "./read-model.ts";
 import { growSlowlyUntil } from "./slow-growth.ts";
-import { createSnapshotStore, snapshotTable } from "./snapshot-store.ts";
+import { checksumColumn, createSnapshotStore, snapshotTable } from "./snapshot-store.ts";
 import { createStream } from "./stream.ts";
 
 const settings = readSettings(ServiceSettings);
 const { EVENT_BUS_SECRET: secret, ALLOWED_HOSTS: allowedHosts } = settings;
 
-const db = await openDatabaseOf("query", settings.DATABASE_URL, [snapshotTable]);
+const db = await openDatabaseOf("query", settings.DATABASE_URL, [snapshotTable, checksumColumn], {
+  canRebuild: true,
+});
 const bus = await connectEventBus(settings.EVENT_BUS_URL, { name: "query", secret });
 const model = await openReadModel(createSnapshotStore(db));
 const stream = createStream();

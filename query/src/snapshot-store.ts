@@ -1,8 +1,10 @@
 // The view on disk, so that a restart replays only what was missed. Post by post and together with the checkpoint, in one
 // transaction: what is read back is the view as it was at that position, and replaying from there completes it.
 
+import { crc32 } from "node:zlib";
 import { type Checkpoint, START } from "@blog/common/checkpoint";
 import type { Database } from "@blog/common/database";
+import { createLogger } from "@blog/common/logger";
 import { createView, type View, type ViewPost } from "./view.ts";
 
 export const snapshotTable = `
@@ -14,22 +16,37 @@ export const snapshotTable = `
   );
 `;
 
+/** A flipped letter is no fault of the file, to SQLite. Rows of earlier versions have none. */
+export const checksumColumn = "ALTER TABLE snapshot_posts ADD COLUMN checksum BIGINT";
+
 export interface Snapshot {
   view: View;
   checkpoint: Checkpoint;
 }
 
 export interface SnapshotStore {
+  /** Nothing, when a post is not as it was saved: then all is read from the log again. */
   load(): Promise<Snapshot>;
   /** Saves the posts that changed since the last time, and how far the view has come. */
   save(changed: Iterable<ViewPost>, view: View, checkpoint: Checkpoint): Promise<void>;
 }
 
 export function createSnapshotStore(db: Database): SnapshotStore {
+  async function forget(): Promise<Snapshot> {
+    createLogger("query").warn("A saved post is damaged; the view is built again from the log.");
+    await db.transaction(async (tx) => {
+      await tx.query("DELETE FROM snapshot_posts");
+      await tx.query("DELETE FROM snapshot");
+    });
+    return { view: createView(), checkpoint: START };
+  }
+
   return {
     async load() {
       const view = createView();
-      for (const row of await db.query<{ post: string }>("SELECT post FROM snapshot_posts")) {
+      type PostRow = { post: string; checksum: number | null };
+      for (const row of await db.query<PostRow>("SELECT post, checksum FROM snapshot_posts")) {
+        if (row.checksum !== null && Number(row.checksum) !== crc32(row.post)) return forget();
         // Written by save below, and by nobody else.
         const post = JSON.parse(row.post) as ViewPost;
         view.posts.set(post.id, post);
@@ -46,10 +63,11 @@ export function createSnapshotStore(db: Database): SnapshotStore {
     save: (changed, view, checkpoint) =>
       db.transaction(async (tx) => {
         for (const post of changed) {
+          const json = JSON.stringify(post);
           await tx.query(
-            `INSERT INTO snapshot_posts (id, post) VALUES ($1, $2)
-             ON CONFLICT (id) DO UPDATE SET post = excluded.post`,
-            [post.id, JSON.stringify(post)],
+            `INSERT INTO snapshot_posts (id, post, checksum) VALUES ($1, $2, $3)
+             ON CONFLICT (id) DO UPDATE SET post = excluded.post, checksum = excluded.checksum`,
+            [post.id, json, crc32(json)],
           );
         }
         await tx.query(

@@ -5,12 +5,12 @@ import type { Database } from "@blog/common/database";
 import { openTestDatabase } from "../../common/test/test-database.ts";
 import { createApp } from "../src/app.ts";
 import { openReadModel } from "../src/read-model.ts";
-import { createSnapshotStore, snapshotTable } from "../src/snapshot-store.ts";
+import { checksumColumn, createSnapshotStore, snapshotTable } from "../src/snapshot-store.ts";
 import { createStream } from "../src/stream.ts";
 
 /** With the database of an earlier one, it is that one after a restart. */
 export async function createQuery(earlier?: Database) {
-  const db = earlier ?? (await openTestDatabase(snapshotTable));
+  const db = earlier ?? (await openTestDatabase(snapshotTable, checksumColumn));
   const model = await openReadModel(createSnapshotStore(db));
   const stream = createStream();
   const service = createApp({ model, stream });

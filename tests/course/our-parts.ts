@@ -17,7 +17,11 @@ import { createApp as createPosts } from "../../posts/src/app.ts";
 import { createPostStore, postsTable } from "../../posts/src/post-store.ts";
 import { createApp as createQuery } from "../../query/src/app.ts";
 import { openReadModel } from "../../query/src/read-model.ts";
-import { createSnapshotStore, snapshotTable } from "../../query/src/snapshot-store.ts";
+import {
+  checksumColumn,
+  createSnapshotStore,
+  snapshotTable,
+} from "../../query/src/snapshot-store.ts";
 import { createStream } from "../../query/src/stream.ts";
 import type { Part, Parts, Urls } from "./system.ts";
 
@@ -46,7 +50,7 @@ export const ours: Parts = {
   },
 
   async query({ eventBus }) {
-    const db = await openDatabase("sqlite::memory:", [snapshotTable]);
+    const db = await openDatabase("sqlite::memory:", [snapshotTable, checksumColumn]);
     const bus = connectEventBus(eventBus);
     const model = await openReadModel(createSnapshotStore(db));
     const stream = createStream();

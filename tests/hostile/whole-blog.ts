@@ -26,7 +26,11 @@ import { createApp as createPosts } from "../../posts/src/app.ts";
 import { createPostStore, postsTable } from "../../posts/src/post-store.ts";
 import { createApp as createQuery } from "../../query/src/app.ts";
 import { openReadModel } from "../../query/src/read-model.ts";
-import { createSnapshotStore, snapshotTable } from "../../query/src/snapshot-store.ts";
+import {
+  checksumColumn,
+  createSnapshotStore,
+  snapshotTable,
+} from "../../query/src/snapshot-store.ts";
 import { createStream } from "../../query/src/stream.ts";
 import { listen, type Listening } from "./listen.ts";
 
@@ -73,7 +77,7 @@ export async function startWholeBlog(options: WholeBlogOptions = {}): Promise<Wh
   closers.push(connection.close);
   serve("posts", await openPosts());
   serve("comments", await openComments());
-  const db = await openMemory(snapshotTable);
+  const db = await openMemory(snapshotTable, checksumColumn);
   const model = await openReadModel(createSnapshotStore(db));
   serve("query", createQuery({ model, stream: createStream() }, common));
   serve("moderation", createModeration({ bus: connection }, common));

@@ -2,6 +2,7 @@
 // may come before the news of its post.
 
 import type { Database, Transaction } from "@blog/common/database";
+import { fewAtATime } from "@blog/common/few-at-a-time";
 
 export interface Comment {
   id: string;
@@ -42,17 +43,19 @@ export interface CommentStore {
 
 export function createCommentStore(db: Database): CommentStore {
   return {
-    ofPost: (postId) =>
+    ofPost: fewAtATime((postId) =>
       db.query("SELECT id, content, status FROM comments WHERE post_id = $1 ORDER BY seq", [
         postId,
       ]),
+    ),
 
-    upTo: (postId, commentId) =>
+    upTo: fewAtATime((postId, commentId) =>
       db.query(
         `SELECT id, content, status FROM comments
          WHERE post_id = $1 AND seq <= (SELECT seq FROM comments WHERE id = $2) ORDER BY seq`,
         [postId, commentId],
       ),
+    ),
 
     async add(tx, { id, postId, content, status }) {
       await tx.query(

@@ -1,6 +1,7 @@
 // The posts this service owns, in SQL.
 
 import type { Database, Transaction } from "@blog/common/database";
+import { fewAtATime } from "@blog/common/few-at-a-time";
 
 export interface Post {
   id: string;
@@ -22,7 +23,7 @@ export interface PostStore {
 
 export function createPostStore(db: Database): PostStore {
   return {
-    all: () => db.query("SELECT id, title FROM posts ORDER BY id"),
+    all: fewAtATime(() => db.query("SELECT id, title FROM posts ORDER BY id")),
 
     async add(tx, { id, title }) {
       await tx.query("INSERT INTO posts (id, title) VALUES ($1, $2) ON CONFLICT DO NOTHING", [

@@ -5,6 +5,7 @@
 import { backoffMs, pause } from "@blog/common/backoff";
 import { createDoorbell } from "@blog/common/doorbell";
 import type { DeliverySettings } from "./delivery-settings.ts";
+import { createFailureCount } from "./failure-count.ts";
 
 export interface RetryPauses {
   /** Before the next try of something that was refused. Each failure makes the next pause longer. */
@@ -21,14 +22,12 @@ export interface RetryPauses {
 
 /** Every pause ends when `signal` aborts. `onPause` is called with its end, in ms since 1970. */
 export function createRetryPauses(
-  { retryFirstMs: firstMs, retryMaxMs: maxMs }: DeliverySettings,
+  settings: DeliverySettings,
   signal: AbortSignal,
   onPause: (until: number) => void,
 ): RetryPauses {
-  // Since the last success or sign of life.
-  let failures = 0;
-  let isOutage = false;
-  let lastSign = -Infinity;
+  const { retryFirstMs: firstMs, retryMaxMs: maxMs } = settings;
+  const failures = createFailureCount(settings);
   const doorbell = createDoorbell();
 
   function begin(attempt: number, atLeastMs = 0): number {
@@ -38,26 +37,10 @@ export function createRetryPauses(
   }
 
   return {
-    afterFailure() {
-      isOutage = false;
-      return pause(begin(++failures), signal);
-    },
-    afterOutage(atLeastMs) {
-      isOutage = true;
-      return doorbell.wait(begin(++failures, atLeastMs), signal);
-    },
+    afterFailure: () => pause(begin(failures.add("refusal")), signal),
+    afterOutage: (atLeastMs) => doorbell.wait(begin(failures.add("outage"), atLeastMs), signal),
     afterRewinds: (count) => pause(begin(count), signal),
-    reset() {
-      failures = 0;
-      isOutage = false;
-    },
-    signOfLife() {
-      // Once in the longest pause: one that asks all the time and cannot take its events would hammer itself.
-      const now = performance.now();
-      if (!isOutage || now - lastSign < maxMs) return;
-      lastSign = now;
-      failures = 0;
-      doorbell.ring();
-    },
+    reset: failures.reset,
+    signOfLife: () => void (failures.signOfLife(performance.now()) && doorbell.ring()),
   };
 }

@@ -2,6 +2,7 @@
 // bus that runs.
 
 import { type Log, newSubscription, type Subscription } from "./log.ts";
+import { newMemory } from "./worker-memory.ts";
 import { next, type World } from "./world.ts";
 
 export function backUpBus(world: World): void {
@@ -26,7 +27,7 @@ export function restoreBus(world: World): void {
   world.log = { ...copyOf(log), life: next(world) };
   world.subscriptions = world.subscriptions.map(({ everParked }, who) => ({
     ...withOwnParked(subscriptions[who] ?? newSubscription()),
-    everParked,
+    ...{ everParked, underWay: null, memory: newMemory() },
   }));
   for (const id of world.acknowledged) if (!log.ids.includes(id)) world.acknowledged.delete(id);
 }

@@ -8,19 +8,24 @@ import { type Answer, type Consumer, type ConsumerState, copyOf, type World } fr
 /** Where the consumer's process dies while it handles a delivery. */
 export type CrashPoint = "never" | "before" | "within" | "after";
 
-/** Handles a delivery. Undefined when the process died and nobody answers. */
+/**
+ * Handles a delivery. Undefined when the machine died and nobody answers; "died" when the process died of an event and its
+ * connection broke.
+ */
 export function receive(
   world: World,
   who: number,
   delivery: Delivery,
   crash: CrashPoint,
-): Answer | undefined {
+): Answer | "died" | undefined {
   const consumer = world.consumers[who]!;
   if (crash === "before") return undefined;
 
   const told = asFarAsCompared(world, delivery);
-  const outcome = judge(told, consumer.state.checkpoint);
+  const hasCheckpoint = consumer.knowsBy !== "effect";
+  const outcome = hasCheckpoint ? judge(told, consumer.state.checkpoint) : "done";
   if (outcome !== "done" && world.rules.gaps === "refused") return outcome;
+  if (delivery.events.some(({ id }) => consumer.deadly.includes(id!))) return "died";
   if (delivery.events.some(({ id }) => consumer.poison.includes(id!))) return "suspect";
 
   commit(world, consumer, told, crash === "within");
@@ -61,11 +66,12 @@ function applied(
   for (const { id = "", position = 0, checksum = "" } of events) {
     const isOld = position <= reached && !passedOver.includes(position);
     if (knowsBy === "position" && isOld && !redelivery) continue;
-    // Who knows by positions has effects that converge: a second time changes nothing.
-    if ((remembers || knowsBy === "position") && known.includes(id)) continue;
+    // Without ids, effects converge: a second time changes nothing.
+    if ((remembers || knowsBy !== "id") && known.includes(id)) continue;
     known.push(id);
     effects.push({ id, log, position, checksum, isLate: redelivery });
   }
+  if (knowsBy === "effect") return { effects, known, checkpoint };
   return { effects, known, checkpoint: advance(delivery, checkpoint) };
 }
 
@@ -76,6 +82,7 @@ function applied(
 export function catchUp(world: World, who: number): void {
   const consumer = world.consumers[who]!;
   consumer.mustStart = false;
+  if (consumer.knowsBy === "effect") return;
   for (const delivery of readLog(world, consumer.state.checkpoint)) {
     if (receive(world, who, delivery, "never") !== "done") break;
   }
@@ -112,6 +119,7 @@ export function backUp(consumer: Consumer): void {
 
 /** The database is put back as it was at the last backup; at first that is an empty one. */
 export function restore(consumer: Consumer): void {
+  if (consumer.knowsBy === "effect") return;
   consumer.state = copyOf(consumer.backup);
   consumer.mustStart = true;
 }

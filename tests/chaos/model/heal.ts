@@ -4,8 +4,9 @@ import type { Observed } from "../checker.ts";
 import { askForPassedOver, catchUp } from "./consumer.ts";
 import { checksumAt } from "./log.ts";
 import { perform } from "./operations.ts";
-import { relay, sync } from "./publisher.ts";
-import { crashBus, deliver, PARK_AFTER } from "./worker.ts";
+import { relay, sync, write } from "./publisher.ts";
+import { PARK_AFTER } from "./worker-memory.ts";
+import { crashBus, deliver } from "./worker.ts";
 import type { World } from "./world.ts";
 
 /** Every process runs, every message arrives, every handler is mended. */
@@ -13,12 +14,14 @@ export function heal(world: World): void {
   world.network = [];
   crashBus(world, false);
   for (const [who, consumer] of world.consumers.entries()) {
-    consumer.poison = [];
+    Object.assign(consumer, { poison: [], deadly: [], isCut: false });
     // A bus that was put back does not know what it has parked since. If its cursor was moved past that, by hand, nobody but
     // the consumer knows, which asks for it when it starts.
     if (consumer.mustStart) catchUp(world, who);
     else if (world.log.life !== 1) askForPassedOver(world, who);
   }
+  // Nobody is asked to whom the bus has never spoken. If a cursor was pushed ahead there, the next event shows it.
+  if (world.subscriptions.some(({ takesBatches }) => !takesBatches)) write(world, 0, false);
   for (let quiet = 0; quiet < 2 + PARK_AFTER; ) {
     const before = fingerprint(world);
     for (const who of world.publishers.keys()) relay(world, who);

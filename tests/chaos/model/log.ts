@@ -2,6 +2,7 @@
 
 import type { ReceivedEvent } from "@blog/common/cloud-events";
 import type { Delivery } from "@blog/common/delivery";
+import { newMemory, type WorkerMemory } from "./worker-memory.ts";
 
 export interface Log {
   id: string;
@@ -18,8 +19,9 @@ export interface Subscription {
   parked: Map<number, "parked" | "redrive" | "discarded" | "skipped">;
   /** For the checker, and not in any file. */
   everParked: Set<string>;
-  suspicions: number;
-  sendsAlone: boolean;
+  /** On the disk, as the cursor: it has answered so. */
+  takesBatches: boolean;
+  memory: WorkerMemory;
   /** The request under way: an answer to an earlier one is nobody's any more. */
   underWay: { token: number; delivery: Delivery } | null;
 }
@@ -30,8 +32,8 @@ export function newSubscription(cursor = 0): Subscription {
     named: {},
     parked: new Map(),
     everParked: new Set(),
-    suspicions: 0,
-    sendsAlone: false,
+    takesBatches: false,
+    memory: newMemory(),
     underWay: null,
   };
 }

@@ -5,7 +5,9 @@ import fc from "fast-check";
 import { backUp, catchUp, type CrashPoint, receive, restore } from "./consumer.ts";
 import { receivePublish, receivePublished, relay, sync, write } from "./publisher.ts";
 import { backUpBus, replaceLog, restoreBus } from "./bus-files.ts";
-import { crashBus, deliver, giveUp, PARK_AFTER, receiveAnswer } from "./worker.ts";
+import { noteDeath, noteFailure, noteSurvived } from "./retry-record.ts";
+import { PARK_AFTER } from "./worker-memory.ts";
+import { breakConnection, crashBus, deliver, giveUp, receiveAnswer, signOfLife } from "./worker.ts";
 import { type Message, subscribe, type World } from "./world.ts";
 
 export interface Operation {
@@ -37,22 +39,33 @@ const operations = {
   restore: (world, which) => restore(world.consumers[which % world.consumers.length]!),
   poison(world, which) {
     const id = world.log.ids[which % (world.log.ids.length || 1)];
-    if (id) world.consumers[which % world.consumers.length]!.poison.push(id);
+    if (id) makeUnbearable(world, which % world.consumers.length, "poison", id);
   },
   // Step by step nearly no schedule gets this far: the next event is unbearable until it is parked, and then is mended.
-  park(world, which) {
+  park: (world, which) => parkNext(world, which % world.consumers.length, "poison"),
+  // Its process dies of an event, as often as it is sent it.
+  kill: (world, which) => parkNext(world, which % world.consumers.length, "deadly"),
+  mend: (world, which) => mend(world, which % world.consumers.length),
+  cut: (world, which) => cut(world, which % world.consumers.length),
+  reconnect: (world, which) => reconnect(world, which % world.consumers.length),
+  // A request is under way at that moment, and the bus tries on.
+  cutWhileSending(world, which) {
     const who = which % world.consumers.length;
-    const id = world.log.ids[world.subscriptions[who]!.cursor];
-    if (!id) return;
-    world.consumers[who]!.poison.push(id);
-    for (let tries = 0; tries <= PARK_AFTER; tries += 1) {
-      deliver(world, who);
-      arrive(world, world.network.pop(), "never");
-      arrive(world, world.network.pop(), "never");
-    }
-    world.consumers[who]!.poison = [];
+    deliver(world, who);
+    cut(world, who);
+    for (let tries = 0; tries <= PARK_AFTER; tries += 1) deliver(world, who);
+    reconnect(world, who);
   },
-  mend: (world, which) => void world.consumers[which % world.consumers.length]!.poison.splice(0),
+  comeSeen: (world, which) => signOfLife(world, which % world.consumers.length),
+  // It asks the bus all the time, and can take nothing.
+  askAllTheTime(world, which) {
+    const who = which % world.consumers.length;
+    for (let times = 0; times < 3; times += 1) {
+      if (times === 0) deliver(world, who);
+      else signOfLife(world, who);
+      giveUp(world, who);
+    }
+  },
   redrive: (world, which) => decide(world, which, "redrive"),
   discard: (world, which) => decide(world, which, "discarded"),
   loseCursor: (world, which) => moveCursor(world, which, 0),
@@ -82,9 +95,63 @@ function arrive(world: World, message: Message | undefined, crash: CrashPoint): 
     case "delivery": {
       const { consumer, token, delivery } = message;
       const answer = receive(world, consumer, delivery, crash);
+      if (answer === "died") return die(world, consumer, token);
+      const { record } = world.consumers[consumer]!;
+      if (answer === "suspect") noteFailure(record, delivery.events);
+      noteSurvived(record);
       if (answer) world.network.push({ kind: "answer", consumer, token, answer });
     }
   }
+}
+
+/** The process of a subscriber dies of what it was sent, and the connection with it. Its machine starts it again. */
+function die(world: World, who: number, token: number): void {
+  const { underWay } = world.subscriptions[who]!;
+  if (underWay?.token !== token) return;
+  const { events, redelivery } = underWay.delivery;
+  world.seen.add("died of an event");
+  if (redelivery) noteSurvived(world.consumers[who]!.record);
+  else if (events.length === 1) noteDeath(world, who, events[0]!.id!);
+  breakConnection(world, who, token);
+}
+
+type Kind = "poison" | "deadly";
+
+function makeUnbearable({ consumers }: World, who: number, kind: Kind, id: string): void {
+  consumers[who]![kind].push(id);
+  consumers[who]!.record.unbearable.add(id);
+}
+
+function mend({ consumers }: World, who: number): void {
+  Object.assign(consumers[who]!, { poison: [], deadly: [] });
+}
+
+function parkNext(world: World, who: number, kind: Kind): void {
+  const id = world.log.ids[world.subscriptions[who]!.cursor];
+  if (!id) return;
+  makeUnbearable(world, who, kind, id);
+  // Before each try after a break there is a look; and a batch comes first.
+  for (let steps = 0; steps <= 2 * PARK_AFTER; steps += 1) {
+    deliver(world, who);
+    const { underWay } = world.subscriptions[who]!;
+    if (!underWay) continue;
+    arrive(world, world.network.pop(), "never");
+    if (world.subscriptions[who]!.underWay) arrive(world, world.network.pop(), "never");
+  }
+  mend(world, who);
+}
+
+function cut(world: World, who: number): void {
+  const consumer = world.consumers[who]!;
+  if (consumer.isCut) return;
+  consumer.isCut = true;
+  consumer.record.cuts += 1;
+  const { underWay } = world.subscriptions[who]!;
+  if (underWay) breakConnection(world, who, underWay.token);
+}
+
+function reconnect({ consumers }: World, who: number): void {
+  consumers[who]!.isCut = false;
 }
 
 function decide(world: World, which: number, to: "redrive" | "discarded"): void {
@@ -94,6 +161,9 @@ function decide(world: World, which: number, to: "redrive" | "discarded"): void 
 }
 
 function moveCursor(world: World, which: number, cursor: number): void {
+  // A subscriber without memory cannot notice that it was moved ahead (decision 11).
+  const who = which % world.subscriptions.length;
+  if (cursor > 0 && world.consumers[who]!.knowsBy === "effect") return;
   Object.assign(world.subscriptions[which % world.subscriptions.length]!, {
     cursor,
     underWay: null,

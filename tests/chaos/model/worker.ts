@@ -1,65 +1,77 @@
-// What the bus does for one subscriber. Mirrors event-bus/src/worker.ts, rule by rule.
+// What the bus does for one subscriber. Mirrors event-bus/src/worker.ts, rule by rule. What an answer means, how failures are
+// counted and when a sign of life ends a pause is decided by the code of the bus itself.
 
 import type { Delivery, Place } from "@blog/common/delivery";
-import { checksumAt, eventAt, type Subscription } from "./log.ts";
+import { type Answer as HttpAnswer, judge, type Verdict } from "../../../event-bus/src/answer.ts";
+import { checksumAt, type Subscription } from "./log.ts";
+import { nextDelivery } from "./next-delivery.ts";
+import { forgetTries, noteFailure, noteHurried, noteParked } from "./retry-record.ts";
+import { newMemory, PAUSE_MS } from "./worker-memory.ts";
 import { type Answer, next, type World } from "./world.ts";
 
-const BATCH_SIZE = 3;
-export const PARK_AFTER = 2;
+type Suspect = Extract<Verdict, { kind: "suspect" }>;
 
-/** Sends what is next, unless a request is under way already. */
-export function deliver(world: World, who: number): void {
+/** One try, unless a request is under way already. A pause is waited out, unless a sign of life has ended it. */
+export function deliver(world: World, who: number, isHurried = false): void {
   const subscription = world.subscriptions[who]!;
+  const { memory } = subscription;
   if (subscription.underWay) return;
-  const delivery = redrive(world, subscription) ?? nextDelivery(world, subscription);
+  if (isHurried) noteHurried(world, who);
+  else world.now = Math.max(world.now, memory.pauseEnds);
+
+  const delivery = nextDelivery(world, subscription);
+  if (!delivery) return settle(subscription);
+  if (memory.isBroken && world.rules.look !== "never")
+    return lookForSubscriber(world, who, delivery);
   const token = next(world);
   subscription.underWay = { token, delivery };
-  world.network.push({ kind: "delivery", consumer: who, token, delivery });
+  if (world.consumers[who]!.isCut) breakConnection(world, who, token);
+  else world.network.push({ kind: "delivery", consumer: who, token, delivery });
 }
 
-function redrive({ log }: World, { parked }: Subscription): Delivery | undefined {
-  const [position] = [...parked].find(([, state]) => state === "redrive") ?? [];
-  if (position === undefined) return undefined;
-  return {
-    log: log.id,
-    previous: position - 1,
-    redelivery: true,
-    events: [eventAt(log, position)],
-  };
+function lookForSubscriber(world: World, who: number, delivery: Delivery): void {
+  const { memory } = world.subscriptions[who]!;
+  memory.isBroken = world.consumers[who]!.isCut;
+  if (!memory.isBroken) return;
+  world.seen.add("not there after a break");
+  if (world.rules.absence === "counted") mistrust(world, who, delivery, broken);
+  waitOut(world, who);
 }
 
-// With nothing to send this is the empty batch that asks a consumer where it is.
-function nextDelivery({ log }: World, subscription: Subscription): Delivery {
-  const { parked, sendsAlone } = subscription;
-  while (parked.has(subscription.cursor + 1)) subscription.cursor += 1;
-  const { cursor, named } = subscription;
-  const positions = log.ids
-    .map((_, index) => index + 1)
-    .filter((position) => position > cursor && !parked.has(position));
-  const chosen = positions.slice(0, sendsAlone ? 1 : BATCH_SIZE);
-  const previous = previousOf(cursor, parked);
-  return {
-    log: log.id,
-    previous,
-    previousChecksum: checksumAt(log, previous),
-    ...named,
-    events: chosen.map((position) => eventAt(log, position)),
-  };
+/** The connection of a request breaks: nobody has to wait for an answer to that. */
+export function breakConnection(world: World, who: number, token: number): void {
+  const { underWay } = world.subscriptions[who]!;
+  if (underWay?.token !== token) return;
+  noteFailure(world.consumers[who]!.record, underWay.delivery.events);
+  receiveVerdict(world, who, broken);
 }
 
-function previousOf(cursor: number, parked: Subscription["parked"]): number {
-  return parked.has(cursor) ? previousOf(cursor - 1, parked) : cursor;
-}
+const broken = judge({ error: Object.assign(new Error(), { code: "ECONNRESET" }) }) as Suspect;
 
 /** An answer to the request under way. Answers to others come too late and mean nothing. */
 export function receiveAnswer(world: World, who: number, token: number, answer: Answer): void {
+  if (world.subscriptions[who]!.underWay?.token !== token) return;
+  const accepts = world.consumers[who]!.knowsBy === "effect" ? undefined : "batch";
+  const verdict = judge(toHttp(answer, accepts));
+  // A checksum is a text that can be read here, and no such one as `judge` lets pass.
+  const checksum = typeof answer === "object" ? answer.checksum : undefined;
+  receiveVerdict(world, who, { ...verdict, ...(checksum !== undefined && { checksum }) });
+}
+
+function toHttp(answer: Answer, accepts: string | undefined): HttpAnswer {
+  if (answer === "done") return { status: 200, accepts };
+  if (answer === "suspect") return { status: 500 };
+  return { status: 409, resumeAfter: String(answer.resumeAfter) };
+}
+
+function receiveVerdict(world: World, who: number, verdict: Verdict): void {
   const subscription = world.subscriptions[who]!;
-  if (subscription.underWay?.token !== token) return;
-  const { delivery } = subscription.underWay;
+  const { delivery } = subscription.underWay!;
   subscription.underWay = null;
-  if (answer === "suspect") suspect(world, subscription, delivery);
-  else if (answer === "done") succeed(subscription, delivery);
-  else goElsewhere(world, subscription, toPlace(answer.resumeAfter, answer.checksum));
+  if (verdict.kind === "done") succeed(subscription, delivery, verdict.batches);
+  else if (verdict.kind === "outage") waitOut(world, who);
+  else if (verdict.kind === "suspect") mistrust(world, who, delivery, verdict);
+  else goElsewhere(world, subscription, toPlace(verdict.after, verdict.checksum));
 }
 
 function toPlace(position: number, checksum?: string): Place {
@@ -76,46 +88,91 @@ function goElsewhere({ log, seen }: World, subscription: Subscription, place: Pl
   seen.add(isHere ? "was told where it is" : "started over");
 }
 
-function succeed(subscription: Subscription, { events, redelivery }: Delivery): void {
-  Object.assign(subscription, { suspicions: 0, sendsAlone: false });
+function succeed(
+  subscription: Subscription,
+  { events, redelivery }: Delivery,
+  takesBatches: boolean,
+): void {
+  subscription.takesBatches = takesBatches;
   const last = events.at(-1)?.position ?? 0;
   if (redelivery) subscription.parked.delete(last);
   else subscription.cursor = Math.max(subscription.cursor, last);
+  settle(subscription);
 }
 
-function suspect(
-  { log, rules, seen }: World,
-  subscription: Subscription,
+function settle({ memory }: Subscription): void {
+  memory.isBroken = false;
+  memory.suspicion.clear();
+  memory.failures.reset();
+}
+
+function waitOut(world: World, who: number): void {
+  pauseAfter(world, who, "outage");
+}
+
+function pauseAfter({ subscriptions, now }: World, who: number, kind: "refusal" | "outage"): void {
+  const { memory } = subscriptions[who]!;
+  memory.failures.add(kind);
+  memory.pauseEnds = now + PAUSE_MS;
+}
+
+function mistrust(
+  world: World,
+  who: number,
   { events, redelivery }: Delivery,
+  { isBreak = false }: Suspect,
 ): void {
-  const position = events[0]?.position;
-  if (position === undefined) return;
-  if (redelivery) return void subscription.parked.set(position, "parked");
+  const { log, rules, seen } = world;
+  const subscription = world.subscriptions[who]!;
+  const { memory } = subscription;
+  const position = events.at(-1)?.position;
+  if (position === undefined) return waitOut(world, who);
+  memory.isBroken = isBreak;
   if (events.length > 1) {
-    subscription.sendsAlone = true;
+    memory.aloneUntil = position;
     seen.add("sent alone");
-    return;
+    return pauseAfter(world, who, "refusal");
   }
-  subscription.suspicions += 1;
-  if (subscription.suspicions < PARK_AFTER) return;
-  subscription.suspicions = 0;
-  subscription.parked.set(position, rules.poison);
-  subscription.everParked.add(log.ids[position - 1]!);
-  seen.add("parked");
-  subscription.cursor = Math.max(subscription.cursor, position);
+  const isRedelivery = redelivery === true;
+  const hasCheckpoint =
+    rules.breaks === "fewer without a checkpoint"
+      ? subscription.takesBatches
+      : rules.breaks === "as other failures";
+  const failure = { position, isBreak, isRedelivery, hasCheckpoint };
+  if (!memory.suspicion.add(failure).isEnough) return pauseAfter(world, who, "refusal");
+  subscription.parked.set(position, redelivery ? "parked" : rules.poison);
+  if (!redelivery) {
+    const id = log.ids[position - 1]!;
+    noteParked(world, who, id);
+    subscription.everParked.add(id);
+    seen.add("parked");
+    subscription.cursor = Math.max(subscription.cursor, position);
+  }
+  settle(subscription);
 }
 
 /** No answer in time: an outage. The same is sent again. */
 export function giveUp(world: World, who: number): void {
-  world.subscriptions[who]!.underWay = null;
+  const silence = { error: Object.assign(new Error(), { code: "ETIMEDOUT" }) };
+  if (world.subscriptions[who]!.underWay) receiveVerdict(world, who, judge(silence));
+}
+
+/** The subscriber reads the log, or opens a connection to the bus. */
+export function signOfLife(world: World, who: number): void {
+  const { underWay, memory } = world.subscriptions[who]!;
+  if (underWay) return;
+  const isHeeded = memory.failures.signOfLife(world.now) || world.rules.signsOfLife === "always";
+  if (!isHeeded || memory.pauseEnds <= world.now) return;
+  world.seen.add("tried at once");
+  deliver(world, who, true);
 }
 
 /** The bus's process dies: what was not on disk, and every request under way, is gone. Cursors may be old. */
 export function crashBus(world: World, isCursorOld: boolean): void {
   world.unsynced = [];
   for (const subscription of world.subscriptions) {
-    const forgotten = { underWay: null, suspicions: 0, sendsAlone: false };
-    Object.assign(subscription, { ...forgotten, named: {} });
+    Object.assign(subscription, { underWay: null, memory: newMemory(), named: {} });
     if (isCursorOld) subscription.cursor = Math.max(0, subscription.cursor - 2);
   }
+  for (const { record } of world.consumers) forgetTries(record);
 }

@@ -6,6 +6,7 @@ import type { Delivery, Outcome } from "@blog/common/delivery";
 import { type Checkpoint, START } from "@blog/common/checkpoint";
 import type { Effect } from "../checker.ts";
 import { type Log, newSubscription, type Subscription } from "./log.ts";
+import { newRecord, type RetryRecord } from "./retry-record.ts";
 
 /** What each mutant breaks. The rules as they are kept: `KEPT`. */
 export interface Rules {
@@ -20,6 +21,12 @@ export interface Rules {
   lateSubscriber: "from the beginning" | "from now";
   passedOver: "asked for at start" | "forgotten";
   history: "compared" | "not compared";
+  /** After a break: is the subscriber there, without the event? */
+  look: "before sending again" | "never";
+  /** It is not. */
+  absence: "an outage" | "counted";
+  breaks: "fewer without a checkpoint" | "fewer for all" | "as other failures";
+  signsOfLife: "once in a pause" | "always";
 }
 
 export const KEPT: Rules = {
@@ -34,6 +41,10 @@ export const KEPT: Rules = {
   lateSubscriber: "from the beginning",
   passedOver: "asked for at start",
   history: "compared",
+  look: "before sending again",
+  absence: "an outage",
+  breaks: "fewer without a checkpoint",
+  signsOfLife: "once in a pause",
 };
 
 export interface Publisher {
@@ -50,12 +61,20 @@ export interface ConsumerState {
 }
 
 export interface Consumer {
-  /** What it has heard: by ids, as the inbox does, or by positions, as query does. */
-  knowsBy: "id" | "position";
+  /**
+   * What it has heard: by ids, as the inbox does, or by positions, as query does. An original service of the course has no
+   * checkpoint and answers 200 to all it is sent; it knows a thing that is there by its effect.
+   */
+  knowsBy: "id" | "position" | "effect";
   state: ConsumerState;
   backup: ConsumerState;
   /** Events its handler cannot bear until it is mended. */
   poison: string[];
+  /** Events that its process dies of, until it is mended. It is started again at once. */
+  deadly: string[];
+  /** Connections to it are accepted and broken off, as by a forwarder whose target is gone. */
+  isCut: boolean;
+  record: RetryRecord;
   /** Its database was put back, and nobody puts back a database without starting the process anew. */
   mustStart: boolean;
 }
@@ -69,11 +88,14 @@ export type Message =
 export type Answer = Outcome | "suspect";
 
 type Fact =
+  | "died of an event"
   | "died within"
   | "known already"
+  | "not there after a break"
   | "parked"
   | "redriven"
   | "sent alone"
+  | "tried at once"
   | "started over"
   | "was told where it is";
 
@@ -92,6 +114,10 @@ export interface World {
   acknowledged: Set<string>;
   /** What has happened at all: a schedule in which nothing goes wrong shows nothing. */
   seen: Set<Fact>;
+  /** Promises about retrying that were broken on the way (retry-record.ts). */
+  found: string[];
+  /** In ms. Nothing takes time but pauses. */
+  now: number;
   counter: number;
 }
 
@@ -107,6 +133,8 @@ export function createWorld(rules: Rules): World {
     subscriptions: [],
     acknowledged: new Set(),
     seen: new Set(),
+    found: [],
+    now: 0,
     counter: 1,
   };
   subscribe(world);
@@ -124,8 +152,11 @@ export function subscribe(world: World): void {
   const cursor = world.rules.lateSubscriber === "from now" ? world.log.ids.length : 0;
   // A subscriber that starts with what comes next is told so by its first checkpoint.
   if (cursor > 0) state.checkpoint = { log: world.log.id, position: cursor, passedOver: [] };
-  const knowsBy = world.consumers.length % 2 === 0 ? "id" : "position";
-  world.consumers.push({ knowsBy, state, backup: copyOf(state), poison: [], mustStart: false });
+  const knowsBy = (["id", "position", "effect"] as const)[world.consumers.length % 3]!;
+  world.consumers.push({
+    ...{ knowsBy, state, backup: copyOf(state), mustStart: false },
+    ...{ poison: [], deadly: [], isCut: false, record: newRecord() },
+  });
   world.subscriptions.push(newSubscription(cursor));
 }
 

@@ -43,10 +43,17 @@ export interface Subscription {
   /** By hand: deliver it once more, or never again. False when there is no such parked event. */
   decide(position: number, decision: "redrive" | "discarded"): boolean;
   report(state: SubscriptionState, error?: string): void;
+  /** It has answered a delivery with success, now. */
+  noteAnswer(): void;
+  /** It answers: a few seconds ago it did, and nothing has failed for longer than a service needs to start. */
+  isAnswering(): boolean;
   /** It is left alone until then, in ms since 1970; the next report ends that. */
   pauseUntil(time: number): void;
   status(): SubscriptionStatus;
 }
+
+const ANSWERED_WITHIN_MS = 5000;
+const START_MS = 10_000;
 
 export function createSubscription(
   { name, url, start }: Subscriber,
@@ -63,6 +70,8 @@ export function createSubscription(
   let state: SubscriptionState = "idle";
   let lastError: string | null = null;
   let nextAttemptAt: number | null = null;
+  let answeredAt = -Infinity;
+  let failedAt = -Infinity;
   // Of an event that was stored without its time it is known that it waits since then, at least.
   const openedAt = Date.now();
 
@@ -131,8 +140,16 @@ export function createSubscription(
       state = to;
       if (error !== undefined) lastError = error;
       else if (to === "idle" || to === "delivering") lastError = null;
+      if (to === "down" || to === "retrying") failedAt = performance.now();
       nextAttemptAt = null;
       onChange();
+    },
+    noteAnswer() {
+      answeredAt = performance.now();
+    },
+    isAnswering() {
+      const now = performance.now();
+      return now - answeredAt < ANSWERED_WITHIN_MS && now - failedAt > START_MS;
     },
     pauseUntil(time) {
       nextAttemptAt = time;

@@ -110,6 +110,7 @@ export function startWorker({ log, subscription, transport, settings }: WorkerOp
     // An original service that took our service's place answers 200 to a batch, and has understood nothing of it.
     const isLost = asBatch && !batches;
     subscription.setTakesBatches(batches);
+    subscription.noteAnswer();
     const last = events.at(-1)?.position;
     if (redelivery) subscription.unpark(last!);
     else if (last && !isLost) subscription.moveTo(last);

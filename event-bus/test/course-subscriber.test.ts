@@ -108,6 +108,41 @@ describe("An original query that replays the log when it starts", () => {
     expect(status("query").cursor).toBe(0);
   });
 
+  it("is known a moment after its start, though it has answered a delivery since", async () => {
+    let accept = (): unknown => undefined;
+    const query = await startSubscriber(refuse(503));
+    const { say, url, status } = await startTestBus({ subscribers: `query=${query.url}` });
+    for (const name of ["A", "B", "C"]) await say(name);
+    await eventually(() => expect(status("query").state).toBe("down"));
+
+    query.answerWith((res, { types }) =>
+      types[0] === "A" ? res.end("{}") : (accept = () => res.end("{}")),
+    );
+    await eventually(() => expect(status("query").cursor).toBe(1));
+    await fetch(`${url}/events`, AXIOS);
+
+    await eventually(() => expect(status("query").cursor).toBe(3));
+    accept();
+  });
+
+  it("is told apart from a program that reads the log while the query is up and behind", async () => {
+    let accept = (): unknown => undefined;
+    const query = await startSubscriber((res, { types }) =>
+      types[0] === "B" ? (accept = () => res.end("{}")) : res.end("{}"),
+    );
+    const { say, url, status } = await startTestBus({ subscribers: `query=${query.url}` });
+    for (const name of ["A", "B", "C", "D"]) await say(name);
+    await eventually(() => expect(query.requests).toHaveLength(2));
+
+    const reader = { headers: { "user-agent": "python-requests/2.32.3", accept: "*/*" } };
+    await (await fetch(`${url}/events`, reader)).text();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    accept();
+
+    await eventually(() => expect(query.heard).toEqual(["A", "B", "C", "D"]));
+    expect(status("query").cursor).toBe(4);
+  });
+
   it.each([
     ["axios/1.7.0", "python-requests/2.32.3", "Go-http-client/1.1", "Java-http-client/21", "node"],
     ["okhttp/4.12.0", "GuzzleHttp/7", "reqwest", "query", ""],

@@ -86,6 +86,8 @@ describe("A log file", () => {
     ["write-ahead log", "-wal", leaveBehind],
   ])(
     "is refused after a bit of its %s has flipped, wherever that matters",
+    // A log is opened 150 times.
+    { timeout: 90_000 },
     async (_, suffix, leave) => {
       const { file, content } = await leave();
       const { length } = readFileSync(file + suffix);

@@ -1,13 +1,15 @@
 // POST /events of a service: where the bus delivers. Only the bus may: no CORS, no requests from web pages, and with a
 // secret set, nothing that is not signed.
 
-import type { Express } from "express";
+import type { ErrorRequestHandler, Express } from "express";
 import { BATCH_TYPE, type Header } from "./cloud-events.ts";
 import { type Inbox, readDelivery } from "./delivery.ts";
 import { type Effect, EFFECTS_HEADER, toLetters } from "./effects.ts";
+import { asProblem } from "./error-handler.ts";
 import { Problem } from "./problem.ts";
 import { throwRefusal } from "./quick-route.ts";
 import { rawBody } from "./raw-body.ts";
+import { reasonHeader } from "./refusal-reason.ts";
 import { verifyDelivery } from "./signed-delivery.ts";
 import { type AllowedHosts, refuseWebPages } from "./web-pages.ts";
 
@@ -33,7 +35,14 @@ export function addEventsRoute(app: Express, options: EventsRouteOptions): void 
     res.set(await hear((name) => req.get(name), body, options));
     res.type("application/json").end("{}");
   });
+  app.use("/events", tellReason);
 }
+
+// The error handler answers in a body, which the bus does not read.
+const tellReason: ErrorRequestHandler = (error, _req, res, next) => {
+  if (!res.headersSent) res.set(reasonHeader(asProblem(error)));
+  next(error);
+};
 
 /** Hears what was delivered. Resolves with the headers to answer with, and throws a Problem when it has not taken effect. */
 export async function hear(

@@ -7,6 +7,7 @@ import type { Logger } from "./logger.ts";
 import type { RequestTimes } from "./metrics.ts";
 import { Problem } from "./problem.ts";
 import type { QuickRoute } from "./quick-route.ts";
+import { reasonHeader } from "./refusal-reason.ts";
 import { type AllowedHosts, mayComeFromWebPage } from "./web-pages.ts";
 
 interface Surroundings {
@@ -37,8 +38,11 @@ export function createFrameRoute(
         const problem = asProblem(error);
         logProblem(log, problem, error);
         stop({ status: problem.status });
-        const { status, headers } = problem;
-        return { head: { ":status": String(status), ...headers }, body: JSON.stringify(problem) };
+        const head = { ...reasonHeader(problem), ...problem.headers };
+        return {
+          head: { ":status": String(problem.status), ...head },
+          body: JSON.stringify(problem),
+        };
       }
     },
   };

@@ -105,7 +105,7 @@ export function deliveryPaths(hears: string, example: unknown): Paths {
             description: "The same requests are taken as frames, on a connection that is upgraded.",
             schema: { const: FRAMES },
           },
-          "event-bus-effects": {
+          [EFFECTS_HEADER]: {
             description: "Of each event, in order: applied, duplicate, unheard or passed over.",
             schema: { type: "string", pattern: "^[adup]*$" },
           },
@@ -124,7 +124,15 @@ export function deliveryPaths(hears: string, example: unknown): Paths {
       },
       413: problem("More than 8 MB."),
       415: problem("Neither of the two media types."),
-      422: problem("A known event that breaks its contract. It will never be accepted."),
+      422: {
+        ...problem("A known event that breaks its contract. It will never be accepted."),
+        headers: {
+          [REASON_HEADER]: {
+            description: "The detail of the problem, percent-encoded; on each refusal.",
+            schema: { type: "string", maxLength: 2400 },
+          },
+        },
+      },
       507: problem("No space left on the disk."),
     },
   };

@@ -10,6 +10,8 @@ export type Answer =
       retryAfter?: string | undefined;
       /** What became of each event, in letters; says nothing about whether it was delivered. */
       effects?: string | undefined;
+      /** Why it was refused, for people, in one line; says nothing about what has to be done. */
+      detail?: string | undefined;
     }
   | { error: Error & { code?: string } };
 
@@ -46,13 +48,13 @@ export function judge(answer: Answer): Verdict {
     if (BREAKS.has(code)) return { kind: "suspect", reason, isBreak: true };
     return { kind: CANNOT_BE_SENT.has(code) ? "suspect" : "outage", reason };
   }
-  const { status, accepts, resumeAfter, checksum, retryAfter } = answer;
+  const { status, accepts, resumeAfter, checksum, retryAfter, detail } = answer;
   if (status >= 200 && status < 300) return { kind: "done", batches: accepts === "batch" };
   if (status === 409 && resumeAfter !== undefined && /^\d{1,15}$/.test(resumeAfter)) {
     const isChecksum = checksum !== undefined && /^[0-9a-f]{8}$/.test(checksum);
     return { kind: "resume", after: Number(resumeAfter), ...(isChecksum && { checksum }) };
   }
-  const reason = `answered ${status}`;
+  const reason = detail ? `answered ${status}: ${detail}` : `answered ${status}`;
   if (!OUTAGE_STATUSES.has(status)) return { kind: "suspect", reason };
   const seconds = Number(retryAfter);
   return seconds > 0

@@ -5,6 +5,7 @@ import { BATCH_TYPE, toHeaders } from "@blog/common/cloud-events";
 import { CONNECT_TIMEOUT_MS } from "@blog/common/connect-timeout";
 import { createFrameClient } from "@blog/common/frame-client";
 import { FRAMES_HEADER } from "@blog/common/frames";
+import { readReason, REASON_HEADER } from "@blog/common/refusal-reason";
 import { signDelivery } from "@blog/common/signed-delivery";
 import { Client } from "undici";
 import type { Answer } from "./answer.ts";
@@ -68,6 +69,7 @@ export function createHttpTransport(
           checksum: header("event-bus-checksum"),
           retryAfter: header("retry-after"),
           effects: header("event-bus-effects"),
+          detail: readReason(header(REASON_HEADER)),
         };
       } catch (error) {
         return toFailure(error);

@@ -85,11 +85,18 @@ describe("A selected event", () => {
     say({ kind: "delivery", phase: "started", reason: "live", ...about });
     const failure = { ms: 7, outcome: "suspect", error: "answered 500" } as const;
     say({ kind: "delivery", phase: "ended", reason: "live", ...about, ...failure });
+    const next = { ...about, delivery: 2, attempt: 3 };
+    const error = "answered 422: title: must be text";
+    say({ kind: "delivery", phase: "started", reason: "live", ...next });
+    const refusal = { ...failure, status: 422, error };
+    say({ kind: "delivery", phase: "ended", reason: "live", ...next, ...refusal });
     store.select({ kind: "event", position: 4 });
 
     await user.click(await screen.findByRole("tab", { name: "Deliveries" }));
 
     expect(await screen.findByText(/try 2 · answered 500 after 7 ms/)).toBeVisible();
+    const why = /try 3 · answered 422 after 7 ms · title: must be text · the event is under/;
+    expect(await screen.findByText(why)).toBeVisible();
     await user.click(screen.getByRole("button", { name: "Replay to query" }));
     expect(await screen.findByText("1 ignored as a duplicate")).toBeVisible();
     await expectAccessible(container);

@@ -48,7 +48,8 @@ describe("The mark between an event and a subscriber", () => {
     bus.say({ kind: "delivery", phase: "ended", delivery: 9, ...about, ms: 2, outcome: "suspect" });
     expect(kinds()).toEqual(["parked", "parked"]);
     bus.say({ kind: "delivery", phase: "started", delivery: 10, ...about });
-    bus.say({ kind: "delivery", phase: "ended", delivery: 10, ...about, ms: 2, outcome: "done" });
+    const ended = { kind: "delivery", phase: "ended", ms: 2, outcome: "done" } as const;
+    bus.say({ ...ended, delivery: 10, ...about, effects: ["applied"] });
     bus.say(plainFact({ name: "query", cursor: 2, parked: [2] }));
     bus.say(plainFact({ name: "query", cursor: 2, parked: [] }));
 
@@ -82,6 +83,18 @@ describe("The mark between an event and a subscriber", () => {
     expect(second()).toBe("sent-back");
     resume(2, 2);
     expect(second()).toBe("duplicate");
+  });
+
+  it("claims no effect where the subscriber says nothing of it, as a course service does", () => {
+    const bus = createPaperBus(["query"]);
+    bus.publish();
+    const reason = "live" as const;
+    const about = { delivery: 1, subscriber: "query", positions: [1], attempt: 1, reason };
+    bus.say({ kind: "delivery", phase: "started", ...about });
+    const done = { kind: "delivery", phase: "ended", outcome: "done", status: 200 } as const;
+    bus.say({ ...done, ...about, ms: 2 });
+
+    expect(marksOf(bus.records)).toMatchObject([{ kind: "taken", tookEffect: false }]);
   });
 
   it("says of each event in a batch what became of it", () => {

@@ -7,8 +7,9 @@ import { FakeEventSource } from "../page/fake-event-source.ts";
 import { openPage } from "../page/open-page.tsx";
 import { createPaperBus } from "./made-records.ts";
 
-// The whole page is a lot to draw for a busy machine.
-configure({ asyncUtilTimeout: 5000 });
+// The whole page is a lot to draw and to search through for a busy machine, which is no failure.
+configure({ asyncUtilTimeout: 15_000 });
+vi.setConfig({ testTimeout: 90_000 });
 
 // Nothing is laid out here, and nothing moves.
 vi.stubGlobal(
@@ -42,9 +43,9 @@ export async function openBus({ lab, answers = {} }: BusOptions = {}) {
     ...answers,
   });
   const page = openPage("/bus");
-  await screen.findByRole("tab", { name: "Map" }, { timeout: 15_000 });
+  await screen.findByRole("tab", { name: "Map" }, { timeout: 30_000 });
   const bus = createPaperBus(["posts", "comments", "query", "moderation"]);
-  const stream = await vi.waitFor(() => FakeEventSource.last("/lab/stream"), { timeout: 5000 });
+  const stream = await vi.waitFor(() => FakeEventSource.last("/lab/stream"), { timeout: 15_000 });
   let said = 0;
   stream.open();
   stream.say("hello", { run: "one", log: { id: "log", length: 0 }, missed: 0 });

@@ -1,7 +1,7 @@
 // Opens the whole app at an address, as a browser does, in jsdom.
 
 import "@testing-library/jest-dom/vitest";
-import { cleanup, render } from "@testing-library/react";
+import { cleanup, configure, render } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { createMemoryRouter } from "react-router";
 import { afterEach, vi } from "vitest";
@@ -13,6 +13,9 @@ import { routes } from "../../src/routes.tsx";
 declare const jsdom: { window: Window };
 vi.stubGlobal("localStorage", jsdom.window.localStorage);
 vi.stubGlobal("sessionStorage", jsdom.window.sessionStorage);
+
+// Each page is loaded when it is opened: on a busy machine that takes a while, which is no failure.
+configure({ asyncUtilTimeout: 5000 });
 
 vi.stubGlobal("scrollTo", () => {});
 vi.stubGlobal("matchMedia", () => ({ matches: false }));

@@ -116,7 +116,9 @@ describe("When one post is opened", () => {
   });
 
   it("appears by itself when it was opened before query had heard of it", async () => {
-    const blog = installFakeBlog({ "GET /posts/p9": () => ({ status: 404 }) });
+    // As our query says it. Another 404 is that of an address which a query of the course does not know.
+    const headers = { "content-type": "application/problem+json" };
+    const blog = installFakeBlog({ "GET /posts/p9": () => ({ status: 404, headers }) });
     openPage("/post/p9");
     await screen.findByText("There is no such post");
 

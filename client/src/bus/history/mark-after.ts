@@ -28,7 +28,7 @@ export function markAfter(
   const effect = ended.effects?.[index];
   const position = ended.positions[index] ?? 0;
   const kind = kindAfter(ended, effect, position, isParked);
-  // A course service says no more than 200: then it took effect, as far as anybody can know.
+  // A course service says no more than 200: whether it took effect, nobody knows.
   const tookEffect = (before?.tookEffect ?? false) || kind === "done";
   // A later one is under way, or has ended before this one: it has the last word.
   if (before && before.delivery > ended.delivery) return { ...before, tookEffect };
@@ -42,7 +42,7 @@ function kindAfter(
   position: number,
   isParked: boolean,
 ): MarkKind {
-  if (outcome === "done") return effect ? kindOfEffect[effect] : "done";
+  if (outcome === "done") return effect ? kindOfEffect[effect] : "taken";
   if (isParked) return "parked";
   if (outcome !== "resume") return "failed";
   // It says that it is further already, as after an answer that was lost: nobody goes back.

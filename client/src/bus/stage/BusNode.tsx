@@ -1,8 +1,9 @@
 // The bus on the map: the end of its log, into which events arrive and from which deliveries leave.
 
 import type { ServiceFact } from "@blog/event-bus/lab/records";
-import { memo } from "react";
+import { memo, useEffect } from "react";
 import { isCurrent } from "../history/bus-state.ts";
+import { useLogBook } from "../panels/log/use-log-book.ts";
 import { useBus, useBusStore } from "../use-bus.ts";
 import styles from "./BusNode.module.css";
 import { colourOf, letterOf } from "./event-type.ts";
@@ -17,9 +18,14 @@ export const BusNode = memo(function BusNode({ box, isChosen }: { box: Box; isCh
   const process = useBus(({ picture }) =>
     picture.services.find(({ name }) => name === "event-bus"),
   );
-  const { events } = store.getSnapshot().picture;
+  const book = useLogBook();
   const room = Math.max(1, Math.min(SHOWN, Math.floor((box.width - 24) / 36)));
   const positions = Array.from({ length: Math.min(room, tail) }, (_, i) => tail - i).toReversed();
+  const [from = 0] = positions;
+  // The stream of a bus that has started anew tells only what is new.
+  useEffect(() => {
+    if (from > 0) book.want(from, tail);
+  }, [book, from, tail]);
 
   return (
     <button
@@ -33,7 +39,7 @@ export const BusNode = memo(function BusNode({ box, isChosen }: { box: Box; isCh
       <span className={styles.name}>event bus</span>{" "}
       <span className={styles.tail} aria-hidden="true">
         {positions.map((position) => {
-          const type = events.get(position)?.type;
+          const type = book.get(position)?.type;
           return (
             <span key={position} className={styles.cell} style={{ color: colourOf(type) }}>
               {letterOf(type)}

@@ -9,6 +9,7 @@ import { kindWords } from "./mark-words.ts";
 const kinds: MarkKind[] = [
   "in-flight",
   "done",
+  "taken",
   "failed",
   "parked",
   "discarded",

@@ -8,12 +8,13 @@ const letters = new Map([
   ["CommentUpdated", "U"],
 ]);
 
+/** "?" for a type of somebody's own; nothing while the type is not known. */
 export function letterOf(type: string | undefined): string {
-  return letters.get(type ?? "") ?? "?";
+  return type === undefined ? "" : (letters.get(type) ?? "?");
 }
 
 /** The token of BusPage.module.css. */
 export function colourOf(type: string | undefined): string {
-  const letter = letterOf(type);
-  return letter === "?" ? "var(--type-other)" : `var(--type-${letter.toLowerCase()})`;
+  const letter = letters.get(type ?? "");
+  return letter ? `var(--type-${letter.toLowerCase()})` : "var(--type-other)";
 }

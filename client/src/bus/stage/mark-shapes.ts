@@ -19,6 +19,7 @@ const shapes: Record<MarkKind, MarkShape> = {
   waiting: { path: "M5.75 4v8M10.25 4v8" },
   "in-flight": { path: ring(4.5), isSolid: true },
   done: { path: "M3 8.5l3.4 3.5L13 4.5" },
+  taken: { path: ring(4.5) },
   failed: { path: "M4 4l8 8M12 4l-8 8" },
   parked: { path: "M8 1.75L14.25 8 8 14.25 1.75 8z", isSolid: true },
   discarded: { path: "M8 2.5L13.5 8 8 13.5 2.5 8zM3 13L13 3" },
@@ -41,6 +42,6 @@ export function shapeOf({ kind, attempts }: Pick<Mark, "kind" | "attempts">): Ma
 
 /** The number beside the sign: a success at the third try does not look like one at the first. */
 export function numberOf({ kind, attempts }: Pick<Mark, "kind" | "attempts">): number | undefined {
-  const counts = kind === "in-flight" || kind === "done" || kind === "failed";
+  const counts = ["in-flight", "done", "taken", "failed"].includes(kind);
   return counts && (attempts > 1 || kind === "failed") ? attempts : undefined;
 }

@@ -8,6 +8,7 @@ export const kindWords: Record<MarkKind, string> = {
   waiting: "waits: deliveries are held or delayed",
   "in-flight": "on its way",
   done: "done: it took effect",
+  taken: "answered as done, without saying what became of it",
   failed: "failed, and is tried again",
   parked: "parked: set aside after too many tries",
   discarded: "discarded by hand",
@@ -28,7 +29,7 @@ const reasonWords: Record<DeliveryReason, string> = {
 
 /** One line, without a full stop: "done: it took effect, at try 3". */
 export function markInWords({ kind, attempts, reason, tookEffect }: Mark): string {
-  const isTry = kind === "done" || kind === "failed" || kind === "in-flight";
+  const isTry = ["done", "taken", "failed", "in-flight"].includes(kind);
   return [
     kind === "in-flight" && attempts > 1 ? "tried again" : kindWords[kind],
     isTry && attempts > 1 ? `at try ${attempts}` : "",

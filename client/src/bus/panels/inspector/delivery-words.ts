@@ -1,6 +1,6 @@
 // One delivery in words: when, what was answered, and what the bus made of it.
 
-import type { DeliveryReason, Effect } from "@blog/event-bus/lab/records";
+import type { DeliveryEnded, DeliveryReason, Effect } from "@blog/event-bus/lab/records";
 import type { Delivery } from "../../history/picture.ts";
 import { duration } from "../parts/clock-time.ts";
 
@@ -30,10 +30,9 @@ export function outcomeInWords(delivery: Delivery, position: number): string {
   const tried = [attempt > 1 && `try ${attempt}`, reasons[reason]];
   if (!ended) return inOneLine([...tried, "on its way"]);
   const effect = ended.effects?.[ended.positions.indexOf(position)];
-  const after = `after ${duration(ended.ms)}`;
   return inOneLine([
     ...tried,
-    ended.fault ? faults[ended.fault] : `${ended.error ?? answered(ended.status)} ${after}`,
+    ended.fault ? faults[ended.fault] : saidAfter(ended),
     effect && effects[effect],
     ended.outcome === "resume" && whereItIs(ended.resumeAfter ?? 0, position),
     ended.outcome === "outage" && "says nothing about the event",
@@ -50,6 +49,14 @@ function whereItIs(resumeAfter: number, position: number): string {
 
 function inOneLine(words: (string | false | undefined)[]): string {
   return words.filter(Boolean).join(" · ");
+}
+
+// The bus says why it failed: "answered 422: type: must not be empty". How long it took stands behind the status.
+function saidAfter({ error, status, ms }: DeliveryEnded): string {
+  const after = `after ${duration(ms)}`;
+  const said = answered(status);
+  if (!error?.startsWith(`${said}: `)) return `${error ?? said} ${after}`;
+  return `${said} ${after} · ${error.slice(said.length + 2)}`;
 }
 
 function answered(status: number | undefined): string {

@@ -7,6 +7,7 @@ const words: Record<MarkKind, string> = {
   waiting: "waits",
   "in-flight": "on its way",
   done: "done",
+  taken: "answered",
   failed: "failed",
   parked: "parked",
   discarded: "discarded",
@@ -19,6 +20,6 @@ const words: Record<MarkKind, string> = {
 };
 
 export function shortMark({ kind, attempts }: Mark): string {
-  const isTry = kind === "done" || kind === "failed" || kind === "in-flight";
+  const isTry = ["done", "taken", "failed", "in-flight"].includes(kind);
   return isTry && attempts > 1 ? `${words[kind]}, try ${attempts}` : words[kind];
 }

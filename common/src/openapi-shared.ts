@@ -2,8 +2,10 @@
 
 import { z } from "zod";
 import { BATCH_TYPE, CloudEvent, Envelope } from "./cloud-events.ts";
+import { EFFECTS_HEADER } from "./effects.ts";
 import { FRAMES, FRAMES_HEADER } from "./frames.ts";
 import { inHeader, json, type Operation, type Paths, problem, reference } from "./openapi.ts";
+import { REASON_HEADER } from "./refusal-reason.ts";
 
 const Health = z.object({ status: z.enum(["alive", "ready"]) });
 

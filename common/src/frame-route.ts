@@ -38,9 +38,9 @@ export function createFrameRoute(
         const problem = asProblem(error);
         logProblem(log, problem, error);
         stop({ status: problem.status });
-        const head = { ...reasonHeader(problem), ...problem.headers };
+        const more = { ...reasonHeader(problem), ...problem.headers };
         return {
-          head: { ":status": String(problem.status), ...head },
+          head: { ":status": String(problem.status), ...more },
           body: JSON.stringify(problem),
         };
       }

@@ -45,7 +45,7 @@ async function attack(services: Services): Promise<boolean> {
   const highest = () =>
     new Map(NAMES.map((name) => [name, highestMemoryOf(services.pid(name) ?? 0)]));
   let last = highest();
-  const worst = new Map(NAMES.map((name) => [name, "nobody does anything"]));
+  const worst = new Map(NAMES.map((name) => [name, "idle"]));
   for (const { what, run } of loads) {
     await run(blog);
     const now = highest();

@@ -1,4 +1,4 @@
-// What one visitor can do to a blog, or somebody inside its network: each load is bounded in number and time, and leaves.
+// What one visitor, or a process inside the network, can do to a blog: each load is bounded in number and time, and leaves.
 
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -70,7 +70,7 @@ export const loads: Load[] = [
   ),
   unread("200 readers of the whole log", "event-bus", 200, "GET /events"),
   {
-    what: "200 comments in a long thread, whose answers nobody reads",
+    what: "200 comments in a long thread, whose answers are never read",
     async run({ url, thread }) {
       const body = JSON.stringify({ content: "x".repeat(1000) });
       const headers = { ...JSON_TYPE, "content-length": String(body.length) };
@@ -119,7 +119,7 @@ function listeners(what: string, name: string, count: number): Load {
     what,
     async run({ url, comment }) {
       const open = await openRudely(url(name), count, toRequest("GET /posts", STREAM));
-      for (let told = 0; told < 8; told += 1) await comment();
+      for (let round = 0; round < 8; round += 1) await comment();
       await leave(open);
     },
   };

@@ -1,4 +1,4 @@
-// Connections of somebody who sends what he likes, and reads nothing of what is answered. To this machine only.
+// Connections of a client that sends what it likes, and reads no answer. To this machine only.
 
 import { connect, type Socket } from "node:net";
 

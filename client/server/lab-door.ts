@@ -1,11 +1,11 @@
-// The door of the lab: what each bus tells, everybody may read, but only somebody at this machine may do something, from the blog's own page or
+// Access to the lab: every client may read what each bus publishes, but only a user at this machine may control it, from the blog's own page or
 // from a terminal. Refusing the pages of others is left to same-origin.ts, which stands before this.
 
 import { Problem } from "@blog/common/problem";
 import { isFromThisMachine } from "@blog/common/this-machine";
 import type { Express, Request, RequestHandler } from "express";
 
-// They tell of processes and of what is done in the lab; the log and the subscriptions are told by every bus.
+// They show processes and what is done in the lab; every bus shows its log and its subscriptions.
 const OF_THE_LAB = /^\/(stream|services)\/?$/i;
 
 const OFF = { recording: false, control: false, runner: false };
@@ -17,7 +17,7 @@ interface LabDoorParts {
 
 export function addLabDoor(app: Express, { hasLab, isCluster }: LabDoorParts): void {
   app.use("/lab", hasLab ? refuseOtherMachines : refuseWrites(isCluster));
-  // Whoever would be refused later learns it here, and nothing else.
+  // A client whose request would be refused learns that here, and nothing else.
   app.get("/lab", (req, res, next) => {
     if (hasLab && isAtThisMachine(req)) return next();
     res.send({ ...OFF, cluster: isCluster });

@@ -35,7 +35,7 @@ export function isTooLong(text: string, characters: number): boolean {
   return countBytes(text) > maxBytes(characters) || countCharacters(text) > characters;
 }
 
-/** Whether somebody who reads the text sees anything. */
+/** Whether a reader of the text sees anything. */
 export function isVisible(text: string): boolean {
   return VISIBLE.test(text);
 }

@@ -15,7 +15,7 @@ export function fewAtATime<Args extends unknown[], Result>(
     else running += 1;
   }
 
-  // Whoever is next takes over the place.
+  // The next one in the queue takes over the place.
   function leave(): void {
     const next = line.shift();
     if (next) next();

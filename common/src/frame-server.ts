@@ -27,11 +27,11 @@ export interface FrameAnswer {
 export interface FrameRoute {
   /** The route that takes the same requests over HTTP. */
   path: string;
-  /** A page in somebody's browser must not be able to forge events. */
+  /** A web page must not be able to forge events through its visitor's browser. */
   mayConnect(headers: IncomingHttpHeaders): boolean;
   /** Larger ones are not even read. */
   maxBodyBytes: number;
-  /** A connection was opened by somebody of this name (User-Agent). */
+  /** A client of this name (User-Agent) opened a connection. */
   opened?: ((visitor: string) => void) | undefined;
   /** Never rejects. */
   answer(frame: Frame): Promise<FrameAnswer>;

@@ -1,5 +1,5 @@
 // Reads a body of JSON as it is, or refuses it: the one rule of all doors (POST /events of the bus and the services, over HTTP
-// or as a frame; posts, comments, the lab). What was read leniently would be stored, and passed on, as something that nobody
+// or as a frame; posts, comments, the lab). What was read leniently would be stored, and passed on, as something that no client
 // has sent.
 
 import { isWrittenAsStored, mustBeLossless } from "./lossless-json.ts";

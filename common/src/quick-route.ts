@@ -16,7 +16,7 @@ export interface QuickRoute {
   limits: Map<string, number>;
   /** What a request is answered with, where nothing is wrong with it. */
   body: string;
-  /** Somebody of this name (User-Agent) has opened a connection for frames, to send the same on it. */
+  /** A client of this name (User-Agent) opened a connection for frames, to send the same requests on it. */
   opened?: ((visitor: string) => void) | undefined;
   /** Resolves with further headers of the answer once all is done, and throws a Problem when it is not. */
   take(header: Header, body: Buffer): Promise<Record<string, string>>;

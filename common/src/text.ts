@@ -1,4 +1,4 @@
-// Text as people write it: what every database keeps and gives back as it was, what a page can show, and what somebody sees.
+// Text as people write it: what every database keeps and gives back as it was, what a page can show, and what a reader sees.
 
 import { z } from "zod";
 import { isTooLong, isVisible, maxBytes } from "./characters.ts";

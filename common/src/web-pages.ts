@@ -10,12 +10,12 @@ import { Problem } from "./problem.ts";
 export type AllowedHosts = readonly string[];
 
 // An address is no name. A name without a dot is of this machine or this network (localhost, posts, event-bus-srv), and these
-// endings are nobody's in the public DNS: the machine itself, Kubernetes, and private networks.
+// endings cannot be registered in the public DNS: the machine itself, Kubernetes, and private networks.
 const ADDRESS = /^(\d+\.\d+\.\d+\.\d+|\[[\da-f:.]+\])$/;
 const PRIVATE = /^[^.]*$|\.(localhost|svc|cluster\.local|internal)$/;
 const OWN = [hostname().toLowerCase(), `${hostname().toLowerCase()}.local`];
 
-/** Whether nobody but us can have given this name to what is asked. `host` as in a Host header, with or without a port. */
+/** Whether this name is certainly ours: no stranger can own it. `host` as in a Host header, with or without a port. */
 export function isOurName(host: string | undefined, allowed: AllowedHosts = []): boolean {
   // Each browser names one.
   if (host === undefined) return true;

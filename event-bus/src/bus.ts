@@ -40,7 +40,7 @@ export interface Bus {
   /** Lets a subscriber's worker look again. */
   wake(name: string): void;
   /**
-   * Somebody of this name has come to the bus: read the log, or opened a connection. The subscriber it names, with its
+   * A client of this name came to the bus: it read the log, or opened a connection. The subscriber it names, with its
    * replicas (comments, comments-2), is there again, and is tried at once where it was not.
    */
   seen(visitor: string): void;

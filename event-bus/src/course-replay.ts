@@ -16,7 +16,7 @@ const LOOKS = [
 
 /**
  * Whether it asks for all there is, as the course's bare array, and is neither a person's tool nor another subscriber; and the
- * query is not up already. If it is, a program of somebody else reads the log, and the query must not lose what waits for it.
+ * query is not up already. If it is, another program reads the log, and the query must not lose what waits for it.
  */
 export function isCourseReplay(
   req: Request,

@@ -1,4 +1,4 @@
-// What the event bus is told from outside. docs/settings.md lists it for its reader.
+// The settings of the event bus, from its environment. docs/settings.md lists it for its reader.
 
 import { isStreamUrl } from "@blog/common/connect-event-bus";
 import { withoutEmpty } from "@blog/common/environment";

@@ -49,7 +49,7 @@ async function backUp(): Promise<string[]> {
   const names = databaseFiles(dataFolder);
   if (names.length === 0) return [`${dataFolder} has no databases: the blog has not run here yet.`];
   mkdirSync(join(folder, ".."), { recursive: true });
-  // A folder that exists is somebody's.
+  // A folder that exists may hold a user's files.
   mkdirSync(folder);
 
   for (const name of names.filter((each) => !isOfBus(each)))

@@ -22,7 +22,7 @@ export function databaseFiles(folder: string): string[] {
 }
 
 /**
- * Copies a database as it is at this moment, with SQLite's own means: whoever has it open may go on writing. Throws when the
+ * Copies a database as it is at this moment, with SQLite's own means: a process that has it open may go on writing. Throws when the
  * copy exists, or another process keeps the file for itself, as the bus does.
  */
 export function copyDatabase(from: string, to: string): void {

@@ -1,6 +1,6 @@
 // Notices that npm is gone, when it was killed or asked to stop by a program that knows npm alone: an IDE, a process manager, a
 // script. npm passes few signals on, and a shell that stands between it and us passes none. A command that was started without
-// npm watches nothing: whoever starts it (systemd, a container, nohup in a shell that then ends) knows its own process.
+// npm watches nothing: what starts it (systemd, a container, nohup in a shell that then ends) knows its own process.
 // Plain JavaScript, because it watches from before the packages are installed.
 
 import { spawnSync } from "node:child_process";

@@ -15,5 +15,5 @@ export function openFilesLimit(): number | undefined {
 /** In words; nothing where the limit is high enough. */
 export function openFilesWarning(limit: number | undefined): string | undefined {
   if (limit === undefined || limit >= ENOUGH) return undefined;
-  return `A process may hold ${limit} files and connections here: with more visitors than that, a service answers nobody. Before npm start: ulimit -n 4096`;
+  return `A process may hold ${limit} files and connections here: with more visitors than that, a service does not answer. Before npm start: ulimit -n 4096`;
 }

@@ -8,7 +8,7 @@ export interface ProgressBar {
   show: (done: number) => void;
   /** Replaces the bar by a line; the bar comes back with the next `show`. */
   say: (line: string) => void;
-  /** A line for a moment, in the place of the bar: a countdown. Where nobody looks, one line for every ten seconds. */
+  /** A line for a moment, in the place of the bar: a countdown. Without a terminal, one line for every ten seconds. */
   wait: (seconds: number) => void;
 }
 

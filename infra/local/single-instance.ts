@@ -91,7 +91,7 @@ function inFolder(folder: string, work: () => void): void {
   }
 }
 
-// Windows has one list of names for all users: so it is one that nobody can guess, and is kept in the folder.
+// Windows has one list of names for all users: so it is one that cannot be guessed, and is kept in the folder.
 function addressIn(folder: string): string {
   if (process.platform !== "win32") return SOCKET;
   const file = join(folder, PIPE);

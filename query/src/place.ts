@@ -1,4 +1,4 @@
-// How far the view is, as headers of each answer: the log, and the position of the last event in it. Whoever holds an answer
+// How far the view is, as headers of each answer: the log, and the position of the last event in it. A client that holds an answer
 // against the log does so at that position; anywhere else, a difference would only be a matter of time.
 
 import type { ReadModel } from "./read-model.ts";

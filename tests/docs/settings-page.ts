@@ -75,7 +75,7 @@ const SENTENCES: Record<string, string> = {
     "a collector that takes OTLP over HTTP; without it no spans are made",
   OTEL_EXPORTER_OTLP_HEADERS: "`name=value`, separated by commas, for the collector",
   DATA_FOLDER: "where the data lies",
-  LAB: "1: whoever sits at this machine may hold deliveries and stop services, from the page of the bus",
+  LAB: "1: a user at this machine may hold deliveries and stop services, from the page of the bus",
   RUNNER_PORT: "where the runner listens for the page of the bus, on this machine only",
   SUBSCRIBERS:
     "who receives events: `name=http://host:port`, separated by commas; a + in front adds to the blog's four; `name:now=…` starts with what comes next; `none` is no service",
@@ -87,7 +87,7 @@ const BUS_URL: Record<string, string> = {
   "event-bus": `a stream to stand in front of: ${STREAM}`,
 };
 
-/** The sentence on a variable; undefined when nobody has written one. */
+/** The sentence on a variable; undefined when there is none. */
 export function describeVariable(variable: string, section: string): string | undefined {
   const isRunner = section.includes("npm start");
   if (variable.endsWith("_PORT") && variable !== "RUNNER_PORT")

@@ -29,7 +29,7 @@ export interface BusState {
   connection: Connection;
   /** A recorded session goes by. */
   playing: boolean;
-  /** Undefined until somebody has answered. */
+  /** Undefined until the gateway has answered. */
   lab: LabAbilities | undefined;
   /** As the view clock has it: a moment behind what has happened. */
   picture: Picture;

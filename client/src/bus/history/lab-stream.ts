@@ -30,7 +30,7 @@ export function startLabStream(sink: LabSink): () => void {
   const stopping = new AbortController();
 
   // What this machine can do is asked first, and again when the stream is lost: the lab may be off by now. The runner is asked
-  // on its own: it needs no bus, and a bus that has just started has not heard of it yet.
+  // on its own: it needs no bus, and a bus that has just started does not know it yet.
   async function ask(): Promise<void> {
     clearTimeout(timer);
     const [lab, services] = await Promise.all([

@@ -28,7 +28,7 @@ export function markAfter(
   const effect = ended.effects?.[index];
   const position = ended.positions[index] ?? 0;
   const kind = kindAfter(ended, effect, position, isParked);
-  // A course service says no more than 200: whether it took effect, nobody knows.
+  // A course service answers 200 and no more: whether the event took effect is not known.
   const tookEffect = (before?.tookEffect ?? false) || kind === "done";
   // A later one is under way, or has ended before this one: it has the last word.
   if (before && before.delivery > ended.delivery) return { ...before, tookEffect };

@@ -21,7 +21,7 @@ export type MarkKind =
   | "waiting"
   | "in-flight"
   | "done"
-  /** Answered as if it were done, by somebody who does not say what became of it: a service of the course, for instance. */
+  /** Answered with success by a subscriber that does not report the effect: a service of the course, for instance. */
   | "taken"
   /** This try failed. Another one follows, unless it was made by hand. */
   | "failed"

@@ -22,7 +22,7 @@ export const BusNode = memo(function BusNode({ box, isChosen }: { box: Box; isCh
   const room = Math.max(1, Math.min(SHOWN, Math.floor((box.width - 24) / 36)));
   const positions = Array.from({ length: Math.min(room, tail) }, (_, i) => tail - i).toReversed();
   const [from = 0] = positions;
-  // The stream of a bus that has started anew tells only what is new.
+  // The stream of a restarted bus carries new events only.
   useEffect(() => {
     if (from > 0) book.want(from, tail);
   }, [book, from, tail]);

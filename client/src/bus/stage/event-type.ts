@@ -8,7 +8,7 @@ const letters = new Map([
   ["CommentUpdated", "U"],
 ]);
 
-/** "?" for a type of somebody's own; nothing while the type is not known. */
+/** "?" for a type that is not the blog's; nothing while the type is not known. */
 export function letterOf(type: string | undefined): string {
   return type === undefined ? "" : (letters.get(type) ?? "?");
 }

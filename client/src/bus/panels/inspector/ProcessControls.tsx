@@ -23,8 +23,7 @@ export function ProcessControls({ name, service }: ProcessControlsProps) {
   const isRunning = service?.state === "up" || service?.state === "starting";
   const idle = isRunning ? undefined : `${name} does not run.`;
 
-  if (!lab)
-    return <Verbs title="Its process">Nobody has answered yet what can be done here.</Verbs>;
+  if (!lab) return <Verbs title="Its process">It is not known yet what can be done here.</Verbs>;
   if (lab.cluster) return <KubectlVerbs name={name} />;
   if (!lab.runner) return <Verbs title="Its process">There is no local runner here.</Verbs>;
   // It would saw off the branch that this page sits on.

@@ -2,6 +2,7 @@
 // log is not served: subscribers would take effect of what nobody said, and the damage would reach their databases.
 
 import { crc32 } from "node:zlib";
+import { damagedFile } from "@blog/common/damaged-file";
 import type { Sqlite } from "@blog/common/sqlite";
 import type { StoredEvent } from "./stored-event.ts";
 
@@ -49,8 +50,9 @@ export function verifyLog(sqlite: Sqlite, id: string): { tail: number; checksum:
   }
 }
 
+/** An error that isDamagedFile recognises, with what an operator can do. */
 export function damage(what: string): Error {
-  return new Error(
+  return damagedFile(
     `The event log is damaged: ${what}. Restore the file from a backup, or move it away to start a new log: ` +
       "services keep what they know and follow the new one from its start.",
   );

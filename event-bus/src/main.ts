@@ -2,6 +2,7 @@
 
 import { fileURLToPath } from "node:url";
 import { isStreamUrl } from "@blog/common/connect-event-bus";
+import { isDamagedFile } from "@blog/common/damaged-file";
 import { createLogger } from "@blog/common/logger";
 import { runService } from "@blog/common/run";
 import { readSettings } from "@blog/common/settings";
@@ -50,8 +51,10 @@ function open(): Bus {
       settings: { parkAfter: settings.PARK_AFTER, retryMaxMs: settings.RETRY_MAX_MS },
     });
   } catch (error) {
-    log.fatal(error instanceof Error ? error.message : String(error));
-    process.exit(1);
+    const reason = error instanceof Error ? error.message : String(error);
+    log.fatal({ file }, reason.includes(file) ? reason : `${file}: ${reason}`);
+    // 78 (EX_CONFIG) says that another start would not help. A file in use may be free by then.
+    process.exit(isDamagedFile(error) ? 78 : 1);
   }
 }
 

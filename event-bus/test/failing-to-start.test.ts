@@ -31,8 +31,8 @@ describe("The bus does not start", () => {
 
     const { code, out, errors } = await startProcess({ DATABASE_URL: `sqlite:${file}` });
 
-    expect(code).toBe(1);
-    expect(JSON.parse(out)).toMatchObject({ level: 60, msg: "file is not a database" });
+    expect(code).toBe(78);
+    expect(JSON.parse(out)).toMatchObject({ level: 60, msg: `${file}: file is not a database` });
     expect(errors).toBe("");
   });
 

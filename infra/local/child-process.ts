@@ -23,7 +23,7 @@ export interface Ending {
 export function describeEnd({ code, signal }: Ending, restartInMs: number | undefined): string {
   const how = signal ? `was killed (${signal})` : `ended with code ${code}`;
   if (restartInMs !== undefined) return `${how}. It starts again in ${restartInMs / 1000} s.`;
-  return `${how}. It is not started again: its settings must be put right first.`;
+  return `${how}. It is not started again: what it has logged must be put right first.`;
 }
 
 export interface RunningProcess {

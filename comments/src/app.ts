@@ -51,6 +51,7 @@ export function createApp(
           return comment;
         });
 
+        // A client that has its comment may go on at once to an original service, which learns of it from the bus alone.
         await outbox.attempts.of(created);
         res.status(201).send(await comments.upTo(postId, created.id));
       });

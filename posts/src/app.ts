@@ -47,6 +47,7 @@ export function createApp(
           return post;
         });
 
+        // A client that has its post may go on at once to an original service, which learns of it from the bus alone.
         await outbox.attempts.of(created);
         res.status(201).send(created);
       });

@@ -21,7 +21,7 @@ describe("A publisher killed after sending, before deleting from its outbox (F2)
     const waiting = async () => (await fetch(`${posts.url}/metrics`)).text();
     await expect.poll(waiting).toMatch(/^outbox_waiting_events 0/m);
 
-    const kept = Object.values(await (await fetch(`${posts.url}/posts`)).json());
+    const kept = Object.values((await (await fetch(`${posts.url}/posts`)).json()) as object);
     expect(kept).toEqual([{ id: expect.any(String), title: "Published once" }]);
     expect(bus.log.read(0, 10).map(({ data }) => JSON.parse(data))).toEqual(kept);
   });

@@ -16,7 +16,7 @@ requires("nats")("Over NATS,", (program) => {
     const service = await openTitlesService();
     const first = service.start(nats.bus);
     await vi.waitFor(async () => expect(await service.heard()).toEqual(["A", "B"]));
-    expect(first.isDone()).toBe(true);
+    await vi.waitFor(() => expect(first.isDone()).toBe(true));
     await first.stop();
     await nats.say("C");
 

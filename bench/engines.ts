@@ -1,8 +1,8 @@
 // The engines past one machine, NATS and PostgreSQL, as somebody runs them already. What the benchmark puts there has a name
 // of its own and is removed afterwards: what others keep there is neither read nor changed.
 
-import { reasonOf } from "@blog/common/reason";
-import { isStreamUrl } from "@blog/common/connect-event-bus";
+import { reasonOf } from "@blog/common/base/reason";
+import { isStreamUrl } from "@blog/common/wire/connect-event-bus";
 import { wholeNumber } from "../infra/local/options.ts";
 import type { Engines } from "../infra/local/scaled-services.ts";
 import { borrowDatabase, versionOfPostgres } from "./own-database.ts";

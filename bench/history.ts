@@ -1,9 +1,9 @@
 // A blog's past: events as the services say them, so that a log of any length can be made. Of ten events, one is a post and
 // nine are about its three comments.
 
-import type { OutgoingEvent } from "@blog/common/cloud-events";
-import { connectEventBus } from "@blog/common/connect-event-bus";
-import { connectEventBus as connectHttpBus } from "@blog/common/event-bus-http";
+import type { OutgoingEvent } from "@blog/common/wire/cloud-events";
+import { connectEventBus } from "@blog/common/wire/connect-event-bus";
+import { connectEventBus as connectHttpBus } from "@blog/common/wire/event-bus-http";
 
 /** How many events it takes to tell of a post. */
 export const EVENTS_PER_POST = 10;

@@ -1,7 +1,7 @@
 // A database of the benchmark's own in a PostgreSQL that others may use, too.
 
 import { randomBytes } from "node:crypto";
-import { reasonOf } from "@blog/common/reason";
+import { reasonOf } from "@blog/common/base/reason";
 import { Client } from "pg";
 import type { OnStop } from "./workload.ts";
 

@@ -1,8 +1,13 @@
 // A stream of the benchmark's own in a NATS that others may use, too. Whoever uses it first makes it.
 
 import { randomBytes } from "node:crypto";
-import { isApiError, type OpenNats, openLog, openNats } from "@blog/common/nats-connection";
-import { reasonOf } from "@blog/common/reason";
+import {
+  isApiError,
+  type OpenNats,
+  openLog,
+  openNats,
+} from "@blog/common/engines/nats/nats-connection";
+import { reasonOf } from "@blog/common/base/reason";
 import { JetStreamApiCodes } from "@nats-io/jetstream";
 import type { OnStop } from "./workload.ts";
 

@@ -37,7 +37,7 @@ export async function startSoakBlog(): Promise<SoakBlog> {
 
     async lags() {
       const answer = await fetch(`${services.url("event-bus")}/subscriptions`);
-      // As event-bus/src/subscription-routes.ts says it.
+      // As event-bus/src/routes/subscription-routes.ts says it.
       const { subscriptions } = (await answer.json()) as {
         subscriptions: { name: string; lag: { events: number } }[];
       };

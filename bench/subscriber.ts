@@ -9,9 +9,9 @@ import {
 } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
-import type { Header } from "@blog/common/cloud-events";
-import { acceptFrames, type FrameRoute } from "@blog/common/frame-server";
-import { type Frame, FRAMES, FRAMES_HEADER } from "@blog/common/frames";
+import type { Header } from "@blog/common/wire/cloud-events";
+import { acceptFrames, type FrameRoute } from "@blog/common/speed/frame-server";
+import { type Frame, FRAMES, FRAMES_HEADER } from "@blog/common/speed/frames";
 import express from "express";
 
 type Listener = (id: string, data: object) => void;

@@ -1,6 +1,6 @@
 // The process of those who write posts, and of the one who looks when a post is to be seen.
 
-import { pause } from "@blog/common/backoff";
+import { pause } from "@blog/common/base/backoff";
 import { Pool } from "undici";
 import { clock } from "./event.ts";
 import { serve } from "./worker.ts";

@@ -3,7 +3,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 import { precompress } from "./precompress.ts";
-import type * as DevRoutes from "./server/dev-routes.ts";
+import type * as DevRoutes from "./gateway/dev-routes.ts";
 
 const gatewayRoutes: Plugin = {
   name: "gateway-routes",

@@ -59,10 +59,10 @@ describe("Services meet through events, never through imports:", () => {
       .filter((path) => !/(^|\/)(test|tests|bench|public)\//.test(path))
       .filter((path) => /\bcreateServer\b[^;]*"node:http"/.test(withoutComments(path)));
 
-    expect(servers).toEqual(["common/src/http-server.ts"]);
+    expect(servers).toEqual(["common/src/http/http-server.ts"]);
   });
 
-  // fetch refuses ports that a setting may name, and asks by way of a proxy: see common/src/ask.ts.
+  // fetch refuses ports that a setting may name, and asks by way of a proxy: see common/src/http/ask.ts.
   it("only the page and the benchmarks use the global fetch", () => {
     const asking = modules
       .filter((path) => !/(^|\/)(test|tests|bench|learn|client\/src|client\/public)\//.test(path))
@@ -92,7 +92,7 @@ it("No helper has a hook of its own", () => {
   expect(hooked).toEqual([]);
 });
 
-// An empty variable counts as one that is not set (common/src/environment.ts).
+// An empty variable counts as one that is not set (common/src/base/environment.ts).
 it("Nobody takes an empty variable for a value", () => {
   const naive = modules.filter((path) => /process\.env(\.\w+|\[\w+\]) *\?\?/.test(read(path)));
 

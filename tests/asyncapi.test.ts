@@ -3,11 +3,11 @@
 
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { openDatabase } from "@blog/common/database";
-import { connectEventBus } from "@blog/common/event-bus-http";
+import { openDatabase } from "@blog/common/database/database";
+import { connectEventBus } from "@blog/common/wire/event-bus-http";
 import { type BlogEvent, type BlogEventType, contracts } from "@blog/common/events";
-import { inboxTable } from "@blog/common/inbox";
-import { createOutbox, outboxTable } from "@blog/common/outbox";
+import { inboxTable } from "@blog/common/messaging/inbox";
+import { createOutbox, outboxTable } from "@blog/common/messaging/outbox";
 import specs from "@asyncapi/specs";
 import { Ajv } from "ajv";
 import ajvFormats from "ajv-formats";

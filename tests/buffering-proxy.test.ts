@@ -71,5 +71,5 @@ it("Every stream has these headers: nobody else writes that an answer is one", (
     .filter((path) => /^[a-z-]+\/(src|server)\/.*\.tsx?$/.test(path))
     .filter((path) => writes.test(readFileSync(path, "utf8")));
 
-  expect(found).toEqual(["common/src/event-stream.ts"]);
+  expect(found).toEqual(["common/src/http/event-stream.ts"]);
 });

@@ -1,9 +1,9 @@
 // The description of each service at /api-docs: it is valid OpenAPI 3.1, and it has every route of the service and no other.
 // That the answers are as described is seen when the Postman collection runs (docs/postman-collection.test.ts).
 
-import { openDatabase } from "@blog/common/database";
-import { connectEventBus } from "@blog/common/event-bus-http";
-import { createOutbox } from "@blog/common/outbox";
+import { openDatabase } from "@blog/common/database/database";
+import { connectEventBus } from "@blog/common/wire/event-bus-http";
+import { createOutbox } from "@blog/common/messaging/outbox";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import request from "supertest";
 import { describe, expect, it } from "vitest";
@@ -12,7 +12,7 @@ import { createCommentStore } from "../comments/src/comment-store.ts";
 import { createApp as createEventBus } from "../event-bus/src/app.ts";
 import { openBus } from "../event-bus/src/bus.ts";
 import { createLab } from "../event-bus/src/lab/lab.ts";
-import { createHttpTransport } from "../event-bus/src/transport.ts";
+import { createHttpTransport } from "../event-bus/src/delivery/transport.ts";
 import { createApp as createModeration } from "../moderation/src/app.ts";
 import { createApp as createPosts } from "../posts/src/app.ts";
 import { createPostStore } from "../posts/src/post-store.ts";

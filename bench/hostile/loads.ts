@@ -3,7 +3,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pass } from "node:timers/promises";
-import { FRAMES, toBytes } from "@blog/common/frames";
+import { FRAMES, toBytes } from "@blog/common/speed/frames";
 import { root } from "../../infra/local/services.ts";
 import { openRudely, toRequest } from "./rude-sockets.ts";
 

@@ -1,7 +1,7 @@
 // NATS JetStream: a stream in files, a durable push consumer for each subscriber, each event acknowledged explicitly. The
 // server does not sync each message to the disk; it says so itself: https://docs.nats.io/nats-concepts/jetstream
 
-import { openNats } from "@blog/common/nats-connection";
+import { openNats } from "@blog/common/engines/nats/nats-connection";
 import { AckPolicy, DeliverPolicy, StorageType } from "@nats-io/jetstream";
 import { findProgram } from "../../infra/local/find-program.ts";
 import { findFreePorts } from "../../infra/local/ports.ts";

@@ -1,11 +1,11 @@
 // Our port over NATS JetStream: said by the publisher that every service has, heard by the consumer that every service has,
 // with a checkpoint in memory as query keeps it. Between raw JetStream and this lies what our promises cost.
 
-import { pause } from "@blog/common/backoff";
-import { advance, judge, START } from "@blog/common/checkpoint";
-import { connectNatsBus } from "@blog/common/event-bus-nats";
-import type { CheckpointedInbox } from "@blog/common/inbox";
-import { startConsumer } from "@blog/common/consumer";
+import { pause } from "@blog/common/base/backoff";
+import { advance, judge, START } from "@blog/common/messaging/checkpoint";
+import { connectNatsBus } from "@blog/common/engines/nats/event-bus-nats";
+import type { CheckpointedInbox } from "@blog/common/messaging/inbox";
+import { startConsumer } from "@blog/common/delivery/consumer";
 import { pino } from "pino";
 import type { BenchEvent } from "../event.ts";
 import { nameStream, removeStream } from "../own-stream.ts";

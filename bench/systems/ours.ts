@@ -1,9 +1,9 @@
 // Our event bus, as `npm start` runs it. Twice: told in batches, as our outbox relay does, and told one event at a time,
 // as somebody does who posts to it.
 
-import type { OutgoingEvent } from "@blog/common/cloud-events";
-import type { EventBus } from "@blog/common/event-bus";
-import { connectEventBus } from "@blog/common/event-bus-http";
+import type { OutgoingEvent } from "@blog/common/wire/cloud-events";
+import type { EventBus } from "@blog/common/messaging/event-bus";
+import { connectEventBus } from "@blog/common/wire/event-bus-http";
 import type { BenchEvent } from "../event.ts";
 import { startServices } from "../our-services.ts";
 import { byName } from "../subscriber-names.ts";

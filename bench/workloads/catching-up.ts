@@ -1,7 +1,7 @@
 // Workload 7, second part: a subscriber comes back that has missed a lot. How fast it catches up, and what that costs the
 // four that were there all the time.
 
-import { pause } from "@blog/common/backoff";
+import { pause } from "@blog/common/base/backoff";
 import { type BusSubject, prepareBus } from "../bus-subject.ts";
 import { clock } from "../event.ts";
 import type { Scale } from "../scale.ts";

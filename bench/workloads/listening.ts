@@ -1,8 +1,8 @@
 // Workload 6, second part: many listeners to query's live stream, and how long a new post takes to the last of them.
 
-import { pause } from "@blog/common/backoff";
-import { connectEventBus } from "@blog/common/event-bus-http";
-import type { EventBus } from "@blog/common/event-bus";
+import { pause } from "@blog/common/base/backoff";
+import { connectEventBus } from "@blog/common/wire/event-bus-http";
+import type { EventBus } from "@blog/common/messaging/event-bus";
 import { clock } from "../event.ts";
 import { pastEvent } from "../history.ts";
 import { openOurQuery, type Readable } from "../readable.ts";

@@ -1,6 +1,6 @@
 // Workload 4: people write posts, through all services: answered by posts, said to the bus, heard by query, visible.
 
-import { pause } from "@blog/common/backoff";
+import { pause } from "@blog/common/base/backoff";
 import type { Engines } from "../../infra/local/scaled-services.ts";
 import { borrowEngines, nameOfEngines } from "../engines.ts";
 import { clock } from "../event.ts";

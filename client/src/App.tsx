@@ -3,8 +3,8 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { RouterProvider, type RouterProviderProps } from "react-router";
-import type { LiveBlog } from "./live/live-blog.ts";
-import { LiveBlogContext } from "./live/LiveBlogContext.ts";
+import type { LiveBlog } from "./blog/live/live-blog.ts";
+import { LiveBlogContext } from "./blog/live/LiveBlogContext.ts";
 
 interface AppProps {
   blog: LiveBlog;

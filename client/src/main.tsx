@@ -4,7 +4,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { createBrowserRouter } from "react-router";
 import { App } from "./App.tsx";
-import { createLiveBlog } from "./live/live-blog.ts";
+import { createLiveBlog } from "./blog/live/live-blog.ts";
 import { routes } from "./routes.tsx";
 import "./styles/tokens.css";
 import "./styles/base.css";

@@ -2,17 +2,17 @@
 
 import { lazy, Suspense } from "react";
 import type { RouteObject } from "react-router";
-import { BrokenPage } from "./layout/BrokenPage.tsx";
-import { Layout } from "./layout/Layout.tsx";
-import { BlogPage } from "./pages/BlogPage.tsx";
+import { BrokenPage } from "./blog/layout/BrokenPage.tsx";
+import { Layout } from "./blog/layout/Layout.tsx";
+import { BlogPage } from "./blog/pages/BlogPage.tsx";
 import { loadPage } from "./load-page.ts";
-import { NotFoundPage } from "./pages/NotFoundPage.tsx";
-import { PostPage } from "./pages/PostPage.tsx";
-import { ServicesPage } from "./pages/ServicesPage.tsx";
+import { NotFoundPage } from "./blog/pages/NotFoundPage.tsx";
+import { PostPage } from "./blog/pages/PostPage.tsx";
+import { ServicesPage } from "./blog/pages/ServicesPage.tsx";
 
 // Large, and not for everybody: whoever only reads the blog never loads it.
 const BusPage = lazy(async () => ({
-  default: (await loadPage(() => import("./bus/BusPage.tsx"))).BusPage,
+  default: (await loadPage(() => import("./bus-view/BusPage.tsx"))).BusPage,
 }));
 
 export const routes: RouteObject[] = [

@@ -1,14 +1,14 @@
 // Comments: accepts comments on posts it has heard of, and decides what becomes of them once moderation has spoken.
 
-import { pause } from "@blog/common/backoff";
-import type { Database } from "@blog/common/database";
-import { createIdempotency, idempotencyKey } from "@blog/common/idempotency";
-import { newId } from "@blog/common/ids";
-import { type CheckpointedInbox, createInbox } from "@blog/common/inbox";
-import type { Outbox } from "@blog/common/outbox";
-import { parse, Problem } from "@blog/common/problem";
-import { createService, type Service, type ServiceOptions } from "@blog/common/service";
-import { textOf } from "@blog/common/text";
+import { pause } from "@blog/common/base/backoff";
+import type { Database } from "@blog/common/database/database";
+import { createIdempotency, idempotencyKey } from "@blog/common/http/idempotency";
+import { newId } from "@blog/common/base/ids";
+import { type CheckpointedInbox, createInbox } from "@blog/common/messaging/inbox";
+import type { Outbox } from "@blog/common/messaging/outbox";
+import { parse, Problem } from "@blog/common/base/problem";
+import { createService, type Service, type ServiceOptions } from "@blog/common/http/service";
+import { textOf } from "@blog/common/base/text";
 import { z } from "zod";
 import type { CommentStore } from "./comment-store.ts";
 

@@ -1,8 +1,8 @@
 // The comments this service owns, and the posts it has heard of, in SQL. No foreign key between them: news of a comment
 // may come before the news of its post.
 
-import type { Database, Transaction } from "@blog/common/database";
-import { fewAtATime } from "@blog/common/few-at-a-time";
+import type { Database, Transaction } from "@blog/common/database/database";
+import { fewAtATime } from "@blog/common/http/few-at-a-time";
 
 export interface Comment {
   id: string;

@@ -1,15 +1,15 @@
 // Starts comments: settings, database, app, HTTP. In the background: what it missed, and what it still has to say.
 
-import { addCatchUpMetrics } from "@blog/common/catch-up-metrics";
-import { connectEventBus, startHearing } from "@blog/common/connect-event-bus";
-import { openDatabaseOf } from "@blog/common/database";
-import { idempotencyTable } from "@blog/common/idempotency";
-import { inboxTable } from "@blog/common/inbox";
-import { createOutbox, outboxTable } from "@blog/common/outbox";
-import { addOutboxMetrics } from "@blog/common/outbox-metrics";
-import { startRelay } from "@blog/common/outbox-relay";
-import { runService } from "@blog/common/run";
-import { readSettings, ServiceSettings } from "@blog/common/settings";
+import { addCatchUpMetrics } from "@blog/common/observability/catch-up-metrics";
+import { connectEventBus, startHearing } from "@blog/common/wire/connect-event-bus";
+import { openDatabaseOf } from "@blog/common/database/database";
+import { idempotencyTable } from "@blog/common/http/idempotency";
+import { inboxTable } from "@blog/common/messaging/inbox";
+import { createOutbox, outboxTable } from "@blog/common/messaging/outbox";
+import { addOutboxMetrics } from "@blog/common/observability/outbox-metrics";
+import { startRelay } from "@blog/common/messaging/outbox-relay";
+import { runService } from "@blog/common/http/run";
+import { readSettings, ServiceSettings } from "@blog/common/base/settings";
 import { createApp } from "./app.ts";
 import { commentsTable, createCommentStore } from "./comment-store.ts";
 

@@ -1,12 +1,12 @@
 // What comments answers, for /api-docs. The lesson is in app.ts.
 
-import { body, describeApi, inPath, json, problem } from "@blog/common/openapi";
+import { body, describeApi, inPath, json, problem } from "@blog/common/api-docs/openapi";
 import {
   deliveryPaths,
   idempotencyKeyHeader,
   operatorPaths,
   serviceSchemas,
-} from "@blog/common/openapi-shared";
+} from "@blog/common/api-docs/openapi-shared";
 import { z } from "zod";
 import { NewComment } from "./app.ts";
 import type { Comment as StoredComment } from "./comment-store.ts";

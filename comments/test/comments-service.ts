@@ -1,9 +1,9 @@
 // The comments service of one test: the real app on a real database, and what it says.
 
-import type { ReceivedEvent } from "@blog/common/cloud-events";
-import { idempotencyTable } from "@blog/common/idempotency";
-import { inboxTable } from "@blog/common/inbox";
-import { createOutbox, outboxTable } from "@blog/common/outbox";
+import type { ReceivedEvent } from "@blog/common/wire/cloud-events";
+import { idempotencyTable } from "@blog/common/http/idempotency";
+import { inboxTable } from "@blog/common/messaging/inbox";
+import { createOutbox, outboxTable } from "@blog/common/messaging/outbox";
 import request from "supertest";
 import { openTestDatabase } from "../../common/test/test-database.ts";
 import { createApp } from "../src/app.ts";

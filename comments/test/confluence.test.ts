@@ -4,7 +4,7 @@
 // An id is given once: all news of one comment has its content and its post. Only opinions differ. Each replica lists the
 // comments in the order in which it heard of them, so they are compared by id.
 
-import type { ReceivedEvent } from "@blog/common/cloud-events";
+import type { ReceivedEvent } from "@blog/common/wire/cloud-events";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createComments } from "./comments-service.ts";

@@ -1,6 +1,6 @@
 // What becomes of a comment once moderation has spoken, in whatever order the news of it comes.
 
-import type { ReceivedEvent } from "@blog/common/cloud-events";
+import type { ReceivedEvent } from "@blog/common/wire/cloud-events";
 import { describe, expect, it } from "vitest";
 import { createComments, postCreated } from "./comments-service.ts";
 

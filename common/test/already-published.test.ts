@@ -1,7 +1,7 @@
 // Recognising an event in the log of a bus that keeps type and data, and nothing else.
 
-import { alreadyPublished } from "@blog/common/already-published";
-import type { OutgoingEvent } from "@blog/common/cloud-events";
+import { alreadyPublished } from "@blog/common/wire/already-published";
+import type { OutgoingEvent } from "@blog/common/wire/cloud-events";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 

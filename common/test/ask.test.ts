@@ -5,7 +5,7 @@ import { createServer, type RequestListener, type Server } from "node:http";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterEach, describe, expect, it } from "vitest";
-import { ask } from "../src/ask.ts";
+import { ask } from "../src/http/ask.ts";
 
 const run = promisify(execFile);
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -74,7 +74,7 @@ describe("Asking an address", () => {
 
   it("never asks by way of a proxy that the environment names", async () => {
     const url = await listen((_req, res) => res.end("direct"));
-    const script = `import { ask } from "./common/src/ask.ts";
+    const script = `import { ask } from "./common/src/http/ask.ts";
       const { text } = await ask(process.argv.at(-1));
       process.stdout.write(text);`;
     const proxy = { NODE_USE_ENV_PROXY: "1", HTTP_PROXY: "http://127.0.0.1:1", NO_PROXY: "" };

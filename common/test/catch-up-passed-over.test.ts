@@ -1,6 +1,6 @@
 // What was parked for a service while it ran, and redriven into a database that it no longer has.
 
-import type { Delivery } from "@blog/common/delivery";
+import type { Delivery } from "@blog/common/wire/delivery";
 import { describe, expect, it } from "vitest";
 import { caughtUp, createBusWith, createCatchingUp } from "./catching-up.ts";
 import type { MemoryBus } from "./memory-bus.ts";

@@ -1,6 +1,6 @@
 // Catching up with a log in which one event cannot be handled.
 
-import { Problem } from "@blog/common/problem";
+import { Problem } from "@blog/common/base/problem";
 import { describe, expect, it } from "vitest";
 import { caughtUp, createBusWith, createCatchingUp } from "./catching-up.ts";
 

@@ -1,7 +1,7 @@
 // A service that catches up with a bus, for the tests of catching up.
 
-import { type CatchUp, startCatchUp } from "@blog/common/catch-up";
-import { createEvent } from "@blog/common/outgoing-event";
+import { type CatchUp, startCatchUp } from "@blog/common/messaging/catch-up";
+import { createEvent } from "@blog/common/messaging/outgoing-event";
 import { expect, onTestFinished } from "vitest";
 import { createMemoryBus, type MemoryBus } from "./memory-bus.ts";
 import { createPostListener } from "./post-listener.ts";

@@ -1,7 +1,7 @@
 // Who caused what: a cause goes along unseen while something is handled, also across waiting.
 
-import { causeOf, currentCause, withCause } from "@blog/common/cause";
-import { createEvent } from "@blog/common/outgoing-event";
+import { causeOf, currentCause, withCause } from "@blog/common/base/cause";
+import { createEvent } from "@blog/common/messaging/outgoing-event";
 import { describe, expect, it } from "vitest";
 
 const post = { id: "1", title: "A" };

@@ -1,7 +1,7 @@
 // How a checkpoint moves, and what it remembers of what it was never given.
 
-import { advance, type Checkpoint, judge, START } from "@blog/common/checkpoint";
-import type { Delivery } from "@blog/common/delivery";
+import { advance, type Checkpoint, judge, START } from "@blog/common/messaging/checkpoint";
+import type { Delivery } from "@blog/common/wire/delivery";
 import { describe, expect, it } from "vitest";
 
 const log = "log-1";

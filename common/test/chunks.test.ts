@@ -1,6 +1,6 @@
 // Bytes that arrive in pieces: the same bytes, and not much more memory than they need.
 
-import { createChunks } from "@blog/common/chunks";
+import { createChunks } from "@blog/common/http/chunks";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 

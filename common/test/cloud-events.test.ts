@@ -1,6 +1,6 @@
 // CloudEvents 1.0, binary mode: what stands in the headers of an event, and back.
 
-import { fromHeaders, toCloudEvent, toHeaders } from "@blog/common/cloud-events";
+import { fromHeaders, toCloudEvent, toHeaders } from "@blog/common/wire/cloud-events";
 import { describe, expect, it } from "vitest";
 
 const attributes = {

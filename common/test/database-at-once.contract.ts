@@ -2,7 +2,7 @@
 // database.contract.ts, on the tables it makes.
 
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { Database } from "@blog/common/database";
+import type { Database } from "@blog/common/database/database";
 import { expect, it } from "vitest";
 
 export function testTransactionsAtOnce(current: () => Database): void {

@@ -1,6 +1,6 @@
 // What every engine behind `Database` must do. One file, run against each of them.
 
-import type { Database } from "@blog/common/database";
+import type { Database } from "@blog/common/database/database";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { testTransactionsAtOnce } from "./database-at-once.contract.ts";
 

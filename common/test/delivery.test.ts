@@ -1,6 +1,6 @@
 // The forms in which an event arrives: with headers from our bus, in a batch, or as the course's bare body.
 
-import { readDelivery } from "@blog/common/delivery";
+import { readDelivery } from "@blog/common/wire/delivery";
 import { describe, expect, it } from "vitest";
 
 const json = { "content-type": "application/json" };

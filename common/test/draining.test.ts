@@ -3,7 +3,7 @@
 import { createServer, type RequestListener } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { prepareDraining } from "@blog/common/draining";
+import { prepareDraining } from "@blog/common/http/draining";
 
 async function start(app: RequestListener) {
   const server = createServer(app);

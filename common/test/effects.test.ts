@@ -1,7 +1,7 @@
 // What became of each event of a delivery is told to whoever watches, one letter each; and nothing else is different.
 
-import { createResponder } from "@blog/common/responder";
-import { createService } from "@blog/common/service";
+import { createResponder } from "@blog/common/messaging/responder";
+import { createService } from "@blog/common/http/service";
 import request from "supertest";
 import { describe, expect, it } from "vitest";
 import { createMemoryBus } from "./memory-bus.ts";

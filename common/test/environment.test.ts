@@ -1,6 +1,6 @@
 // An empty variable is one that is not set, wherever a setting is read.
 
-import { withoutEmpty } from "@blog/common/environment";
+import { withoutEmpty } from "@blog/common/base/environment";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 

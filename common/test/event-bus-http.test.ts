@@ -1,8 +1,8 @@
 // Saying events over HTTP: to our bus in batches once it has said that it takes them, to an original one singly.
 
-import type { OutgoingEvent } from "@blog/common/cloud-events";
-import { connectEventBus } from "@blog/common/event-bus-http";
-import { verify } from "@blog/common/signature";
+import type { OutgoingEvent } from "@blog/common/wire/cloud-events";
+import { connectEventBus } from "@blog/common/wire/event-bus-http";
+import { verify } from "@blog/common/wire/signature";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { startSilentListener } from "./silent-listener.ts";
 import { startStubServer, type StubRequest } from "./stub-server.ts";

@@ -1,9 +1,9 @@
 // Reading the log over HTTP: ours as it streams in, an original one as one array of anything.
 
 import type { ServerResponse } from "node:http";
-import { connectEventBus } from "@blog/common/event-bus-http";
-import type { Delivery } from "@blog/common/delivery";
-import type { LogPosition } from "@blog/common/checkpoint";
+import { connectEventBus } from "@blog/common/wire/event-bus-http";
+import type { Delivery } from "@blog/common/wire/delivery";
+import type { LogPosition } from "@blog/common/messaging/checkpoint";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { startStubServer } from "./stub-server.ts";
 

@@ -1,6 +1,6 @@
 // Reading a log over HTTP in which the place where the reader stood is no more: it was put back from a backup.
 
-import { connectEventBus } from "@blog/common/event-bus-http";
+import { connectEventBus } from "@blog/common/wire/event-bus-http";
 import { expect, it, onTestFinished } from "vitest";
 import { startStubServer } from "./stub-server.ts";
 

@@ -1,7 +1,7 @@
 // POST /events of a service: only the bus may deliver there.
 
-import { sign } from "@blog/common/signature";
-import { signDelivery } from "@blog/common/signed-delivery";
+import { sign } from "@blog/common/wire/signature";
+import { signDelivery } from "@blog/common/wire/signed-delivery";
 import request from "supertest";
 import { describe, expect, it } from "vitest";
 import { createToyService } from "./toy-service.ts";

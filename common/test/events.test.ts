@@ -2,7 +2,7 @@
 // example in examples/, which is never changed. A new version is a new file.
 
 import { readdirSync, readFileSync } from "node:fs";
-import { checkContract, handle, isContracted } from "@blog/common/handlers";
+import { checkContract, handle, isContracted } from "@blog/common/messaging/handlers";
 import { contracts } from "@blog/common/events";
 import { describe, expect, it } from "vitest";
 

@@ -1,6 +1,6 @@
 // Calls with large results, many at once.
 
-import { fewAtATime } from "@blog/common/few-at-a-time";
+import { fewAtATime } from "@blog/common/http/few-at-a-time";
 import { describe, expect, it } from "vitest";
 
 describe("Calls that are run a few at a time", () => {

@@ -1,7 +1,7 @@
 // Asking by frames: what whoever asks can rely on, and what is left to HTTP.
 
-import { pause } from "@blog/common/backoff";
-import { FRAMES } from "@blog/common/frames";
+import { pause } from "@blog/common/base/backoff";
+import { FRAMES } from "@blog/common/speed/frames";
 import { describe, expect, it } from "vitest";
 import { createClient, done, openClient, startServer } from "./frame-scene.ts";
 import { startStubServer } from "./stub-server.ts";

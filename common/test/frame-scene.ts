@@ -2,10 +2,10 @@
 
 import type { RequestListener } from "node:http";
 import { type AddressInfo, connect } from "node:net";
-import { createFrameClient } from "@blog/common/frame-client";
-import { acceptFrames, type FrameRoute } from "@blog/common/frame-server";
-import { FRAMES } from "@blog/common/frames";
-import { createHttpServer } from "@blog/common/http-server";
+import { createFrameClient } from "@blog/common/speed/frame-client";
+import { acceptFrames, type FrameRoute } from "@blog/common/speed/frame-server";
+import { FRAMES } from "@blog/common/speed/frames";
+import { createHttpServer } from "@blog/common/http/http-server";
 import { expect, onTestFinished } from "vitest";
 import { until } from "./until.ts";
 

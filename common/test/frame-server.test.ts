@@ -1,8 +1,8 @@
 // Taking frames: in order, in time, and nothing else.
 
-import { pause } from "@blog/common/backoff";
-import { createByteBudget } from "@blog/common/byte-budget";
-import { toBytes } from "@blog/common/frames";
+import { pause } from "@blog/common/base/backoff";
+import { createByteBudget } from "@blog/common/http/byte-budget";
+import { toBytes } from "@blog/common/speed/frames";
 import { describe, expect, it } from "vitest";
 import { done, echo, openClient, speak, startServer, upgrade } from "./frame-scene.ts";
 import { until } from "./until.ts";

@@ -1,6 +1,6 @@
 // Frames: what is written arrives as it was, wherever the network cuts it; what is none is refused.
 
-import { createFrameReader, type Frame, toBytes } from "@blog/common/frames";
+import { createFrameReader, type Frame, toBytes } from "@blog/common/speed/frames";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 

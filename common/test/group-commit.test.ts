@@ -3,8 +3,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Database, openDatabase } from "@blog/common/database";
-import { openSqlite } from "@blog/common/sqlite";
+import { type Database, openDatabase } from "@blog/common/database/database";
+import { openSqlite } from "@blog/common/database/sqlite";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 
 const notes = "CREATE TABLE IF NOT EXISTS notes (id TEXT PRIMARY KEY, text TEXT)";

@@ -1,6 +1,6 @@
 // Work that is done once for each key, however often it is asked for.
 
-import { createIdempotency, idempotencyTable } from "@blog/common/idempotency";
+import { createIdempotency, idempotencyTable } from "@blog/common/http/idempotency";
 import { describe, expect, it, vi } from "vitest";
 import { openTestDatabase } from "./test-database.ts";
 

@@ -1,6 +1,6 @@
 // Names for things.
 
-import { derivedId, newId } from "@blog/common/ids";
+import { derivedId, newId } from "@blog/common/base/ids";
 import { describe, expect, it } from "vitest";
 
 describe("A new id", () => {

@@ -1,6 +1,6 @@
 // Events that do not come as our bus sends them one after the other: from a new log, late, or from a course bus.
 
-import { createInbox, inboxTable } from "@blog/common/inbox";
+import { createInbox, inboxTable } from "@blog/common/messaging/inbox";
 import { describe, expect, it } from "vitest";
 import { createPostListener, postAt } from "./post-listener.ts";
 import { openTestDatabase } from "./test-database.ts";

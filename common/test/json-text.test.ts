@@ -1,6 +1,6 @@
 // JSON as it was said, or not at all.
 
-import { parseJson } from "@blog/common/json-text";
+import { parseJson } from "@blog/common/wire/json-text";
 import { describe, expect, it } from "vitest";
 
 describe("The JSON of an event", () => {

@@ -1,7 +1,7 @@
 // What is read is what was sent: otherwise it is refused, with the place.
 
-import { parseJson } from "@blog/common/json-text";
-import { Problem } from "@blog/common/problem";
+import { parseJson } from "@blog/common/wire/json-text";
+import { Problem } from "@blog/common/base/problem";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 

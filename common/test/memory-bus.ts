@@ -1,8 +1,8 @@
 // A bus in memory, for tests of what talks to one: it can go away, come back and refuse. It keeps one event for each id.
 
-import type { OutgoingEvent } from "@blog/common/cloud-events";
-import type { EventBus } from "@blog/common/event-bus";
-import { Problem } from "@blog/common/problem";
+import type { OutgoingEvent } from "@blog/common/wire/cloud-events";
+import type { EventBus } from "@blog/common/messaging/event-bus";
+import { Problem } from "@blog/common/base/problem";
 
 export interface MemoryBus extends EventBus {
   /** The identity of its log. Undefined makes it a course bus, which knows neither ids nor positions. */

@@ -1,6 +1,6 @@
 // An outbox has a limit: pressure reaches the user, and nothing is lost.
 
-import { createOutbox, type Outbox, outboxTable } from "@blog/common/outbox";
+import { createOutbox, type Outbox, outboxTable } from "@blog/common/messaging/outbox";
 import { describe, expect, it } from "vitest";
 import { openTestDatabase } from "./test-database.ts";
 

@@ -1,10 +1,10 @@
 // What an operator sees of an outbox and of a consumer's way through the log.
 
-import { addCatchUpMetrics } from "@blog/common/catch-up-metrics";
-import { createInbox, inboxTable } from "@blog/common/inbox";
-import { Registry } from "@blog/common/metrics";
-import { createOutbox, outboxTable } from "@blog/common/outbox";
-import { addOutboxMetrics } from "@blog/common/outbox-metrics";
+import { addCatchUpMetrics } from "@blog/common/observability/catch-up-metrics";
+import { createInbox, inboxTable } from "@blog/common/messaging/inbox";
+import { Registry } from "@blog/common/http/metrics";
+import { createOutbox, outboxTable } from "@blog/common/messaging/outbox";
+import { addOutboxMetrics } from "@blog/common/observability/outbox-metrics";
 import { describe, expect, it, vi } from "vitest";
 import { openTestDatabase } from "./test-database.ts";
 

@@ -1,7 +1,7 @@
 // Passing the outbox on to the bus: in order, under the same ids until acknowledged, without hammering a bus that is away.
 
-import { createOutbox, type Outbox, outboxTable } from "@blog/common/outbox";
-import { startRelay } from "@blog/common/outbox-relay";
+import { createOutbox, type Outbox, outboxTable } from "@blog/common/messaging/outbox";
+import { startRelay } from "@blog/common/messaging/outbox-relay";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createMemoryBus, type MemoryBus } from "./memory-bus.ts";
 import { openTestDatabase } from "./test-database.ts";

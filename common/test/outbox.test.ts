@@ -1,7 +1,7 @@
 // Saying events: saved together with the state they tell of, or not at all.
 
-import { withCause } from "@blog/common/cause";
-import { createOutbox, outboxTable } from "@blog/common/outbox";
+import { withCause } from "@blog/common/base/cause";
+import { createOutbox, outboxTable } from "@blog/common/messaging/outbox";
 import { describe, expect, it } from "vitest";
 import { openTestDatabase } from "./test-database.ts";
 

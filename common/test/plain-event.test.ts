@@ -1,14 +1,14 @@
 // Looking instead of asking zod: it may say "I do not know", but never "yes" where zod would refuse or change something.
 
-import { Attributes, CloudEvent, Envelope } from "@blog/common/cloud-events";
+import { Attributes, CloudEvent, Envelope } from "@blog/common/wire/cloud-events";
 import { contracts } from "@blog/common/events";
-import { parseCloudEvent } from "@blog/common/parse-event";
+import { parseCloudEvent } from "@blog/common/wire/parse-event";
 import {
   arePlainAttributes,
   hasTexts,
   isPlainCloudEvent,
   isPlainEnvelope,
-} from "@blog/common/plain-event";
+} from "@blog/common/speed/plain-event";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 

@@ -1,7 +1,7 @@
 // A service that writes down the titles of the posts it hears of, for tests of how events are heard.
 
-import type { ReceivedEvent } from "@blog/common/cloud-events";
-import { createInbox, inboxTable } from "@blog/common/inbox";
+import type { ReceivedEvent } from "@blog/common/wire/cloud-events";
+import { createInbox, inboxTable } from "@blog/common/messaging/inbox";
 import { openTestDatabase } from "./test-database.ts";
 
 const heardTable = "CREATE TABLE heard (seq INTEGER PRIMARY KEY, title TEXT)";

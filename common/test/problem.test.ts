@@ -1,6 +1,6 @@
 // Expected failures as RFC 9457 problem+json, and input that is checked at the door.
 
-import { parse, Problem } from "@blog/common/problem";
+import { parse, Problem } from "@blog/common/base/problem";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 

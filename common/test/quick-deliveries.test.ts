@@ -1,6 +1,6 @@
 // There are three ways to deliver an event to a service. The bus cannot tell which one was taken.
 
-import { signDelivery } from "@blog/common/signed-delivery";
+import { signDelivery } from "@blog/common/wire/signed-delivery";
 import request from "supertest";
 import { describe, expect, it } from "vitest";
 import { createToyService } from "./toy-service.ts";

@@ -1,9 +1,9 @@
 // Bodies that arrive: each within its limit, and all of them together within that of the process.
 
-import { type ByteBudget, createByteBudget } from "@blog/common/byte-budget";
-import { answerProblem } from "@blog/common/error-handler";
-import { createHttpServer } from "@blog/common/http-server";
-import { rawBody } from "@blog/common/raw-body";
+import { type ByteBudget, createByteBudget } from "@blog/common/http/byte-budget";
+import { answerProblem } from "@blog/common/http/error-handler";
+import { createHttpServer } from "@blog/common/http/http-server";
+import { rawBody } from "@blog/common/http/raw-body";
 import express from "express";
 import { type AddressInfo, connect } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";

@@ -1,6 +1,6 @@
 // Log lines about repeated failures: short, and never empty.
 
-import { reasonOf } from "@blog/common/reason";
+import { reasonOf } from "@blog/common/base/reason";
 import { describe, expect, it } from "vitest";
 
 describe("The reason of a failure", () => {

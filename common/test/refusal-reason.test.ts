@@ -1,8 +1,8 @@
 // Why a delivery is refused: what a service says in a header, the bus reads as one line, whatever was in it.
 
-import { Problem } from "@blog/common/problem";
-import { readReason, REASON_HEADER, reasonHeader } from "@blog/common/refusal-reason";
-import { createService } from "@blog/common/service";
+import { Problem } from "@blog/common/base/problem";
+import { readReason, REASON_HEADER, reasonHeader } from "@blog/common/wire/refusal-reason";
+import { createService } from "@blog/common/http/service";
 import * as fc from "fast-check";
 import request from "supertest";
 import { describe, expect, it } from "vitest";

@@ -1,7 +1,7 @@
 // Answering events with events, without a database: the answer is stored before its cause is acknowledged.
 
-import { pause } from "@blog/common/backoff";
-import { createResponder } from "@blog/common/responder";
+import { pause } from "@blog/common/base/backoff";
+import { createResponder } from "@blog/common/messaging/responder";
 import { describe, expect, it, vi } from "vitest";
 import { createMemoryBus, type MemoryBus } from "./memory-bus.ts";
 import { createTestLog } from "./test-log.ts";

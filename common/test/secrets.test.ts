@@ -1,8 +1,8 @@
 // Replacing the secret while everything runs: whatever has been restarted already and whatever has not, nobody answers 401.
 
-import { sign, verify } from "@blog/common/signature";
-import { signDelivery, verifyDelivery } from "@blog/common/signed-delivery";
-import { signPublish, verifyPublish } from "@blog/common/signed-publish";
+import { sign, verify } from "@blog/common/wire/signature";
+import { signDelivery, verifyDelivery } from "@blog/common/wire/signed-delivery";
+import { signPublish, verifyPublish } from "@blog/common/wire/signed-publish";
 import { describe, expect, it } from "vitest";
 
 const OLD = "the secret until today";

@@ -1,6 +1,6 @@
 // Settings from the environment: checked once, at the start; a wrong one stops the process with a sentence that names it.
 
-import { readSettings, ServiceSettings } from "@blog/common/settings";
+import { readSettings, ServiceSettings } from "@blog/common/base/settings";
 import { afterEach, describe, expect, it, vi } from "vitest";
 
 afterEach(() => vi.unstubAllEnvs());

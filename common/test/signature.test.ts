@@ -1,6 +1,6 @@
 // Signatures: the same as the published Standard Webhooks library makes and accepts, both ways.
 
-import { sign, verify } from "@blog/common/signature";
+import { sign, verify } from "@blog/common/wire/signature";
 import { Webhook } from "standardwebhooks";
 import { describe, expect, it } from "vitest";
 

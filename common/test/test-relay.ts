@@ -1,7 +1,7 @@
 // A relay of one test: a real outbox in memory, and a bus that can be away.
 
-import { createOutbox, type Outbox, outboxTable } from "@blog/common/outbox";
-import { startRelay } from "@blog/common/outbox-relay";
+import { createOutbox, type Outbox, outboxTable } from "@blog/common/messaging/outbox";
+import { startRelay } from "@blog/common/messaging/outbox-relay";
 import { onTestFinished } from "vitest";
 import type { MemoryBus } from "./memory-bus.ts";
 import { openTestDatabase } from "./test-database.ts";

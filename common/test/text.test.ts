@@ -1,7 +1,7 @@
 // What a title or a comment may consist of, and how it is counted: for all characters that Unicode has.
 
-import { countCharacters, isTooLong } from "@blog/common/characters";
-import { textOf } from "@blog/common/text";
+import { countCharacters, isTooLong } from "@blog/common/base/characters";
+import { textOf } from "@blog/common/base/text";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 

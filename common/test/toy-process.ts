@@ -2,8 +2,8 @@
 
 import type { ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { runService } from "@blog/common/run";
-import { createService } from "@blog/common/service";
+import { runService } from "@blog/common/http/run";
+import { createService } from "@blog/common/http/service";
 
 const streams: ServerResponse[] = [];
 const tell = (text: string) => process.send?.(text);

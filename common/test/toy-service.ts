@@ -1,8 +1,8 @@
 // A service as small as possible, for tests of what all services have in common.
 
-import type { Delivery, Inbox } from "@blog/common/delivery";
-import { parse } from "@blog/common/problem";
-import { createService, type ServiceOptions } from "@blog/common/service";
+import type { Delivery, Inbox } from "@blog/common/wire/delivery";
+import { parse } from "@blog/common/base/problem";
+import { createService, type ServiceOptions } from "@blog/common/http/service";
 import { z } from "zod";
 
 const Thing = z.object({ name: z.string("must be text") }, "must be a JSON object");

@@ -1,10 +1,15 @@
 // Spans: none without somebody who wants them; with one, each knows its parent, and a trace is never lost.
 
-import { currentCause } from "@blog/common/cause";
-import { tracePublishing } from "@blog/common/event-spans";
-import { handle } from "@blog/common/handlers";
-import { createService } from "@blog/common/service";
-import { exportSpansTo, type FinishedSpan, inSpans, startSpan } from "@blog/common/trace";
+import { currentCause } from "@blog/common/base/cause";
+import { tracePublishing } from "@blog/common/observability/event-spans";
+import { handle } from "@blog/common/messaging/handlers";
+import { createService } from "@blog/common/http/service";
+import {
+  exportSpansTo,
+  type FinishedSpan,
+  inSpans,
+  startSpan,
+} from "@blog/common/observability/trace";
 import request from "supertest";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createMemoryBus } from "./memory-bus.ts";

@@ -11,7 +11,12 @@ import {
 import type { AddressInfo } from "node:net";
 import express from "express";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { countUnsent, createUnsentBytes, holdShared, sendToAll } from "@blog/common/unsent-bytes";
+import {
+  countUnsent,
+  createUnsentBytes,
+  holdShared,
+  sendToAll,
+} from "@blog/common/http/unsent-bytes";
 
 const MB = 1024 * 1024;
 

@@ -1,7 +1,7 @@
 // How loops wait: growing, jittered pauses after failures, and a doorbell while there is nothing to do.
 
-import { backoffMs, pause } from "@blog/common/backoff";
-import { createDoorbell } from "@blog/common/doorbell";
+import { backoffMs, pause } from "@blog/common/base/backoff";
+import { createDoorbell } from "@blog/common/base/doorbell";
 import { describe, expect, it, vi } from "vitest";
 
 const never = new AbortController().signal;

@@ -1,6 +1,6 @@
 // Names that a stranger could let point to this machine, and names that only we can give.
 
-import { isOurName } from "@blog/common/web-pages";
+import { isOurName } from "@blog/common/http/web-pages";
 import * as fc from "fast-check";
 import { hostname } from "node:os";
 import { describe, expect, it } from "vitest";

@@ -1,14 +1,14 @@
 // The event bus over HTTP: POST /events to say, GET /events to read back, /subscriptions to see who has heard what.
 
-import type { LoadOpenApi } from "@blog/common/api-docs";
-import { createService, type Service, type ServiceOptions } from "@blog/common/service";
-import { refuseWebPages } from "@blog/common/web-pages";
+import type { LoadOpenApi } from "@blog/common/api-docs/api-docs";
+import { createService, type Service, type ServiceOptions } from "@blog/common/http/service";
+import { refuseWebPages } from "@blog/common/http/web-pages";
 import type { Express } from "express";
 import type { Bus } from "./bus.ts";
-import { addLogRoute } from "./log-route.ts";
-import { addPublishRoute } from "./publish-route.ts";
-import { quickPublish } from "./quick-publish.ts";
-import { addSubscriptionRoutes } from "./subscription-routes.ts";
+import { addLogRoute } from "./routes/log-route.ts";
+import { addPublishRoute } from "./routes/publish-route.ts";
+import { quickPublish } from "./speed/quick-publish.ts";
+import { addSubscriptionRoutes } from "./routes/subscription-routes.ts";
 
 interface Dependencies {
   bus: Bus;
@@ -23,7 +23,7 @@ export function createApp(
   const publishing = { bus, path: "/events", secret };
   return createService("event-bus", {
     allowedHosts,
-    openApi: addition?.openApi ?? (() => import("./openapi.ts")),
+    openApi: addition?.openApi ?? (() => import("./api-docs/openapi.ts")),
 
     quickEvents: quickPublish(publishing),
 

@@ -1,17 +1,17 @@
 // The bus without HTTP: a log, an appender before it, a worker behind it for each subscriber.
 
 import { rmSync } from "node:fs";
-import { type Appender, createAppender } from "./appender.ts";
-import { type BusObserver, NOBODY } from "./bus-observer.ts";
-import { DEFAULTS, type DeliverySettings } from "./delivery-settings.ts";
-import { type EventLog, openEventLog } from "./event-log.ts";
-import { damage } from "./event-log-check.ts";
-import { readAhead } from "./read-ahead.ts";
-import type { Subscriber } from "./subscribers.ts";
-import { createSubscription, type Subscription } from "./subscription.ts";
-import { openSubscriptionStore } from "./subscription-store.ts";
-import type { Transport } from "./transport.ts";
-import { startWorker, type Worker } from "./worker.ts";
+import { type Appender, createAppender } from "./log/appender.ts";
+import { type BusObserver, NOBODY } from "./delivery/bus-observer.ts";
+import { DEFAULTS, type DeliverySettings } from "./delivery/delivery-settings.ts";
+import { type EventLog, openEventLog } from "./log/event-log.ts";
+import { damage } from "./log/event-log-check.ts";
+import { readAhead } from "./delivery/read-ahead.ts";
+import type { Subscriber } from "./delivery/subscribers.ts";
+import { createSubscription, type Subscription } from "./delivery/subscription.ts";
+import { openSubscriptionStore } from "./delivery/subscription-store.ts";
+import type { Transport } from "./delivery/transport.ts";
+import { startWorker, type Worker } from "./delivery/worker.ts";
 
 interface BusOptions {
   /** The log's file; what is remembered about subscribers goes beside it. ":memory:" keeps both in memory. */

@@ -1,18 +1,18 @@
 // Starts the event bus: settings, log, app, HTTP.
 
 import { fileURLToPath } from "node:url";
-import { isStreamUrl } from "@blog/common/connect-event-bus";
-import { isDamagedFile } from "@blog/common/damaged-file";
-import { createLogger } from "@blog/common/logger";
-import { runService } from "@blog/common/run";
-import { readSettings } from "@blog/common/settings";
+import { isStreamUrl } from "@blog/common/wire/connect-event-bus";
+import { isDamagedFile } from "@blog/common/database/damaged-file";
+import { createLogger } from "@blog/common/base/logger";
+import { runService } from "@blog/common/http/run";
+import { readSettings } from "@blog/common/base/settings";
 import { createApp } from "./app.ts";
 import { type Bus, openBus } from "./bus.ts";
-import { createBusMetrics } from "./bus-metrics.ts";
-import type { Gateway } from "./gateway.ts";
+import { createBusMetrics } from "./observability/bus-metrics.ts";
+import type { Gateway } from "./stream-gateway/gateway.ts";
 import { busSettings, ownSubscribers } from "./settings.ts";
-import { traceDeliveries } from "./traced-transport.ts";
-import { createHttpTransport } from "./transport.ts";
+import { traceDeliveries } from "./observability/traced-transport.ts";
+import { createHttpTransport } from "./delivery/transport.ts";
 
 const settings = readSettings(busSettings(ownSubscribers(process.env)));
 const { EVENT_BUS_SECRET: secret, DELIVERY_TIMEOUT_MS: timeoutMs } = settings;
@@ -60,6 +60,6 @@ function open(): Bus {
 
 async function standBefore(url: string | undefined): Promise<Gateway | undefined> {
   if (!url || !isStreamUrl(url)) return undefined;
-  const { startGateway } = await import("./gateway.ts");
+  const { startGateway } = await import("./stream-gateway/gateway.ts");
   return startGateway(own, { url, file, log });
 }

@@ -1,10 +1,10 @@
 // The settings of the event bus, from its environment. docs/settings.md lists it for its reader.
 
-import { isStreamUrl } from "@blog/common/connect-event-bus";
-import { withoutEmpty } from "@blog/common/environment";
-import { AllowedHosts, BusUrl, Port, Secret } from "@blog/common/settings";
+import { isStreamUrl } from "@blog/common/wire/connect-event-bus";
+import { withoutEmpty } from "@blog/common/base/environment";
+import { AllowedHosts, BusUrl, Port, Secret } from "@blog/common/base/settings";
 import { z } from "zod";
-import { DEFAULT_SUBSCRIBERS, subscribersBeside } from "./subscribers.ts";
+import { DEFAULT_SUBSCRIBERS, subscribersBeside } from "./delivery/subscribers.ts";
 
 const Milliseconds = z.coerce.number().int().min(1);
 

@@ -1,7 +1,7 @@
 // The table of design: what each answer to a delivery means.
 
 import { describe, expect, it } from "vitest";
-import { judge } from "../src/answer.ts";
+import { judge } from "../src/delivery/answer.ts";
 
 function failure(code: string, message = "it failed") {
   return { error: Object.assign(new Error(message), { code }) };

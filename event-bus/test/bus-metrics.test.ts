@@ -3,9 +3,9 @@
 import { describe, expect, it } from "vitest";
 import { createApp } from "../src/app.ts";
 import { openBus } from "../src/bus.ts";
-import { createBusMetrics } from "../src/bus-metrics.ts";
-import { Subscribers } from "../src/subscribers.ts";
-import { createHttpTransport } from "../src/transport.ts";
+import { createBusMetrics } from "../src/observability/bus-metrics.ts";
+import { Subscribers } from "../src/delivery/subscribers.ts";
+import { createHttpTransport } from "../src/delivery/transport.ts";
 import { eventually } from "./eventually.ts";
 import { listen } from "./listening.ts";
 import { newLogFile } from "./test-folder.ts";

@@ -1,10 +1,10 @@
 // A subscriber that was away and is seen again is tried at once. Only an event of somebody else, or its own, is no such sign.
 
 import { connect } from "node:net";
-import { connectEventBus } from "@blog/common/event-bus-http";
+import { connectEventBus } from "@blog/common/wire/event-bus-http";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { startSilentListener } from "../../common/test/silent-listener.ts";
-import { createHttpTransport } from "../src/transport.ts";
+import { createHttpTransport } from "../src/delivery/transport.ts";
 import { eventually } from "./eventually.ts";
 import { startTestBus } from "./test-bus.ts";
 import { refuse, startSubscriber } from "./test-subscriber.ts";

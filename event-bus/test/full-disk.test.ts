@@ -1,11 +1,11 @@
 // A disk without space: the bus says so, loses nothing, and goes on by itself once there is space. A limit on the number of
 // pages stands for the disk: to SQLite it is the same error.
 
-import { openSqlite, type Sqlite } from "@blog/common/sqlite";
+import { openSqlite, type Sqlite } from "@blog/common/database/sqlite";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { createEventLog } from "../src/event-log.ts";
-import type { NewEvent } from "../src/stored-event.ts";
-import { createSubscriptionStore } from "../src/subscription-store.ts";
+import { createEventLog } from "../src/log/event-log.ts";
+import type { NewEvent } from "../src/log/stored-event.ts";
+import { createSubscriptionStore } from "../src/delivery/subscription-store.ts";
 import { newLogFile } from "./test-folder.ts";
 
 function openFile(): Sqlite {

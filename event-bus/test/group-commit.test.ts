@@ -1,10 +1,10 @@
 // Many who wait share one transaction and one fsync; nobody waits for others who are not there.
 
-import type { Problem } from "@blog/common/problem";
+import type { Problem } from "@blog/common/base/problem";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { createAppender } from "../src/appender.ts";
-import { type EventLog, openEventLog } from "../src/event-log.ts";
-import type { NewEvent } from "../src/stored-event.ts";
+import { createAppender } from "../src/log/appender.ts";
+import { type EventLog, openEventLog } from "../src/log/event-log.ts";
+import type { NewEvent } from "../src/log/stored-event.ts";
 import { newLogFile } from "./test-folder.ts";
 
 function openCountingLog(): EventLog & { groups: number[] } {

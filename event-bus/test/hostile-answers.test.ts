@@ -1,7 +1,7 @@
 // Whatever a subscriber sends back, it costs the bus nothing: answers are looked at, never read.
 
 import { type AddressInfo, createServer } from "node:net";
-import { sign, verify } from "@blog/common/signature";
+import { sign, verify } from "@blog/common/wire/signature";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { eventually } from "./eventually.ts";
 import { startTestBus } from "./test-bus.ts";

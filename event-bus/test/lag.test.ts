@@ -1,10 +1,10 @@
 // How long a subscriber is behind: by the bus's own clock, since it accepted the event. What time its publisher gave it, by a
 // clock that is wrong or as a joke, changes nothing.
 
-import { openSqlite } from "@blog/common/sqlite";
+import { openSqlite } from "@blog/common/database/sqlite";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { openEventLog } from "../src/event-log.ts";
-import { checksumOf, seedOf } from "../src/event-log-check.ts";
+import { openEventLog } from "../src/log/event-log.ts";
+import { checksumOf, seedOf } from "../src/log/event-log-check.ts";
 import { BATCH, cloudEvent, startTestBus } from "./test-bus.ts";
 import { crashImage, newLogFile } from "./test-folder.ts";
 import { startSubscriber } from "./test-subscriber.ts";

@@ -1,8 +1,8 @@
 // How many events go into one request.
 
 import { describe, expect, it } from "vitest";
-import { DEFAULTS } from "../src/delivery-settings.ts";
-import { largestBatch } from "../src/next-request.ts";
+import { DEFAULTS } from "../src/delivery/delivery-settings.ts";
+import { largestBatch } from "../src/delivery/next-request.ts";
 
 describe("A request has at most", () => {
   it.each([

@@ -2,7 +2,7 @@
 
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
-import { acceptFrames, type FrameRoute } from "@blog/common/frame-server";
+import { acceptFrames, type FrameRoute } from "@blog/common/speed/frame-server";
 import { onTestFinished } from "vitest";
 
 export interface Listening {

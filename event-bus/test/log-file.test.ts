@@ -1,10 +1,10 @@
 // The file of the log: what it remembers, whom it keeps out, and that no damage to it goes unnoticed.
 
 import { readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
-import { openSqlite } from "@blog/common/sqlite";
+import { openSqlite } from "@blog/common/database/sqlite";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { type Bus, openBus } from "../src/bus.ts";
-import type { NewEvent } from "../src/stored-event.ts";
+import type { NewEvent } from "../src/log/stored-event.ts";
 import { crashImage, newLogFile } from "./test-folder.ts";
 
 function open(file: string): Bus {

@@ -1,8 +1,8 @@
 // The last events of the log, in memory: as many as there is room for, and never others than the log has.
 
 import { describe, expect, it } from "vitest";
-import { createLogTail } from "../src/log-tail.ts";
-import type { StoredEvent } from "../src/stored-event.ts";
+import { createLogTail } from "../src/speed/log-tail.ts";
+import type { StoredEvent } from "../src/log/stored-event.ts";
 
 const event = (position: number, characters = 10): StoredEvent => ({
   position,

@@ -1,7 +1,7 @@
 // There are three ways to publish. Nobody who speaks to the bus can tell which one was taken.
 
-import { createFrameClient } from "@blog/common/frame-client";
-import { FRAMES } from "@blog/common/frames";
+import { createFrameClient } from "@blog/common/speed/frame-client";
+import { FRAMES } from "@blog/common/speed/frames";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { BATCH, cloudEvent, startTestBus } from "./test-bus.ts";
 

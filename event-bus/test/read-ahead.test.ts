@@ -1,10 +1,10 @@
 // A worker that reads ahead sees the same log, and asks for less of it.
 
 import { describe, expect, it, vi } from "vitest";
-import { openSqlite } from "@blog/common/sqlite";
-import { createEventLog } from "../src/event-log.ts";
-import { readAhead } from "../src/read-ahead.ts";
-import { toNewEvent } from "../src/stored-event.ts";
+import { openSqlite } from "@blog/common/database/sqlite";
+import { createEventLog } from "../src/log/event-log.ts";
+import { readAhead } from "../src/delivery/read-ahead.ts";
+import { toNewEvent } from "../src/log/stored-event.ts";
 
 function openLog() {
   const log = createEventLog(openSqlite(":memory:"));

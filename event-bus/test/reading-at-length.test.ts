@@ -2,7 +2,7 @@
 
 import { get, type IncomingMessage } from "node:http";
 import { describe, expect, it, vi } from "vitest";
-import type { NewEvent } from "../src/stored-event.ts";
+import type { NewEvent } from "../src/log/stored-event.ts";
 import { eventually } from "./eventually.ts";
 import { startTestBus } from "./test-bus.ts";
 

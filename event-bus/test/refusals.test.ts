@@ -1,6 +1,6 @@
 // What the bus does not take, and how it says so: always problem+json, and nothing is appended.
 
-import { sign } from "@blog/common/signature";
+import { sign } from "@blog/common/wire/signature";
 import { describe, expect, it } from "vitest";
 import { BATCH, cloudEvent, startTestBus, type TestBus } from "./test-bus.ts";
 

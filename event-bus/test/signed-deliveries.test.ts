@@ -1,6 +1,6 @@
 // With a secret, a subscriber can tell that a delivery comes from the bus and that nobody altered it.
 
-import { sign, verify } from "@blog/common/signature";
+import { sign, verify } from "@blog/common/wire/signature";
 import { describe, expect, it } from "vitest";
 import { eventually } from "./eventually.ts";
 import { cloudEvent, startTestBus } from "./test-bus.ts";

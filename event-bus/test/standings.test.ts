@@ -1,12 +1,12 @@
 // Where a subscriber stands is on disk a moment after it has moved: early enough for a hint.
 
-import { pause } from "@blog/common/backoff";
+import { pause } from "@blog/common/base/backoff";
 import { describe, expect, it } from "vitest";
 import { openBus } from "../src/bus.ts";
-import { SAVE_WITHIN_MS } from "../src/standings.ts";
-import { createSubscription } from "../src/subscription.ts";
-import { Subscribers } from "../src/subscribers.ts";
-import { openSubscriptionStore } from "../src/subscription-store.ts";
+import { SAVE_WITHIN_MS } from "../src/delivery/standings.ts";
+import { createSubscription } from "../src/delivery/subscription.ts";
+import { Subscribers } from "../src/delivery/subscribers.ts";
+import { openSubscriptionStore } from "../src/delivery/subscription-store.ts";
 import { eventually } from "./eventually.ts";
 import { crashImage, newLogFile } from "./test-folder.ts";
 

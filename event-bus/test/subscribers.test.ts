@@ -1,7 +1,11 @@
 // The list of subscribers, as it stands in the environment.
 
 import { describe, expect, it } from "vitest";
-import { DEFAULT_SUBSCRIBERS, Subscribers, subscribersBeside } from "../src/subscribers.ts";
+import {
+  DEFAULT_SUBSCRIBERS,
+  Subscribers,
+  subscribersBeside,
+} from "../src/delivery/subscribers.ts";
 
 describe("SUBSCRIBERS", () => {
   it("names the course's four services by default, in the course's order", () => {

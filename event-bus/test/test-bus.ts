@@ -1,15 +1,15 @@
 // The real bus on a free port, impatient, with its log in a temporary folder.
 
-import { pause } from "@blog/common/backoff";
-import { newId } from "@blog/common/ids";
+import { pause } from "@blog/common/base/backoff";
+import { newId } from "@blog/common/base/ids";
 import { onTestFinished } from "vitest";
 import { createApp } from "../src/app.ts";
 import { type Bus, openBus } from "../src/bus.ts";
-import type { DeliverySettings } from "../src/delivery-settings.ts";
-import { SAVE_WITHIN_MS } from "../src/standings.ts";
-import { Subscribers } from "../src/subscribers.ts";
-import type { SubscriptionStatus } from "../src/subscription.ts";
-import { createHttpTransport } from "../src/transport.ts";
+import type { DeliverySettings } from "../src/delivery/delivery-settings.ts";
+import { SAVE_WITHIN_MS } from "../src/delivery/standings.ts";
+import { Subscribers } from "../src/delivery/subscribers.ts";
+import type { SubscriptionStatus } from "../src/delivery/subscription.ts";
+import { createHttpTransport } from "../src/delivery/transport.ts";
 import { listen } from "./listening.ts";
 import { crashImage, newLogFile } from "./test-folder.ts";
 

@@ -1,8 +1,14 @@
 // A subscriber with a memory, as small as possible: a checkpoint, judged by the rules of the real inbox. It can be set back
 // to an earlier state, as a database restored from a backup would be.
 
-import { readDelivery } from "@blog/common/delivery";
-import { advance, type Checkpoint, judge, standing, START } from "@blog/common/checkpoint";
+import { readDelivery } from "@blog/common/wire/delivery";
+import {
+  advance,
+  type Checkpoint,
+  judge,
+  standing,
+  START,
+} from "@blog/common/messaging/checkpoint";
 import { acceptBatches, startSubscriber, type TestSubscriber } from "./test-subscriber.ts";
 
 export interface TestConsumer extends TestSubscriber {

@@ -3,7 +3,7 @@
 import { mkdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { ask } from "@blog/common/ask";
+import { ask } from "@blog/common/http/ask";
 import {
   checkDatabases,
   copyDatabase,

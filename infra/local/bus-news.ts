@@ -1,7 +1,7 @@
 // Tells the bus how the processes are, so that its history has that too. The bus is one of these processes: what it cannot
 // be told, it is told when it is back, and then of all of them, because it has forgotten what it knew.
 
-import { ask } from "@blog/common/ask";
+import { ask } from "@blog/common/http/ask";
 import type { ServiceFact } from "../../event-bus/src/lab/records.ts";
 
 const AGAIN_AFTER_MS = 250;

@@ -8,7 +8,12 @@ import { createReadStream, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { isBlogDatabase } from "./data-folder.ts";
-import { closeSqlite, openSqlite, openSqliteToRead, type Sqlite } from "@blog/common/sqlite";
+import {
+  closeSqlite,
+  openSqlite,
+  openSqliteToRead,
+  type Sqlite,
+} from "@blog/common/database/sqlite";
 
 export const LOG_FILE = "event-bus.db";
 export const SUBSCRIPTIONS_FILE = "event-bus-subscriptions.db";

@@ -5,7 +5,7 @@ import { createServer } from "vite";
 
 const server = await createServer({ clearScreen: false });
 await server.listen();
-// As common/src/http-server.ts: no header may be dropped without a word.
+// As common/src/http/http-server.ts: no header may be dropped without a word.
 server.httpServer.maxHeadersCount = 0;
 // "localhost" is ::1 for some browsers. Vite listens on one address, and on all of them a stranger could read the sources.
 const door = createDoor((socket) => server.httpServer.emit("connection", socket));

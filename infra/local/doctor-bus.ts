@@ -1,6 +1,6 @@
 // Looks at the event bus as the services are told to find it: is it one, and does it know where the services are?
 
-import { ask } from "@blog/common/ask";
+import { ask } from "@blog/common/http/ask";
 import { z } from "zod";
 import { type Finding, good, note, wrong } from "./findings.ts";
 import { isUp } from "./readiness.ts";

@@ -1,7 +1,7 @@
 // Looks at the addresses in the environment before anything uses them: are they URLs, and does anything answer there?
 
-import { withoutEmpty } from "@blog/common/environment";
-import { HttpUrl } from "@blog/common/settings";
+import { withoutEmpty } from "@blog/common/base/environment";
+import { HttpUrl } from "@blog/common/base/settings";
 import { type Finding, good, wrong } from "./findings.ts";
 import { portState } from "./ports.ts";
 import { answers } from "./readiness.ts";

@@ -1,6 +1,6 @@
 // `npm run doctor`: says in plain words what is wrong and what to do. Ends with 1 when something is. Changes nothing.
 
-import { withoutEmpty } from "@blog/common/environment";
+import { withoutEmpty } from "@blog/common/base/environment";
 import { examineBus } from "./doctor-bus.ts";
 import { examineMachine } from "./doctor-machine.ts";
 import { examineServices } from "./doctor-services.ts";

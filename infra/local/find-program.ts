@@ -2,7 +2,7 @@
 
 import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
-import { withoutEmpty } from "@blog/common/environment";
+import { withoutEmpty } from "@blog/common/base/environment";
 
 /** What to look for on the PATH, and the variable that says where it is instead. */
 export const PROGRAMS = {

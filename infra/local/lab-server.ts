@@ -3,9 +3,9 @@
 
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createHttpServer } from "@blog/common/http-server";
-import { Problem } from "@blog/common/problem";
-import { isFromThisMachine } from "@blog/common/this-machine";
+import { createHttpServer } from "@blog/common/http/http-server";
+import { Problem } from "@blog/common/base/problem";
+import { isFromThisMachine } from "@blog/common/http/this-machine";
 import type { ServiceBoard } from "./service-board.ts";
 
 interface LabServerParts {

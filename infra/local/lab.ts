@@ -1,7 +1,7 @@
 // What `npm start` and `npm run dev` add for those who experiment: single services can be stopped and started from the
 // page, and the bus hears of it. LAB=0 leaves all of that out.
 
-import { withoutEmpty } from "@blog/common/environment";
+import { withoutEmpty } from "@blog/common/base/environment";
 import { describeEnd, type Ending } from "./child-process.ts";
 import { createBusNews } from "./bus-news.ts";
 import { openLabServer } from "./lab-server.ts";

@@ -2,9 +2,9 @@
 // bus has pages for this (/subscriptions/<name>/parked); NATS keeps them in the stream EVENTS_PARKED.
 
 import { parseArgs } from "node:util";
-import { connectEventBus } from "@blog/common/connect-event-bus";
-import { isStream, type StreamBus } from "@blog/common/event-bus";
-import type { ParkedEvent } from "@blog/common/parked-events";
+import { connectEventBus } from "@blog/common/wire/connect-event-bus";
+import { isStream, type StreamBus } from "@blog/common/messaging/event-bus";
+import type { ParkedEvent } from "@blog/common/delivery/parked-events";
 import { orStop, wholeNumber } from "./options.ts";
 import { harmless } from "./terminal.ts";
 

@@ -1,6 +1,6 @@
 // Waits for services to be able to do their work. Asks them over HTTP, as a cluster would.
 
-import { ask } from "@blog/common/ask";
+import { ask } from "@blog/common/http/ask";
 
 const ANSWER_WITHIN_MS = 2000;
 const ASK_EVERY_MS = 50;

@@ -1,7 +1,7 @@
 // The same blog past one process each: what it is made of where NATS carries the events and PostgreSQL keeps the data. Only
 // addresses differ; see docs/scaling.md.
 
-import { withoutEmpty } from "@blog/common/environment";
+import { withoutEmpty } from "@blog/common/base/environment";
 import {
   isStream,
   missingServices,

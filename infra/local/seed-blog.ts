@@ -1,7 +1,7 @@
 // Fills a blog through its public API, as a very busy visitor would. Several posts at a time, the comments of one post
 // one after the other. Slows down when it is told to (429), and stops at any other refusal.
 
-import { ask } from "@blog/common/ask";
+import { ask } from "@blog/common/http/ask";
 import type { SeedTexts } from "./seed-texts.ts";
 import { harmless } from "./terminal.ts";
 

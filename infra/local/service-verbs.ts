@@ -1,7 +1,7 @@
 // What a person may do to a single service: stop, kill, start, restart, rebuild. One thing at a time for each.
 
 import { dirname } from "node:path";
-import { Problem } from "@blog/common/problem";
+import { Problem } from "@blog/common/base/problem";
 import { removeData } from "./data-folder.ts";
 import type { ServiceBoard } from "./service-board.ts";
 import type { ServicePlan } from "./services.ts";

@@ -4,7 +4,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { withoutEmpty } from "@blog/common/environment";
+import { withoutEmpty } from "@blog/common/base/environment";
 import { openablePort } from "./browser-ports.ts";
 import { subscriberList } from "./subscriber-list.ts";
 
@@ -16,7 +16,7 @@ const TABLE = [
   { name: "comments", folder: "comments", entry: "src/main.ts", port: 4001 },
   { name: "query", folder: "query", entry: "src/main.ts", port: 4002 },
   { name: "moderation", folder: "moderation", entry: "src/main.ts", port: 4003 },
-  { name: "client", folder: "client", entry: "server/main.ts", port: 3000 },
+  { name: "client", folder: "client", entry: "gateway/main.ts", port: 3000 },
 ];
 
 export const SERVICE_NAMES = TABLE.map(({ name }) => name);

@@ -1,5 +1,5 @@
 // SUBSCRIBERS as the runner reads it: the user's list in the place of ours, or, with a + in front, beside ours. The bus
-// checks each entry (event-bus/src/subscribers.ts); here it stays text.
+// checks each entry (event-bus/src/delivery/subscribers.ts); here it stays text.
 
 /** The list for the bus. `ours`: `name=url` each. Without a list of the user's, it is ours. */
 export function subscriberList(given: string | undefined, ours: string[]): string {

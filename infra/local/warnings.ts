@@ -1,7 +1,7 @@
 // What is allowed and probably not meant: the sentences of the banner and of the doctor about settings that leave the blog
 // running and let events go nowhere.
 
-import { withoutEmpty } from "@blog/common/environment";
+import { withoutEmpty } from "@blog/common/base/environment";
 import { silentElsewhere } from "./elsewhere.ts";
 import { openFilesLimit, openFilesWarning } from "./open-files.ts";
 import { isStream, missingServices, ourSubscribers, type ServiceAddress } from "./services.ts";

@@ -1,10 +1,10 @@
 // Moderation: gives its opinion on each new comment. It keeps no state; the rule is all there is.
 
-import type { Inbox } from "@blog/common/delivery";
-import type { EventBus } from "@blog/common/event-bus";
-import { createLogger } from "@blog/common/logger";
-import { createResponder } from "@blog/common/responder";
-import { createService, type Service, type ServiceOptions } from "@blog/common/service";
+import type { Inbox } from "@blog/common/wire/delivery";
+import type { EventBus } from "@blog/common/messaging/event-bus";
+import { createLogger } from "@blog/common/base/logger";
+import { createResponder } from "@blog/common/messaging/responder";
+import { createService, type Service, type ServiceOptions } from "@blog/common/http/service";
 
 export function createApp(
   { bus }: { bus: EventBus },

@@ -1,8 +1,8 @@
 // Starts moderation: settings, app, HTTP. It keeps no checkpoint: the bus knows which events it has not answered yet.
 
-import { connectEventBus, startHearingTogether } from "@blog/common/connect-event-bus";
-import { runService } from "@blog/common/run";
-import { readSettings, ServiceSettings } from "@blog/common/settings";
+import { connectEventBus, startHearingTogether } from "@blog/common/wire/connect-event-bus";
+import { runService } from "@blog/common/http/run";
+import { readSettings, ServiceSettings } from "@blog/common/base/settings";
 import { createApp } from "./app.ts";
 
 const settings = readSettings(ServiceSettings);

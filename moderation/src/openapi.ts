@@ -1,7 +1,7 @@
 // What moderation answers, for /api-docs. The lesson is in app.ts.
 
-import { describeApi, problem } from "@blog/common/openapi";
-import { deliveryPaths, operatorPaths, serviceSchemas } from "@blog/common/openapi-shared";
+import { describeApi, problem } from "@blog/common/api-docs/openapi";
+import { deliveryPaths, operatorPaths, serviceSchemas } from "@blog/common/api-docs/openapi-shared";
 
 const { "/events": events } = deliveryPaths("CommentCreated", {
   type: "CommentCreated",

@@ -1,13 +1,13 @@
 // Posts: accepts new posts and tells the rest of the system about them.
 
-import type { Database } from "@blog/common/database";
-import { createIdempotency, idempotencyKey } from "@blog/common/idempotency";
-import { newId } from "@blog/common/ids";
-import { type CheckpointedInbox, createInbox } from "@blog/common/inbox";
-import type { Outbox } from "@blog/common/outbox";
-import { parse } from "@blog/common/problem";
-import { createService, type Service, type ServiceOptions } from "@blog/common/service";
-import { textOf } from "@blog/common/text";
+import type { Database } from "@blog/common/database/database";
+import { createIdempotency, idempotencyKey } from "@blog/common/http/idempotency";
+import { newId } from "@blog/common/base/ids";
+import { type CheckpointedInbox, createInbox } from "@blog/common/messaging/inbox";
+import type { Outbox } from "@blog/common/messaging/outbox";
+import { parse } from "@blog/common/base/problem";
+import { createService, type Service, type ServiceOptions } from "@blog/common/http/service";
+import { textOf } from "@blog/common/base/text";
 import { z } from "zod";
 import type { PostStore } from "./post-store.ts";
 

@@ -1,12 +1,12 @@
 // What posts answers, for /api-docs. The lesson is in app.ts.
 
-import { body, describeApi, json, type Operation, problem } from "@blog/common/openapi";
+import { body, describeApi, json, type Operation, problem } from "@blog/common/api-docs/openapi";
 import {
   deliveryPaths,
   idempotencyKeyHeader,
   operatorPaths,
   serviceSchemas,
-} from "@blog/common/openapi-shared";
+} from "@blog/common/api-docs/openapi-shared";
 import { z } from "zod";
 import { NewPost } from "./app.ts";
 import type { Post as StoredPost } from "./post-store.ts";

@@ -1,7 +1,7 @@
 // The posts this service owns, in SQL.
 
-import type { Database, Transaction } from "@blog/common/database";
-import { fewAtATime } from "@blog/common/few-at-a-time";
+import type { Database, Transaction } from "@blog/common/database/database";
+import { fewAtATime } from "@blog/common/http/few-at-a-time";
 
 export interface Post {
   id: string;

@@ -1,9 +1,9 @@
 // The posts service of one test: the real app on a real database, and what it says.
 
-import { idempotencyTable } from "@blog/common/idempotency";
-import { inboxTable } from "@blog/common/inbox";
-import { createOutbox, outboxTable } from "@blog/common/outbox";
-import type { ServiceOptions } from "@blog/common/service";
+import { idempotencyTable } from "@blog/common/http/idempotency";
+import { inboxTable } from "@blog/common/messaging/inbox";
+import { createOutbox, outboxTable } from "@blog/common/messaging/outbox";
+import type { ServiceOptions } from "@blog/common/http/service";
 import { openTestDatabase } from "../../common/test/test-database.ts";
 import { createApp } from "../src/app.ts";
 import { createPostStore, postsTable } from "../src/post-store.ts";

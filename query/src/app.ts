@@ -1,19 +1,19 @@
 // Query: answers what the blog looks like now, from a view it builds out of events. It says nothing and owns nothing.
 
-import { removeHardening } from "@blog/common/hardening";
-import type { CheckpointedInbox } from "@blog/common/inbox";
-import { parse, Problem } from "@blog/common/problem";
-import { createService, type Service, type ServiceOptions } from "@blog/common/service";
-import { wholeNumber } from "@blog/common/settings";
-import { holdShared } from "@blog/common/unsent-bytes";
+import { removeHardening } from "@blog/common/http/hardening";
+import type { CheckpointedInbox } from "@blog/common/messaging/inbox";
+import { parse, Problem } from "@blog/common/base/problem";
+import { createService, type Service, type ServiceOptions } from "@blog/common/http/service";
+import { wholeNumber } from "@blog/common/base/settings";
+import { holdShared } from "@blog/common/http/unsent-bytes";
 import type { Request, Response } from "express";
 import { z } from "zod";
 import { type Page, toPage, toPost } from "./pages.ts";
 import { placeOf } from "./place.ts";
-import { addQuickPage } from "./quick-page.ts";
+import { addQuickPage } from "./speed/quick-page.ts";
 import type { ReadModel } from "./read-model.ts";
 import type { Stream } from "./stream.ts";
-import { createWholeMap } from "./whole-map.ts";
+import { createWholeMap } from "./speed/whole-map.ts";
 
 export const PageQuery = z.object({
   limit: wholeNumber(1, 100).default(20),

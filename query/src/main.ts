@@ -1,13 +1,13 @@
 // Starts query: settings, snapshot, app, HTTP. It is ready once it has caught up, and shows what it knows before.
 
-import { addCatchUpMetrics } from "@blog/common/catch-up-metrics";
-import { connectEventBus, startHearing } from "@blog/common/connect-event-bus";
-import { openDatabaseOf } from "@blog/common/database";
-import { runService } from "@blog/common/run";
-import { readSettings, ServiceSettings } from "@blog/common/settings";
+import { addCatchUpMetrics } from "@blog/common/observability/catch-up-metrics";
+import { connectEventBus, startHearing } from "@blog/common/wire/connect-event-bus";
+import { openDatabaseOf } from "@blog/common/database/database";
+import { runService } from "@blog/common/http/run";
+import { readSettings, ServiceSettings } from "@blog/common/base/settings";
 import { createApp } from "./app.ts";
 import { openReadModel, startSaving } from "./read-model.ts";
-import { growSlowlyUntil } from "./slow-growth.ts";
+import { growSlowlyUntil } from "./speed/slow-growth.ts";
 import { checksumColumn, createSnapshotStore, snapshotTable } from "./snapshot-store.ts";
 import { createStream } from "./stream.ts";
 

@@ -1,7 +1,7 @@
 // What query answers, for /api-docs. The lesson is in app.ts.
 
-import { describeApi, inPath, inQuery, json, problem } from "@blog/common/openapi";
-import { deliveryPaths, operatorPaths, serviceSchemas } from "@blog/common/openapi-shared";
+import { describeApi, inPath, inQuery, json, problem } from "@blog/common/api-docs/openapi";
+import { deliveryPaths, operatorPaths, serviceSchemas } from "@blog/common/api-docs/openapi-shared";
 import { z } from "zod";
 import { PageQuery } from "./app.ts";
 import type { Post as ShownPost } from "./pages.ts";

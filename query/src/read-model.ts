@@ -1,15 +1,21 @@
 // The read model: the view in memory, fed by deliveries, saved now and then. Its inbox keeps no ids: a position at or below
 // the checkpoint is known, and the view converges, so a second time would change nothing.
 
-import type { ReceivedEvent } from "@blog/common/cloud-events";
-import { advance, type Checkpoint, judge, standing, START } from "@blog/common/checkpoint";
-import type { Delivery } from "@blog/common/delivery";
-import type { Effect, NoteEffect } from "@blog/common/effects";
-import { traceHandling } from "@blog/common/event-spans";
-import { checkContract, isContracted } from "@blog/common/handlers";
-import type { CheckpointedInbox } from "@blog/common/inbox";
-import type { Logger } from "@blog/common/logger";
-import { reasonOf } from "@blog/common/reason";
+import type { ReceivedEvent } from "@blog/common/wire/cloud-events";
+import {
+  advance,
+  type Checkpoint,
+  judge,
+  standing,
+  START,
+} from "@blog/common/messaging/checkpoint";
+import type { Delivery } from "@blog/common/wire/delivery";
+import type { Effect, NoteEffect } from "@blog/common/wire/effects";
+import { traceHandling } from "@blog/common/observability/event-spans";
+import { checkContract, isContracted } from "@blog/common/messaging/handlers";
+import type { CheckpointedInbox } from "@blog/common/messaging/inbox";
+import type { Logger } from "@blog/common/base/logger";
+import { reasonOf } from "@blog/common/base/reason";
 import type { SnapshotStore } from "./snapshot-store.ts";
 import { apply, rebase, type View, type ViewEvent, type ViewPost } from "./view.ts";
 

@@ -2,9 +2,9 @@
 // transaction: what is read back is the view as it was at that position, and replaying from there completes it.
 
 import { crc32 } from "node:zlib";
-import { type Checkpoint, START } from "@blog/common/checkpoint";
-import type { Database } from "@blog/common/database";
-import { createLogger } from "@blog/common/logger";
+import { type Checkpoint, START } from "@blog/common/messaging/checkpoint";
+import type { Database } from "@blog/common/database/database";
+import { createLogger } from "@blog/common/base/logger";
 import { createView, type View, type ViewPost } from "./view.ts";
 
 export const snapshotTable = `

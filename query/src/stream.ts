@@ -2,9 +2,9 @@
 // process and how many changes it has seen; with it, a listener that was away gets what it missed, or is told to start over.
 
 import { randomUUID } from "node:crypto";
-import { EVENT_STREAM_HEADERS } from "@blog/common/event-stream";
-import { HEARTBEAT_FRAME, HEARTBEAT_MS } from "@blog/common/heartbeat";
-import { sendToAll } from "@blog/common/unsent-bytes";
+import { EVENT_STREAM_HEADERS } from "@blog/common/http/event-stream";
+import { HEARTBEAT_FRAME, HEARTBEAT_MS } from "@blog/common/http/heartbeat";
+import { sendToAll } from "@blog/common/http/unsent-bytes";
 import type { Request, Response } from "express";
 import { toPost } from "./pages.ts";
 import type { ViewPost } from "./view.ts";

@@ -1,7 +1,7 @@
 // The query service of one test: the real app on a real database.
 
-import type { ReceivedEvent } from "@blog/common/cloud-events";
-import type { Database } from "@blog/common/database";
+import type { ReceivedEvent } from "@blog/common/wire/cloud-events";
+import type { Database } from "@blog/common/database/database";
 import { openTestDatabase } from "../../common/test/test-database.ts";
 import { createApp } from "../src/app.ts";
 import { openReadModel } from "../src/read-model.ts";

@@ -1,6 +1,6 @@
 // How the view is fed: each delivery once and whole, from whatever log.
 
-import { Problem } from "@blog/common/problem";
+import { Problem } from "@blog/common/base/problem";
 import { describe, expect, it, vi } from "vitest";
 import { toMap } from "./to-map.ts";
 import { commentCreated, commentUpdated, createQuery, postCreated } from "./query-service.ts";

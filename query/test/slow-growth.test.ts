@@ -2,7 +2,7 @@
 
 import { setFlagsFromString } from "node:v8";
 import { afterEach, expect, it, vi } from "vitest";
-import { growSlowlyUntil } from "../src/slow-growth.ts";
+import { growSlowlyUntil } from "../src/speed/slow-growth.ts";
 
 // Told for real, it would grow the heap of the other tests slowly, too.
 vi.mock("node:v8", async (original) => ({

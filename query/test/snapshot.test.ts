@@ -1,6 +1,6 @@
 // What is on disk, and what a restart makes of it: the snapshot and a replay from its checkpoint give the view.
 
-import type { Database } from "@blog/common/database";
+import type { Database } from "@blog/common/database/database";
 import * as fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { openTestDatabase } from "../../common/test/test-database.ts";

@@ -5,7 +5,7 @@ import * as fc from "fast-check";
 import request from "supertest";
 import { describe, expect, it, vi } from "vitest";
 import { apply, createView } from "../src/view.ts";
-import { createWholeMap } from "../src/whole-map.ts";
+import { createWholeMap } from "../src/speed/whole-map.ts";
 import { anyArrival } from "./any-history.ts";
 import { commentCreated, createQuery, postCreated } from "./query-service.ts";
 import { toMap } from "./to-map.ts";

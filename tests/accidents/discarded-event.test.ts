@@ -1,10 +1,10 @@
 // Accident: an event is put away for good, because nobody can handle it; and then somebody mends the handler. The bus keeps
 // its word and does not deliver it again. But the service knows that it was led past it, and asks for it when it starts.
 
-import { startCatchUp } from "@blog/common/catch-up";
-import { connectEventBus } from "@blog/common/event-bus-http";
-import { createInbox, inboxTable } from "@blog/common/inbox";
-import { createService } from "@blog/common/service";
+import { startCatchUp } from "@blog/common/messaging/catch-up";
+import { connectEventBus } from "@blog/common/wire/event-bus-http";
+import { createInbox, inboxTable } from "@blog/common/messaging/inbox";
+import { createService } from "@blog/common/http/service";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { openTestDatabase } from "../../common/test/test-database.ts";
 import { listen } from "../../event-bus/test/listening.ts";

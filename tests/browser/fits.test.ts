@@ -3,7 +3,7 @@
 
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { plainFact } from "../../client/src/bus/history/plain-fact.ts";
+import { plainFact } from "../../client/src/bus-view/history/plain-fact.ts";
 import { createPaperBus } from "../../client/test/bus/made-records.ts";
 import { ours } from "../course/our-parts.ts";
 import { startSystem } from "../course/system.ts";

@@ -3,11 +3,11 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createGateway } from "../../client/server/app.ts";
-import { createOpenStreams, type OpenStreams } from "../../client/server/open-streams.ts";
-import { pageFolder } from "../../client/server/page.ts";
-import { gatewayParts } from "../../client/server/parts.ts";
-import { GatewaySettings } from "../../client/server/settings.ts";
+import { createGateway } from "../../client/gateway/app.ts";
+import { createOpenStreams, type OpenStreams } from "../../client/gateway/open-streams.ts";
+import { pageFolder } from "../../client/gateway/page.ts";
+import { gatewayParts } from "../../client/gateway/parts.ts";
+import { GatewaySettings } from "../../client/gateway/settings.ts";
 import { buildClient, isBuildFresh } from "../../infra/local/client-build.ts";
 
 export interface GatewayHere {

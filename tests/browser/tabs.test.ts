@@ -8,7 +8,7 @@ import { startProxy } from "../chaos/tcp-proxy.ts";
 import { createApp } from "../../event-bus/src/app.ts";
 import { openBus } from "../../event-bus/src/bus.ts";
 import { createLab } from "../../event-bus/src/lab/lab.ts";
-import { createHttpTransport } from "../../event-bus/src/transport.ts";
+import { createHttpTransport } from "../../event-bus/src/delivery/transport.ts";
 import { ours } from "../course/our-parts.ts";
 import { startSystem, type Urls } from "../course/system.ts";
 import { requires } from "../requires.ts";

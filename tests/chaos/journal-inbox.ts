@@ -1,12 +1,12 @@
 // The inbox of a journal: a subscriber that does nothing but write down what took effect, and in which order, through the
 // real inbox and in the real transaction. What the checker calls an effect is a row here.
 
-import type { ReceivedEvent } from "@blog/common/cloud-events";
-import type { Database, Transaction } from "@blog/common/database";
-import type { Delivery } from "@blog/common/delivery";
-import type { HeardEvent } from "@blog/common/handlers";
+import type { ReceivedEvent } from "@blog/common/wire/cloud-events";
+import type { Database, Transaction } from "@blog/common/database/database";
+import type { Delivery } from "@blog/common/wire/delivery";
+import type { HeardEvent } from "@blog/common/messaging/handlers";
 import type { BlogEventType } from "@blog/common/events";
-import { type CheckpointedInbox, createInbox } from "@blog/common/inbox";
+import { type CheckpointedInbox, createInbox } from "@blog/common/messaging/inbox";
 import type { Effect } from "./checker.ts";
 
 export const effectsTable =

@@ -2,8 +2,8 @@
 // no HTTP: bytes go through, late, twice, in part or not at all.
 
 import { connect, createServer, type Server, type Socket } from "node:net";
-import { pause } from "@blog/common/backoff";
-import { FRAMES } from "@blog/common/frames";
+import { pause } from "@blog/common/base/backoff";
+import { FRAMES } from "@blog/common/speed/frames";
 import type { Direction, NetworkFault, Proxy } from "./network-fault.ts";
 import { repeatRequest } from "./repeat-request.ts";
 

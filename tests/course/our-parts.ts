@@ -1,17 +1,17 @@
 // Our five, as main.ts of each puts them together, with their data in memory.
 
-import { startCatchUp } from "@blog/common/catch-up";
-import { openDatabase } from "@blog/common/database";
-import { connectEventBus } from "@blog/common/event-bus-http";
-import { idempotencyTable } from "@blog/common/idempotency";
-import { inboxTable } from "@blog/common/inbox";
-import { createOutbox, outboxTable } from "@blog/common/outbox";
-import { startRelay } from "@blog/common/outbox-relay";
+import { startCatchUp } from "@blog/common/messaging/catch-up";
+import { openDatabase } from "@blog/common/database/database";
+import { connectEventBus } from "@blog/common/wire/event-bus-http";
+import { idempotencyTable } from "@blog/common/http/idempotency";
+import { inboxTable } from "@blog/common/messaging/inbox";
+import { createOutbox, outboxTable } from "@blog/common/messaging/outbox";
+import { startRelay } from "@blog/common/messaging/outbox-relay";
 import { createApp as createComments } from "../../comments/src/app.ts";
 import { commentsTable, createCommentStore } from "../../comments/src/comment-store.ts";
 import { createApp as createEventBus } from "../../event-bus/src/app.ts";
 import { openBus } from "../../event-bus/src/bus.ts";
-import { createHttpTransport } from "../../event-bus/src/transport.ts";
+import { createHttpTransport } from "../../event-bus/src/delivery/transport.ts";
 import { createApp as createModeration } from "../../moderation/src/app.ts";
 import { createApp as createPosts } from "../../posts/src/app.ts";
 import { createPostStore, postsTable } from "../../posts/src/post-store.ts";

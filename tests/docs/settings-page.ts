@@ -1,9 +1,9 @@
 // docs/settings.md, made from the schemas that read the environment: each variable with its default, and here a sentence on it.
 
-import { ServiceSettings } from "@blog/common/settings";
-import { TracingSettings } from "@blog/common/tracing";
+import { ServiceSettings } from "@blog/common/base/settings";
+import { TracingSettings } from "@blog/common/observability/tracing";
 import { z } from "zod";
-import { GatewaySettings } from "../../client/server/settings.ts";
+import { GatewaySettings } from "../../client/gateway/settings.ts";
 import { busSettings } from "../../event-bus/src/settings.ts";
 import { PROGRAMS } from "../../infra/local/find-program.ts";
 import { portVariable, serviceAddresses, urlVariable } from "../../infra/local/services.ts";

@@ -2,7 +2,7 @@
 // at its system calls must find the answer, and no sync before it.
 
 import { writeSync } from "node:fs";
-import { openSqlite } from "@blog/common/sqlite";
+import { openSqlite } from "@blog/common/database/sqlite";
 
 const sqlite = openSqlite(process.argv[2] ?? "", { synchronous: "normal" });
 sqlite.exec("CREATE TABLE t (x)");

@@ -2,16 +2,16 @@
 // there is space again, both go on by themselves. A limit on the number of pages stands for the disk: to SQLite it is the
 // same error.
 
-import { openDatabase } from "@blog/common/database";
-import { createOutbox, outboxTable } from "@blog/common/outbox";
-import { inboxTable } from "@blog/common/inbox";
-import { openSqlite } from "@blog/common/sqlite";
+import { openDatabase } from "@blog/common/database/database";
+import { createOutbox, outboxTable } from "@blog/common/messaging/outbox";
+import { inboxTable } from "@blog/common/messaging/inbox";
+import { openSqlite } from "@blog/common/database/sqlite";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createApp as createBusApp } from "../../event-bus/src/app.ts";
-import { NOBODY } from "../../event-bus/src/bus-observer.ts";
-import { createAppender } from "../../event-bus/src/appender.ts";
-import { DEFAULTS } from "../../event-bus/src/delivery-settings.ts";
-import { createEventLog } from "../../event-bus/src/event-log.ts";
+import { NOBODY } from "../../event-bus/src/delivery/bus-observer.ts";
+import { createAppender } from "../../event-bus/src/log/appender.ts";
+import { DEFAULTS } from "../../event-bus/src/delivery/delivery-settings.ts";
+import { createEventLog } from "../../event-bus/src/log/event-log.ts";
 import { listen } from "../../event-bus/test/listening.ts";
 import { newLogFile } from "../../event-bus/test/test-folder.ts";
 import { createApp as createPostsApp } from "../../posts/src/app.ts";

@@ -1,12 +1,12 @@
 // F14. Two replicas of a consumer hear the same and say the same: the log holds it once. Two buses on one file would tear it
 // apart: the second one refuses to start.
 
-import { createLogger } from "@blog/common/logger";
-import { connectEventBus } from "@blog/common/event-bus-http";
-import { inboxTable } from "@blog/common/inbox";
-import { createOutbox, outboxTable } from "@blog/common/outbox";
-import { startRelay } from "@blog/common/outbox-relay";
-import { openDatabase } from "@blog/common/database";
+import { createLogger } from "@blog/common/base/logger";
+import { connectEventBus } from "@blog/common/wire/event-bus-http";
+import { inboxTable } from "@blog/common/messaging/inbox";
+import { createOutbox, outboxTable } from "@blog/common/messaging/outbox";
+import { startRelay } from "@blog/common/messaging/outbox-relay";
+import { openDatabase } from "@blog/common/database/database";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createApp } from "../../comments/src/app.ts";
 import { commentsTable, createCommentStore } from "../../comments/src/comment-store.ts";

@@ -1,11 +1,11 @@
 // F16. A subscriber is far behind and catches up while people go on writing: it reaches the tail, in order, and nobody's
 // memory grows with the backlog.
 
-import { createLogger } from "@blog/common/logger";
-import { startCatchUp } from "@blog/common/catch-up";
-import { connectEventBus } from "@blog/common/event-bus-http";
-import { openDatabase } from "@blog/common/database";
-import { inboxTable } from "@blog/common/inbox";
+import { createLogger } from "@blog/common/base/logger";
+import { startCatchUp } from "@blog/common/messaging/catch-up";
+import { connectEventBus } from "@blog/common/wire/event-bus-http";
+import { openDatabase } from "@blog/common/database/database";
+import { inboxTable } from "@blog/common/messaging/inbox";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { startTestBus } from "../../event-bus/test/test-bus.ts";
 import { newLogFile } from "../../event-bus/test/test-folder.ts";

@@ -1,7 +1,7 @@
 // F18. What the bus remembers about a subscriber is gone, too old, or ahead of the truth. The truth is the consumer's own
 // checkpoint: nothing is skipped, nothing happens twice.
 
-import { openSqlite } from "@blog/common/sqlite";
+import { openSqlite } from "@blog/common/database/sqlite";
 import { describe, it } from "vitest";
 import { startTestBus } from "../../event-bus/test/test-bus.ts";
 import { crashImage, newLogFile } from "../../event-bus/test/test-folder.ts";

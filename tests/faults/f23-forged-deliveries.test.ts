@@ -1,11 +1,11 @@
 // F23. Somebody who does not know the secret sends events: forged, altered, recorded and sent again. None of them takes
 // effect, and nothing that is sent makes a service fall over.
 
-import { openDatabase } from "@blog/common/database";
-import { inboxTable } from "@blog/common/inbox";
-import { createOutbox, outboxTable } from "@blog/common/outbox";
-import { sign } from "@blog/common/signature";
-import { signDelivery } from "@blog/common/signed-delivery";
+import { openDatabase } from "@blog/common/database/database";
+import { inboxTable } from "@blog/common/messaging/inbox";
+import { createOutbox, outboxTable } from "@blog/common/messaging/outbox";
+import { sign } from "@blog/common/wire/signature";
+import { signDelivery } from "@blog/common/wire/signed-delivery";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createApp } from "../../comments/src/app.ts";
 import { commentsTable, createCommentStore } from "../../comments/src/comment-store.ts";

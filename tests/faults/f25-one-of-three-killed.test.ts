@@ -1,14 +1,14 @@
 // F25, with three NATS servers: each in turn is killed, whoever leads, while somebody says something and somebody listens.
 // Two of three are enough to go on; nothing is lost, nothing comes twice, all comes in order.
 
-import { connectEventBus } from "@blog/common/connect-event-bus";
-import { startConsumer } from "@blog/common/consumer";
-import { openDatabase } from "@blog/common/database";
-import { createInbox, inboxTable } from "@blog/common/inbox";
-import { createOutbox, outboxTable } from "@blog/common/outbox";
-import { startRelay } from "@blog/common/outbox-relay";
-import { type EventBus, isStream } from "@blog/common/event-bus";
-import { newId } from "@blog/common/ids";
+import { connectEventBus } from "@blog/common/wire/connect-event-bus";
+import { startConsumer } from "@blog/common/delivery/consumer";
+import { openDatabase } from "@blog/common/database/database";
+import { createInbox, inboxTable } from "@blog/common/messaging/inbox";
+import { createOutbox, outboxTable } from "@blog/common/messaging/outbox";
+import { startRelay } from "@blog/common/messaging/outbox-relay";
+import { type EventBus, isStream } from "@blog/common/messaging/event-bus";
+import { newId } from "@blog/common/base/ids";
 import { pino } from "pino";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { requires } from "../requires.ts";

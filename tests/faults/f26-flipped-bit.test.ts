@@ -1,9 +1,9 @@
 // F26. A bit of the log's file flips. The bus finds it when it starts, and refuses to run: nobody is told what nobody said.
 
 import { readFileSync, writeFileSync } from "node:fs";
-import { openSqlite } from "@blog/common/sqlite";
+import { openSqlite } from "@blog/common/database/sqlite";
 import { describe, expect, it } from "vitest";
-import { createEventLog, openEventLog } from "../../event-bus/src/event-log.ts";
+import { createEventLog, openEventLog } from "../../event-bus/src/log/event-log.ts";
 import { newLogFile } from "../../event-bus/test/test-folder.ts";
 import { createRandom } from "../chaos/processes/random.ts";
 import { ids } from "./promises.ts";

@@ -12,7 +12,7 @@ import { startVictim } from "../chaos/processes/victim-process.ts";
 interface ProcessOptions {
   /** Settings it always has. */
   env?: Record<string, string>;
-  /** Where it kills itself, once: see common/src/failpoint.ts. */
+  /** Where it kills itself, once: see common/src/base/failpoint.ts. */
   failpoint?: string;
 }
 

@@ -1,8 +1,8 @@
 // What is answered with success is stored as it was sent: at every door, in every form, the same rule.
 
-import { BATCH_TYPE } from "@blog/common/cloud-events";
-import { createFrameClient } from "@blog/common/frame-client";
-import { FRAMES } from "@blog/common/frames";
+import { BATCH_TYPE } from "@blog/common/wire/cloud-events";
+import { createFrameClient } from "@blog/common/speed/frame-client";
+import { FRAMES } from "@blog/common/speed/frames";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { expectCivil } from "./civil.ts";
 import { request } from "./raw-http.ts";

@@ -3,8 +3,8 @@
 import { onTestFinished } from "vitest";
 import { createApp } from "../../event-bus/src/app.ts";
 import { type Bus, openBus } from "../../event-bus/src/bus.ts";
-import type { Subscription } from "../../event-bus/src/subscription.ts";
-import { createHttpTransport } from "../../event-bus/src/transport.ts";
+import type { Subscription } from "../../event-bus/src/delivery/subscription.ts";
+import { createHttpTransport } from "../../event-bus/src/delivery/transport.ts";
 import { expectCivil } from "./civil.ts";
 import { listen } from "./listen.ts";
 import { type RawAnswer, request } from "./raw-http.ts";

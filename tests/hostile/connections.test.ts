@@ -1,7 +1,7 @@
 // Strangers who connect and then do nothing, or next to nothing.
 
-import { pause } from "@blog/common/backoff";
-import { createService } from "@blog/common/service";
+import { pause } from "@blog/common/base/backoff";
+import { createService } from "@blog/common/http/service";
 import { beforeAll, describe, expect, it } from "vitest";
 import { expectCivil } from "./civil.ts";
 import { listen, type Listening } from "./listen.ts";

@@ -1,9 +1,9 @@
 // Nobody sends us elsewhere: where our own requests go is said by the environment and by nothing else (SSRF).
 
-import type { EventBus } from "@blog/common/event-bus";
-import { connectEventBus } from "@blog/common/event-bus-http";
+import type { EventBus } from "@blog/common/messaging/event-bus";
+import { connectEventBus } from "@blog/common/wire/event-bus-http";
 import { beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
-import { Subscribers } from "../../event-bus/src/subscribers.ts";
+import { Subscribers } from "../../event-bus/src/delivery/subscribers.ts";
 import { startBusWith } from "./bus-with-one.ts";
 import { listen } from "./listen.ts";
 import { startGatewayTo } from "./lone-gateway.ts";

@@ -1,9 +1,9 @@
 // With a secret set, nothing takes effect that the bus has not said: neither what strangers make up, nor what they have
 // overheard and send again, altered or not.
 
-import { newId } from "@blog/common/ids";
-import { sign } from "@blog/common/signature";
-import { signDelivery } from "@blog/common/signed-delivery";
+import { newId } from "@blog/common/base/ids";
+import { sign } from "@blog/common/wire/signature";
+import { signDelivery } from "@blog/common/wire/signed-delivery";
 import { beforeAll, describe, expect, it } from "vitest";
 import {
   ANOTHER_SECRET,

@@ -1,9 +1,9 @@
 // With a secret set, the log holds nothing that no service has said, and what was said once it holds once.
 
-import { newId } from "@blog/common/ids";
-import { sign } from "@blog/common/signature";
-import { signDelivery } from "@blog/common/signed-delivery";
-import { signPublish } from "@blog/common/signed-publish";
+import { newId } from "@blog/common/base/ids";
+import { sign } from "@blog/common/wire/signature";
+import { signDelivery } from "@blog/common/wire/signed-delivery";
+import { signPublish } from "@blog/common/wire/signed-publish";
 import { beforeAll, describe, expect, it } from "vitest";
 import {
   ANOTHER_SECRET,

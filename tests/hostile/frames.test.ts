@@ -1,8 +1,8 @@
 // Whatever a stranger sends as frames: an answer that tells nothing of the inside and is never our failure, or the end of the
 // connection. The next one is answered.
 
-import { createFrameClient, type FrameClient } from "@blog/common/frame-client";
-import { FRAMES } from "@blog/common/frames";
+import { createFrameClient, type FrameClient } from "@blog/common/speed/frame-client";
+import { FRAMES } from "@blog/common/speed/frames";
 import * as fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { expectCivil, FUZZING, RUNS } from "./civil.ts";

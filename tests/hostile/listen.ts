@@ -2,7 +2,7 @@
 
 import type { RequestListener, Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createHttpServer } from "@blog/common/http-server";
+import { createHttpServer } from "@blog/common/http/http-server";
 import { afterAll } from "vitest";
 
 type Patience = Parameters<typeof createHttpServer>[1];

@@ -1,7 +1,7 @@
 // The real gateway before one service that plays all of them.
 
-import { createGateway } from "../../client/server/app.ts";
-import { createOpenStreams } from "../../client/server/open-streams.ts";
+import { createGateway } from "../../client/gateway/app.ts";
+import { createOpenStreams } from "../../client/gateway/open-streams.ts";
 import { listen, type Listening } from "./listen.ts";
 
 export function startGatewayTo(url: string, hasLab = false): Promise<Listening> {

@@ -1,7 +1,7 @@
 // A header that has to be looked at is seen wherever it stands among thousands: what is refused because of a header must not
 // pass because Node has dropped it.
 
-import { FRAMES } from "@blog/common/frames";
+import { FRAMES } from "@blog/common/speed/frames";
 import { beforeAll, describe, expect, it } from "vitest";
 import { openLabServer } from "../../infra/local/lab-server.ts";
 import { createServiceBoard } from "../../infra/local/service-board.ts";

@@ -1,6 +1,6 @@
 // Bytes that are no HTTP, or HTTP that two readers could read in two ways.
 
-import { createService } from "@blog/common/service";
+import { createService } from "@blog/common/http/service";
 import * as fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { expectCivil, FUZZING, RUNS } from "./civil.ts";

@@ -1,7 +1,7 @@
 // A page of a stranger that lets its own name point to this machine (DNS rebinding): its requests come from here and have no
 // Origin of another site. What is not public, and whatever is written by way of the gateway, is refused by the name.
 
-import { FRAMES } from "@blog/common/frames";
+import { FRAMES } from "@blog/common/speed/frames";
 import { beforeAll, describe, expect, it } from "vitest";
 import { expectCivil } from "./civil.ts";
 import { request } from "./raw-http.ts";

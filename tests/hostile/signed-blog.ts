@@ -1,6 +1,6 @@
 // A blog with a secret, and what a stranger in its network would do to it: post events of their own making.
 
-import { newId } from "@blog/common/ids";
+import { newId } from "@blog/common/base/ids";
 import { expectCivil } from "./civil.ts";
 import { type RawAnswer, request } from "./raw-http.ts";
 import { type Name, startWholeBlog, type WholeBlog } from "./whole-blog.ts";

@@ -1,6 +1,6 @@
 // Of several processes with one PostgreSQL, one does what only one may do; and what happens when the server dies.
 
-import { type Database, openDatabase } from "@blog/common/database";
+import { type Database, openDatabase } from "@blog/common/database/database";
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from "vitest";
 import { requires } from "../requires.ts";
 import { startPostgres } from "./postgres-server.ts";

@@ -1,6 +1,6 @@
 // PostgreSQL behind the `Database` port: the contract, and what only a server that others use too can show.
 
-import { type Database, openDatabase } from "@blog/common/database";
+import { type Database, openDatabase } from "@blog/common/database/database";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { testDatabase } from "../../common/test/database.contract.ts";
 import { requires } from "../requires.ts";

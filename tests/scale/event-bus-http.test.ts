@@ -1,6 +1,6 @@
 // Our own bus behind the `EventBus` port: the contract that NATS passes, too.
 
-import { connectEventBus } from "@blog/common/connect-event-bus";
+import { connectEventBus } from "@blog/common/wire/connect-event-bus";
 import { startTestBus } from "../../event-bus/test/test-bus.ts";
 import { testEventBus } from "./event-bus.contract.ts";
 

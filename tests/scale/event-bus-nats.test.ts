@@ -1,7 +1,7 @@
 // NATS JetStream behind the `EventBus` port: the contract, and what only a server that can die may show.
 
-import { connectEventBus } from "@blog/common/connect-event-bus";
-import { isStream, type StreamBus } from "@blog/common/event-bus";
+import { connectEventBus } from "@blog/common/wire/connect-event-bus";
+import { isStream, type StreamBus } from "@blog/common/messaging/event-bus";
 import { connect } from "@nats-io/transport-node";
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from "vitest";
 import { requires } from "../requires.ts";

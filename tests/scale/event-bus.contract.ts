@@ -1,10 +1,10 @@
 // What every bus behind the `EventBus` port must do. One file, run against each of them.
 
-import type { LogPosition } from "@blog/common/checkpoint";
-import type { OutgoingEvent, ReceivedEvent } from "@blog/common/cloud-events";
-import { type Delivery, following, type Place } from "@blog/common/delivery";
-import type { EventBus } from "@blog/common/event-bus";
-import { newId } from "@blog/common/ids";
+import type { LogPosition } from "@blog/common/messaging/checkpoint";
+import type { OutgoingEvent, ReceivedEvent } from "@blog/common/wire/cloud-events";
+import { type Delivery, following, type Place } from "@blog/common/wire/delivery";
+import type { EventBus } from "@blog/common/messaging/event-bus";
+import { newId } from "@blog/common/base/ids";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 /** A connection to the same empty bus for each call of `connect`; to nobody, for `connectToNobody`. */

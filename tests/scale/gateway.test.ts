@@ -1,13 +1,13 @@
 // Our bus in front of NATS: whoever speaks HTTP to it sees what our bus always was, and whoever speaks NATS hears the same.
 
-import { connectEventBus } from "@blog/common/connect-event-bus";
+import { connectEventBus } from "@blog/common/wire/connect-event-bus";
 import { pino } from "pino";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { createApp } from "../../event-bus/src/app.ts";
 import { openBus } from "../../event-bus/src/bus.ts";
-import { startGateway } from "../../event-bus/src/gateway.ts";
-import { Subscribers } from "../../event-bus/src/subscribers.ts";
-import { createHttpTransport } from "../../event-bus/src/transport.ts";
+import { startGateway } from "../../event-bus/src/stream-gateway/gateway.ts";
+import { Subscribers } from "../../event-bus/src/delivery/subscribers.ts";
+import { createHttpTransport } from "../../event-bus/src/delivery/transport.ts";
 import { listen } from "../../event-bus/test/listening.ts";
 import { crashImage, newLogFile } from "../../event-bus/test/test-folder.ts";
 import { startStubServer } from "../../common/test/stub-server.ts";

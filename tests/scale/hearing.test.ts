@@ -1,7 +1,7 @@
 // Hearing from NATS: from one's own checkpoint, each event once, whatever happens to the server meanwhile.
 
-import { toMessage } from "@blog/common/nats-message";
-import { Problem } from "@blog/common/problem";
+import { toMessage } from "@blog/common/engines/nats/nats-message";
+import { Problem } from "@blog/common/base/problem";
 import { connect } from "@nats-io/transport-node";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { requires } from "../requires.ts";

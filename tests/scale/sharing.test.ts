@@ -1,8 +1,8 @@
 // Replicas without a memory of their own: NATS gives each event to one of them, and again until it is done with.
 
-import type { Delivery, Inbox } from "@blog/common/delivery";
-import { Problem } from "@blog/common/problem";
-import { startSharedConsumer } from "@blog/common/shared-consumer";
+import type { Delivery, Inbox } from "@blog/common/wire/delivery";
+import { Problem } from "@blog/common/base/problem";
+import { startSharedConsumer } from "@blog/common/delivery/shared-consumer";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { requires } from "../requires.ts";
 import { log, patience, setNatsScene } from "./titles-service.ts";

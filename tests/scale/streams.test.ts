@@ -1,7 +1,7 @@
 // Two blogs that share a NATS server and have nothing to do with each other: each has a stream of its own.
 
-import { connectEventBus } from "@blog/common/connect-event-bus";
-import { isStream, type StreamBus } from "@blog/common/event-bus";
+import { connectEventBus } from "@blog/common/wire/connect-event-bus";
+import { isStream, type StreamBus } from "@blog/common/messaging/event-bus";
 import { expect, it, onTestFinished } from "vitest";
 import { requires } from "../requires.ts";
 import { eventSaying, readAll } from "./event-bus.contract.ts";

@@ -1,10 +1,10 @@
 // A service that hears from NATS and writes down the titles of posts, for tests of how it hears.
 
-import { connectEventBus } from "@blog/common/connect-event-bus";
-import { startConsumer } from "@blog/common/consumer";
-import { openDatabase } from "@blog/common/database";
-import { isStream, type StreamBus } from "@blog/common/event-bus";
-import { createInbox, inboxTable } from "@blog/common/inbox";
+import { connectEventBus } from "@blog/common/wire/connect-event-bus";
+import { startConsumer } from "@blog/common/delivery/consumer";
+import { openDatabase } from "@blog/common/database/database";
+import { isStream, type StreamBus } from "@blog/common/messaging/event-bus";
+import { createInbox, inboxTable } from "@blog/common/messaging/inbox";
 import { pino } from "pino";
 import { afterEach, beforeEach, onTestFinished } from "vitest";
 import { eventSaying } from "./event-bus.contract.ts";

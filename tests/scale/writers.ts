@@ -1,7 +1,7 @@
 // People who write posts and comments without a break, each one thing after the other, and who remember what they were
 // answered: taken (201), refused (4xx), or nobody knows.
 
-import { pause } from "@blog/common/backoff";
+import { pause } from "@blog/common/base/backoff";
 
 export interface Writers {
   /**

@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openSqlite } from "@blog/common/sqlite";
+import { openSqlite } from "@blog/common/database/sqlite";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { checkDatabases, copyDatabase } from "../../infra/local/database-files.ts";
 import { root } from "../../infra/local/services.ts";

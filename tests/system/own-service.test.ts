@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { StoredBlogEvent } from "@blog/event-bus/lab/records";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { curlToPublish, curlToRead } from "../../client/src/bus/panels/inspector/curl.ts";
+import { curlToPublish, curlToRead } from "../../client/src/bus-view/panels/inspector/curl.ts";
 import { findFreePorts } from "../../infra/local/ports.ts";
 import { root } from "../../infra/local/services.ts";
 import { post } from "../json-http.ts";

@@ -2,8 +2,8 @@
 
 import { screen, within } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
-import type { BlogPost } from "../../src/api/blog-post.ts";
-import { BlogAt } from "../../src/bus/panels/BlogAt.tsx";
+import type { BlogPost } from "../../src/blog/api/blog-post.ts";
+import { BlogAt } from "../../src/bus-view/panels/BlogAt.tsx";
 import { event } from "./events.ts";
 import { expectAccessible, showPanel } from "./show-panel.tsx";
 

@@ -3,9 +3,9 @@
 import { apply, createView, type View, type ViewEvent } from "@blog/query/view";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createBlogHistory } from "../../src/bus/panels/blog-at/blog-history.ts";
-import { createPostHistory } from "../../src/bus/panels/blog-at/post-history.ts";
-import { comparePost } from "../../src/bus/panels/blog-at/compare-posts.ts";
+import { createBlogHistory } from "../../src/bus-view/panels/blog-at/blog-history.ts";
+import { createPostHistory } from "../../src/bus-view/panels/blog-at/post-history.ts";
+import { comparePost } from "../../src/bus-view/panels/blog-at/compare-posts.ts";
 import { event } from "./events.ts";
 
 const id = fc.constantFrom("a", "b", "c");

@@ -1,7 +1,7 @@
 // What the page makes of the bus's stream: one run after the other, gaps, and reconnections.
 
 import { describe, expect, it } from "vitest";
-import { markOf } from "../../src/bus/history/picture.ts";
+import { markOf } from "../../src/bus-view/history/picture.ts";
 import { hello, history, listening, stream } from "./listening.ts";
 
 describe("The bus's stream", () => {

@@ -2,10 +2,10 @@
 
 import type { DeliveryOutcome, DeliveryStarted } from "@blog/event-bus/lab/records";
 import { describe, expect, it } from "vitest";
-import { emptyPicture } from "../../src/bus/history/picture.ts";
-import { plainFact } from "../../src/bus/history/plain-fact.ts";
-import { reduce } from "../../src/bus/history/reduce.ts";
-import { deliveryInWords } from "../../src/bus/stage/dot-words.ts";
+import { emptyPicture } from "../../src/bus-view/history/picture.ts";
+import { plainFact } from "../../src/bus-view/history/plain-fact.ts";
+import { reduce } from "../../src/bus-view/history/reduce.ts";
+import { deliveryInWords } from "../../src/bus-view/stage/dot-words.ts";
 import { createPaperBus } from "./made-records.ts";
 
 /** Above the try that follows these, from a bus that parks after three. */

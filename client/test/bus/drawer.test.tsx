@@ -2,9 +2,9 @@
 
 import { screen } from "@testing-library/react";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { openTab } from "../../src/bus/panels/drawer/drawer-tab.ts";
-import { writeSession } from "../../src/bus/panels/drawer/session-file.ts";
-import { LabDrawer } from "../../src/bus/panels/LabDrawer.tsx";
+import { openTab } from "../../src/bus-view/panels/drawer/drawer-tab.ts";
+import { writeSession } from "../../src/bus-view/panels/drawer/session-file.ts";
+import { LabDrawer } from "../../src/bus-view/panels/LabDrawer.tsx";
 import { event } from "./events.ts";
 import { createPaperBus } from "./made-records.ts";
 import { expectAccessible, showPanel } from "./show-panel.tsx";

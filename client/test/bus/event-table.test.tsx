@@ -2,7 +2,7 @@
 
 import { screen, within } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
-import { EventTable } from "../../src/bus/panels/EventTable.tsx";
+import { EventTable } from "../../src/bus-view/panels/EventTable.tsx";
 import { event } from "./events.ts";
 import { expectAccessible, showPanel } from "./show-panel.tsx";
 

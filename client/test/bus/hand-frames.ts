@@ -1,6 +1,6 @@
 // Frames and time in a test's own hands.
 
-import type { Frames } from "../../src/bus/history/player.ts";
+import type { Frames } from "../../src/bus-view/history/player.ts";
 
 export function createHandFrames() {
   let now = 1000;

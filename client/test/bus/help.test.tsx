@@ -2,8 +2,8 @@
 
 import { screen } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
-import { HelpDialog } from "../../src/bus/panels/HelpDialog.tsx";
-import { kindWords } from "../../src/bus/stage/mark-words.ts";
+import { HelpDialog } from "../../src/bus-view/panels/HelpDialog.tsx";
+import { kindWords } from "../../src/bus-view/stage/mark-words.ts";
 import { expectAccessible, showPanel } from "./show-panel.tsx";
 
 // jsdom knows no modal dialogs.

@@ -2,7 +2,7 @@
 
 import { screen, within } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
-import { Inspector } from "../../src/bus/panels/Inspector.tsx";
+import { Inspector } from "../../src/bus-view/panels/Inspector.tsx";
 import { event } from "./events.ts";
 import { expectAccessible, showPanel } from "./show-panel.tsx";
 

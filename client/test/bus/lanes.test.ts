@@ -2,7 +2,7 @@
 
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { areNamesTight, laneX, placeLabel } from "../../src/bus/stage/lanes.ts";
+import { areNamesTight, laneX, placeLabel } from "../../src/bus-view/stage/lanes.ts";
 
 const LETTER = 6.6;
 const drawing = fc.record({

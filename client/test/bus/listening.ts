@@ -2,7 +2,7 @@
 
 import type { LabRecord } from "@blog/event-bus/lab/records";
 import { onTestFinished, vi } from "vitest";
-import { createBusStore } from "../../src/bus/history/bus-store.ts";
+import { createBusStore } from "../../src/bus-view/history/bus-store.ts";
 import { installFakeBlog } from "../page/fake-blog.ts";
 import { FakeEventSource } from "../page/fake-event-source.ts";
 import { createHandFrames } from "./hand-frames.ts";

@@ -2,9 +2,9 @@
 
 import type { StoredBlogEvent } from "@blog/event-bus/lab/records";
 import { describe, expect, it, vi } from "vitest";
-import { emptyPicture, type Picture } from "../../src/bus/history/picture.ts";
-import { reduce } from "../../src/bus/history/reduce.ts";
-import { createLogBook } from "../../src/bus/panels/log/log-book.ts";
+import { emptyPicture, type Picture } from "../../src/bus-view/history/picture.ts";
+import { reduce } from "../../src/bus-view/history/reduce.ts";
+import { createLogBook } from "../../src/bus-view/panels/log/log-book.ts";
 import { event } from "./events.ts";
 
 function createScene(length: number, { isFile = false } = {}) {

@@ -8,7 +8,7 @@ import type {
   LabRecord,
   StoredBlogEvent,
 } from "@blog/event-bus/lab/records";
-import { plainFact } from "../../src/bus/history/plain-fact.ts";
+import { plainFact } from "../../src/bus-view/history/plain-fact.ts";
 
 export interface PaperBus {
   records: LabRecord[];

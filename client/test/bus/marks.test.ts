@@ -2,9 +2,9 @@
 
 import type { LabRecord } from "@blog/event-bus/lab/records";
 import { describe, expect, it } from "vitest";
-import { deliveriesOf, emptyPicture, markOf } from "../../src/bus/history/picture.ts";
-import { plainFact } from "../../src/bus/history/plain-fact.ts";
-import { forgetInFlight, reduce } from "../../src/bus/history/reduce.ts";
+import { deliveriesOf, emptyPicture, markOf } from "../../src/bus-view/history/picture.ts";
+import { plainFact } from "../../src/bus-view/history/plain-fact.ts";
+import { forgetInFlight, reduce } from "../../src/bus-view/history/reduce.ts";
 import { createPaperBus } from "./made-records.ts";
 
 function draw(records: readonly LabRecord[]) {

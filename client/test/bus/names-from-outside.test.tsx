@@ -4,10 +4,10 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { openBus } from "./open-bus.tsx";
-import { aboutService, isOurs } from "../../src/bus/panels/inspector/about-service.ts";
-import { eventInWords } from "../../src/bus/stage/dot-words.ts";
-import { colourOf, letterOf } from "../../src/bus/stage/event-type.ts";
-import { layOut } from "../../src/bus/stage/map-layout.ts";
+import { aboutService, isOurs } from "../../src/bus-view/panels/inspector/about-service.ts";
+import { eventInWords } from "../../src/bus-view/stage/dot-words.ts";
+import { colourOf, letterOf } from "../../src/bus-view/stage/event-type.ts";
+import { layOut } from "../../src/bus-view/stage/map-layout.ts";
 
 const NAMES = Object.getOwnPropertyNames(Object.prototype);
 

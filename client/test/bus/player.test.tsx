@@ -2,8 +2,8 @@
 
 import type { LabRecord } from "@blog/event-bus/lab/records";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { createPlayer } from "../../src/bus/history/player.ts";
-import { FLIGHT_MS } from "../../src/bus/history/view-clock.ts";
+import { createPlayer } from "../../src/bus-view/history/player.ts";
+import { FLIGHT_MS } from "../../src/bus-view/history/view-clock.ts";
 import { createHandFrames } from "./hand-frames.ts";
 import { createPaperBus } from "./made-records.ts";
 

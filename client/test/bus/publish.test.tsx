@@ -2,7 +2,7 @@
 
 import { screen, within } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
-import { PublishTab } from "../../src/bus/panels/drawer/PublishTab.tsx";
+import { PublishTab } from "../../src/bus-view/panels/drawer/PublishTab.tsx";
 import { expectAccessible, showPanel } from "./show-panel.tsx";
 
 describe("Publishing an event", () => {

@@ -3,9 +3,9 @@
 import type { LabRecord } from "@blog/event-bus/lab/records";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { emptyPicture, lagOf } from "../../src/bus/history/picture.ts";
-import type { plainFact } from "../../src/bus/history/plain-fact.ts";
-import { reduce } from "../../src/bus/history/reduce.ts";
+import { emptyPicture, lagOf } from "../../src/bus-view/history/picture.ts";
+import type { plainFact } from "../../src/bus-view/history/plain-fact.ts";
+import { reduce } from "../../src/bus-view/history/reduce.ts";
 import { anyHistory } from "./any-history.ts";
 
 function draw(records: readonly LabRecord[]) {

@@ -3,7 +3,7 @@
 import { screen } from "@testing-library/react";
 import { fireEvent } from "@testing-library/dom";
 import { describe, expect, it, vi } from "vitest";
-import { Inspector } from "../../src/bus/panels/Inspector.tsx";
+import { Inspector } from "../../src/bus-view/panels/Inspector.tsx";
 import { event } from "./events.ts";
 import { expectAccessible, showPanel } from "./show-panel.tsx";
 

@@ -7,7 +7,7 @@ import {
   MOST_RECORDS,
   readSession,
   writeSession,
-} from "../../src/bus/panels/drawer/session-file.ts";
+} from "../../src/bus-view/panels/drawer/session-file.ts";
 import { createPaperBus } from "./made-records.ts";
 import { event } from "./events.ts";
 

@@ -9,10 +9,10 @@ import { userEvent } from "@testing-library/user-event";
 import { run } from "axe-core";
 import type { ReactNode } from "react";
 import { afterEach, expect, vi } from "vitest";
-import type { LabAbilities } from "../../src/bus/history/bus-state.ts";
-import { createBusStore } from "../../src/bus/history/bus-store.ts";
-import { plainFact } from "../../src/bus/history/plain-fact.ts";
-import { BusContext } from "../../src/bus/use-bus.ts";
+import type { LabAbilities } from "../../src/bus-view/history/bus-state.ts";
+import { createBusStore } from "../../src/bus-view/history/bus-store.ts";
+import { plainFact } from "../../src/bus-view/history/plain-fact.ts";
+import { BusContext } from "../../src/bus-view/use-bus.ts";
 import { installFakeBlog } from "../page/fake-blog.ts";
 import { FakeEventSource } from "../page/fake-event-source.ts";
 

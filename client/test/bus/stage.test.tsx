@@ -2,7 +2,7 @@
 
 import { fireEvent, screen, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import { plainFact } from "../../src/bus/history/plain-fact.ts";
+import { plainFact } from "../../src/bus-view/history/plain-fact.ts";
 import { openWithHistory } from "./open-bus.tsx";
 import { expectAccessible } from "./show-panel.tsx";
 

@@ -2,7 +2,7 @@
 
 import { screen, waitFor } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import { plainFact } from "../../src/bus/history/plain-fact.ts";
+import { plainFact } from "../../src/bus-view/history/plain-fact.ts";
 import { openWithHistory } from "./open-bus.tsx";
 
 describe("The toolbar and its keys", () => {

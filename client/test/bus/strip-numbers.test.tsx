@@ -3,7 +3,7 @@
 import "@testing-library/jest-dom/vitest";
 import { cleanup, render } from "@testing-library/react";
 import { afterEach, describe, expect, it } from "vitest";
-import { StripCells } from "../../src/bus/stage/StripCells.tsx";
+import { StripCells } from "../../src/bus-view/stage/StripCells.tsx";
 
 afterEach(cleanup);
 

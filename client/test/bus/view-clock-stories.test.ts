@@ -2,7 +2,7 @@
 
 import type { LabRecord } from "@blog/event-bus/lab/records";
 import { describe, expect, it } from "vitest";
-import { createViewClock, FLIGHT_MS } from "../../src/bus/history/view-clock.ts";
+import { createViewClock, FLIGHT_MS } from "../../src/bus-view/history/view-clock.ts";
 import { createPaperBus } from "./made-records.ts";
 
 function play(records: readonly LabRecord[]) {

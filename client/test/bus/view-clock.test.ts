@@ -3,9 +3,9 @@
 import type { LabRecord } from "@blog/event-bus/lab/records";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { emptyPicture } from "../../src/bus/history/picture.ts";
-import { reduce } from "../../src/bus/history/reduce.ts";
-import { createViewClock, FLIGHT_MS } from "../../src/bus/history/view-clock.ts";
+import { emptyPicture } from "../../src/bus-view/history/picture.ts";
+import { reduce } from "../../src/bus-view/history/reduce.ts";
+import { createViewClock, FLIGHT_MS } from "../../src/bus-view/history/view-clock.ts";
 import { anyHistory, SUBSCRIBERS } from "./any-history.ts";
 
 function play(records: readonly LabRecord[]) {

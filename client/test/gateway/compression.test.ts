@@ -10,7 +10,7 @@ import { get } from "node:http";
 import express from "express";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { compressFolder } from "../../precompress.ts";
-import { compressAnswers } from "../../server/compressed-answers.ts";
+import { compressAnswers } from "../../gateway/compressed-answers.ts";
 import { startGateway, startServer } from "./start-server.ts";
 
 const SCRIPT = 'console.log("the same again");\n'.repeat(500);

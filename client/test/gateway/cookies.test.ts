@@ -2,10 +2,10 @@
 // is developed, that is more than the 16 kB which Node takes.
 
 import type { AddressInfo } from "node:net";
-import { createHttpServer } from "@blog/common/http-server";
+import { createHttpServer } from "@blog/common/http/http-server";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { createGateway } from "../../server/app.ts";
-import { createOpenStreams } from "../../server/open-streams.ts";
+import { createGateway } from "../../gateway/app.ts";
+import { createOpenStreams } from "../../gateway/open-streams.ts";
 import { startServer, stopServer } from "./start-server.ts";
 
 /** The gateway as runService serves it, before a service that answers with the headers it got. */

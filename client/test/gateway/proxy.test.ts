@@ -3,8 +3,8 @@
 import express from "express";
 import request from "supertest";
 import { describe, expect, it } from "vitest";
-import { createOpenStreams } from "../../server/open-streams.ts";
-import { createProxy } from "../../server/proxy.ts";
+import { createOpenStreams } from "../../gateway/open-streams.ts";
+import { createProxy } from "../../gateway/proxy.ts";
 import { freeUrl, startGateway, startServer } from "./start-server.ts";
 
 describe("When a service is well", () => {

@@ -1,7 +1,7 @@
 // The table of public addresses: the same as the course's ingress.
 
 import { describe, expect, it } from "vitest";
-import { serviceFor } from "../../server/routes.ts";
+import { serviceFor } from "../../gateway/routes.ts";
 
 describe("The table of routes", () => {
   it.each([

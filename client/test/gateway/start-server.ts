@@ -9,8 +9,8 @@ import {
 } from "node:http";
 import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
-import { createGateway, type GatewayParts } from "../../server/app.ts";
-import { createOpenStreams } from "../../server/open-streams.ts";
+import { createGateway, type GatewayParts } from "../../gateway/app.ts";
+import { createOpenStreams } from "../../gateway/open-streams.ts";
 
 export async function startServer(
   listener: RequestListener,

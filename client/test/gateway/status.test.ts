@@ -1,10 +1,10 @@
 // GET /status: how everybody is, asked once or watched.
 
-import { HEARTBEAT_FRAME } from "@blog/common/heartbeat";
-import { pause } from "@blog/common/backoff";
+import { HEARTBEAT_FRAME } from "@blog/common/http/heartbeat";
+import { pause } from "@blog/common/base/backoff";
 import request from "supertest";
 import { describe, expect, it } from "vitest";
-import { checkStatus } from "../../server/check-status.ts";
+import { checkStatus } from "../../gateway/check-status.ts";
 import { freeUrl, nextChunk, openStream, startGateway, startServer } from "./start-server.ts";
 
 const problem = JSON.stringify({ status: 503, detail: "Not yet: caught up." });

@@ -7,8 +7,8 @@ import { connect } from "node:net";
 import express from "express";
 import request from "supertest";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { createOpenStreams } from "../../server/open-streams.ts";
-import { createProxy } from "../../server/proxy.ts";
+import { createOpenStreams } from "../../gateway/open-streams.ts";
+import { createProxy } from "../../gateway/proxy.ts";
 import { startGateway, startServer } from "./start-server.ts";
 
 const LISTENER = `

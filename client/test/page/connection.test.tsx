@@ -2,7 +2,7 @@
 
 import { act, screen } from "@testing-library/react";
 import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
-import { startEventStream } from "../../src/live/event-stream.ts";
+import { startEventStream } from "../../src/blog/live/event-stream.ts";
 import { installFakeBlog } from "./fake-blog.ts";
 import { FakeEventSource } from "./fake-event-source.ts";
 import { openPage } from "./open-page.tsx";

@@ -8,8 +8,8 @@ import {
   type InternalAxiosRequestConfig,
 } from "axios";
 import { vi } from "vitest";
-import type { BlogPost } from "../../src/api/blog-post.ts";
-import { http } from "../../src/api/http.ts";
+import type { BlogPost } from "../../src/blog/api/blog-post.ts";
+import { http } from "../../src/blog/api/http.ts";
 import { FakeEventSource } from "./fake-event-source.ts";
 
 export interface Reply {

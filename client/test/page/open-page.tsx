@@ -6,7 +6,7 @@ import { userEvent } from "@testing-library/user-event";
 import { createMemoryRouter } from "react-router";
 import { afterEach, vi } from "vitest";
 import { App } from "../../src/App.tsx";
-import { createLiveBlog } from "../../src/live/live-blog.ts";
+import { createLiveBlog } from "../../src/blog/live/live-blog.ts";
 import { routes } from "../../src/routes.tsx";
 
 // Node 25 and later have storages of their own, in the way of the browser's.

@@ -1,8 +1,8 @@
 // One piece of news changes one post of the list. All others stay the very same objects, so React draws one post.
 
 import { describe, expect, it } from "vitest";
-import { type PostPages, withPost } from "../../src/live/post-pages.ts";
-import { createPostNews } from "../../src/live/post-news.ts";
+import { type PostPages, withPost } from "../../src/blog/live/post-pages.ts";
+import { createPostNews } from "../../src/blog/live/post-news.ts";
 import { post } from "./fake-blog.ts";
 
 const list = (): PostPages => ({

@@ -2,7 +2,7 @@
 
 import { screen, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import type { StatusReport } from "../../server/status-report.ts";
+import type { StatusReport } from "../../gateway/status-report.ts";
 import { installFakeBlog } from "./fake-blog.ts";
 import { FakeEventSource } from "./fake-event-source.ts";
 import { openPage } from "./open-page.tsx";

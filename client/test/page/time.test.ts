@@ -1,8 +1,8 @@
 // Time on the page: read from ids, said as people say it.
 
 import { describe, expect, it } from "vitest";
-import { creationTime } from "../../src/time/creation-time.ts";
-import { relativeTime } from "../../src/time/relative-time.ts";
+import { creationTime } from "../../src/blog/time/creation-time.ts";
+import { relativeTime } from "../../src/blog/time/relative-time.ts";
 
 describe("The time of a post", () => {
   it("is in its id", () => {

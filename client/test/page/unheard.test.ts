@@ -2,7 +2,7 @@
 
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { unheard, type Heard, type Outgoing } from "../../src/live/unheard.ts";
+import { unheard, type Heard, type Outgoing } from "../../src/blog/live/unheard.ts";
 
 const sent = (key: string, text: string, more: Partial<Outgoing> = {}): Outgoing => ({
   key,

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { contracts } from "@blog/common/events";
 import { describe, expect, it } from "vitest";
-import { codePlaces } from "../../src/bus/panels/inspector/code-places.ts";
+import { codePlaces } from "../../src/bus-view/panels/inspector/code-places.ts";
 
 const root = new URL("../../../", import.meta.url);
 

@@ -2,7 +2,7 @@
 // them while the bus runs. Both are of one moment: nothing else happens in this process in between.
 
 import { resolve } from "node:path";
-import { parse, Problem } from "@blog/common/problem";
+import { parse, Problem } from "@blog/common/base/problem";
 import type { Express } from "express";
 import type { Bus } from "../bus.ts";
 import { BackupRequest } from "./bodies.ts";

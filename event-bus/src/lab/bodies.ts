@@ -1,9 +1,9 @@
 // What the lab is told over HTTP, checked at its door. A field that nobody knows is refused: it would be a slip of the pen.
 
-import { HttpUrl } from "@blog/common/settings";
-import { namesThisMachine } from "@blog/common/this-machine";
+import { HttpUrl } from "@blog/common/base/settings";
+import { namesThisMachine } from "@blog/common/http/this-machine";
 import { z } from "zod";
-import { SubscriberName } from "../subscribers.ts";
+import { SubscriberName } from "../delivery/subscribers.ts";
 import type { ServiceFact } from "./records.ts";
 
 const Names = z.array(z.string()).min(1);

@@ -1,6 +1,6 @@
 // Hold, release, step, faults, reset: what can be done to deliveries, each with a word of it in the history.
 
-import { parse, Problem } from "@blog/common/problem";
+import { parse, Problem } from "@blog/common/base/problem";
 import type { Express } from "express";
 import { Chosen, NewFaults } from "./bodies.ts";
 import { chosen, type LabParts } from "./lab-parts.ts";

@@ -1,8 +1,8 @@
 // What the routes of the lab work on.
 
-import { Problem } from "@blog/common/problem";
+import { Problem } from "@blog/common/base/problem";
 import type { Bus } from "../bus.ts";
-import type { Transport } from "../transport.ts";
+import type { Transport } from "../delivery/transport.ts";
 import type { FaultBoard } from "./faults.ts";
 import type { Gate } from "./gate.ts";
 import type { History } from "./history.ts";

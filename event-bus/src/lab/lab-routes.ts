@@ -1,11 +1,11 @@
 // /lab of the event bus: what is told, and what can be done. For callers on this machine only, and never for a web page:
 // the gateway passes on what the blog's own page asks.
 
-import { readJsonBody } from "@blog/common/json-body";
-import { parse, Problem } from "@blog/common/problem";
-import { isFromThisMachine } from "@blog/common/this-machine";
+import { readJsonBody } from "@blog/common/http/json-body";
+import { parse, Problem } from "@blog/common/base/problem";
+import { isFromThisMachine } from "@blog/common/http/this-machine";
 import type { Express, RequestHandler } from "express";
-import { addPublishRoute } from "../publish-route.ts";
+import { addPublishRoute } from "../routes/publish-route.ts";
 import { ServiceNews } from "./bodies.ts";
 import { addBackupRoute } from "./backup-route.ts";
 import { addControlRoutes } from "./control-routes.ts";

@@ -1,9 +1,9 @@
 // The way to a subscriber, with a laboratory on it: each delivery waits at the gate, may meet with a fault, and is recorded.
 // Questions without events pass unrecorded, but not through a wire that is cut.
 
-import type { Answer } from "../answer.ts";
-import { toHex } from "../stored-event.ts";
-import type { Delivery, Transport } from "../transport.ts";
+import type { Answer } from "../delivery/answer.ts";
+import { toHex } from "../log/stored-event.ts";
+import type { Delivery, Transport } from "../delivery/transport.ts";
 import type { FaultBoard } from "./faults.ts";
 import type { Gate } from "./gate.ts";
 import type { Recorder, Told } from "./recorded-delivery.ts";

@@ -5,9 +5,9 @@
 import { randomUUID } from "node:crypto";
 import type { Express } from "express";
 import type { Bus } from "../bus.ts";
-import type { BusObserver } from "../bus-observer.ts";
-import type { StoredEvent } from "../stored-event.ts";
-import type { Transport } from "../transport.ts";
+import type { BusObserver } from "../delivery/bus-observer.ts";
+import type { StoredEvent } from "../log/stored-event.ts";
+import type { Transport } from "../delivery/transport.ts";
 import { createFaultBoard } from "./faults.ts";
 import { createGate } from "./gate.ts";
 import { createHistory, type History } from "./history.ts";

@@ -1,6 +1,13 @@
 // What can be done in the lab, for /api-docs.
 
-import { body, inPath, json, type Operation, type Paths, problem } from "@blog/common/openapi";
+import {
+  body,
+  inPath,
+  json,
+  type Operation,
+  type Paths,
+  problem,
+} from "@blog/common/api-docs/openapi";
 
 const refused = problem("Not from this machine, or from a web page.");
 const wrong = problem("A field is wrong or unknown; it is named.");

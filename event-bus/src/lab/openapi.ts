@@ -1,9 +1,9 @@
 // What the lab answers, for /api-docs of a bus that has one. What the records mean is told in records.ts.
 
-import { describeApi, json, type Paths, problem } from "@blog/common/openapi";
-import { eventBody } from "@blog/common/openapi-shared";
+import { describeApi, json, type Paths, problem } from "@blog/common/api-docs/openapi";
+import { eventBody } from "@blog/common/api-docs/openapi-shared";
 import { z } from "zod";
-import { parts } from "../openapi.ts";
+import { parts } from "../api-docs/openapi.ts";
 import { BackupRequest, Chosen, NewFaults, NewSubscriber, Replay, ServiceNews } from "./bodies.ts";
 import { verbPaths } from "./openapi-verbs.ts";
 

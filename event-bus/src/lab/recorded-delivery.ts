@@ -1,7 +1,7 @@
 // One delivery, as the history tells it: it leaves, and it ends. Neither changes what is delivered or what is answered.
 
-import { type Answer, judge } from "../answer.ts";
-import type { Delivery } from "../transport.ts";
+import { type Answer, judge } from "../delivery/answer.ts";
+import type { Delivery } from "../delivery/transport.ts";
 import type { History } from "./history.ts";
 import type { DeliveryEnded, DeliveryReason, Effect } from "./records.ts";
 

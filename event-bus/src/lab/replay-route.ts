@@ -1,12 +1,12 @@
 // POST /lab/replay: a stretch of the log once more, to some subscribers. Beside the worker's order and marked as redelivery:
 // a consumer judges it by ids alone, and no cursor moves. What is not for a subscriber (held, cut) does not reach it so either.
 
-import { parse, Problem } from "@blog/common/problem";
+import { parse, Problem } from "@blog/common/base/problem";
 import type { Express } from "express";
-import type { Answer } from "../answer.ts";
-import { judge } from "../answer.ts";
-import type { StoredEvent } from "../stored-event.ts";
-import type { Delivery } from "../transport.ts";
+import type { Answer } from "../delivery/answer.ts";
+import { judge } from "../delivery/answer.ts";
+import type { StoredEvent } from "../log/stored-event.ts";
+import type { Delivery } from "../delivery/transport.ts";
 import { Replay } from "./bodies.ts";
 import { chosen, type LabParts } from "./lab-parts.ts";
 import { effectsIn } from "./recorded-delivery.ts";

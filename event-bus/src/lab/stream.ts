@@ -1,9 +1,9 @@
 // GET /lab/stream: the history as it is made (server-sent events). Each reader takes records from the ring at its own pace
 // and has no queue of its own: one that falls out of the ring is told how much it has missed, and starts over from now.
 
-import { EVENT_STREAM_HEADERS } from "@blog/common/event-stream";
-import { HEARTBEAT_FRAME, HEARTBEAT_MS } from "@blog/common/heartbeat";
-import { Problem } from "@blog/common/problem";
+import { EVENT_STREAM_HEADERS } from "@blog/common/http/event-stream";
+import { HEARTBEAT_FRAME, HEARTBEAT_MS } from "@blog/common/http/heartbeat";
+import { Problem } from "@blog/common/base/problem";
 import type { Request, Response } from "express";
 import type { History } from "./history.ts";
 import type { LabFact } from "./records.ts";

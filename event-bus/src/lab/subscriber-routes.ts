@@ -1,8 +1,8 @@
 // A subscriber of one's own, while the bus runs. Only on this machine: the bus posts to where it is told.
 
-import { parse, Problem } from "@blog/common/problem";
+import { parse, Problem } from "@blog/common/base/problem";
 import type { Express } from "express";
-import { targetOf } from "../subscribers.ts";
+import { targetOf } from "../delivery/subscribers.ts";
 import { NewSubscriber } from "./bodies.ts";
 import type { LabParts } from "./lab-parts.ts";
 

@@ -6,7 +6,7 @@ import { containerOf, ofKind } from "./manifests.ts";
 
 const HARMLESS = new Set(["configMap", "emptyDir", "persistentVolumeClaim", "projected", "secret"]);
 
-// See DRAIN_MS in common/src/run.ts.
+// See DRAIN_MS in common/src/http/run.ts.
 const LONGEST_STOP_SECONDS = 9;
 
 describe.each(ofKind("Deployment").map((each) => [each.metadata.name, each] as const))(

@@ -3,7 +3,7 @@
 
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
-import { byHandPath } from "../../../client/src/bus/stage/mark-shapes.ts";
+import { byHandPath } from "../../../client/src/bus-view/stage/mark-shapes.ts";
 
 export interface DrawnMark {
   kind: string;

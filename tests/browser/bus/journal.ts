@@ -3,10 +3,10 @@
 
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { openDatabase } from "@blog/common/database";
-import { type Outcome, readDelivery } from "@blog/common/delivery";
-import { type Effect, EFFECTS_HEADER, toLetters } from "@blog/common/effects";
-import { createInbox, inboxTable } from "@blog/common/inbox";
+import { openDatabase } from "@blog/common/database/database";
+import { type Outcome, readDelivery } from "@blog/common/wire/delivery";
+import { type Effect, EFFECTS_HEADER, toLetters } from "@blog/common/wire/effects";
+import { createInbox, inboxTable } from "@blog/common/messaging/inbox";
 
 /** One delivery, as the journal had it. */
 export interface Receipt {

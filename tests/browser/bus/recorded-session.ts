@@ -1,7 +1,7 @@
 // A session file as the page saves it: 50 events a second, each delivered to four subscribers within 2 ms.
 
 import type { LabFact, LabRecord, SubscriberFact } from "@blog/event-bus/lab/records";
-import { plainFact } from "../../../client/src/bus/history/plain-fact.ts";
+import { plainFact } from "../../../client/src/bus-view/history/plain-fact.ts";
 
 const SUBSCRIBERS = ["ash", "birch", "cedar", "elm"];
 const EVENT_EVERY_MS = 20;

@@ -1,10 +1,10 @@
 // Known mistakes, put into the real code from outside: at the ports it is given as arguments. A checker that does not find
 // them has shown nothing about the code without them.
 
-import type { Database, Queryable, Value } from "@blog/common/database";
-import type { Delivery } from "@blog/common/delivery";
-import type { CheckpointedInbox } from "@blog/common/inbox";
-import type { Outbox } from "@blog/common/outbox";
+import type { Database, Queryable, Value } from "@blog/common/database/database";
+import type { Delivery } from "@blog/common/wire/delivery";
+import type { CheckpointedInbox } from "@blog/common/messaging/inbox";
+import type { Outbox } from "@blog/common/messaging/outbox";
 import type { Bus } from "../../../event-bus/src/bus.ts";
 
 export interface Bugs {

@@ -1,9 +1,9 @@
 // Faults that are armed by the schedule and strike once, at the next thing of their kind. They stand at the ports the real
 // code is given as arguments anyway: the bus as publishers see it, the transport as the bus sees it, the database.
 
-import type { Database } from "@blog/common/database";
-import type { EventBus } from "@blog/common/event-bus";
-import type { Transport } from "../../../event-bus/src/transport.ts";
+import type { Database } from "@blog/common/database/database";
+import type { EventBus } from "@blog/common/messaging/event-bus";
+import type { Transport } from "../../../event-bus/src/delivery/transport.ts";
 
 export type NetworkFault = "lose request" | "lose answer" | "repeat request" | "delay answer";
 export type DatabaseFault = "before commit" | "after commit";

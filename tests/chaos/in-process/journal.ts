@@ -3,9 +3,9 @@
 
 import { copyFileSync, existsSync, rmSync } from "node:fs";
 import type { Server } from "node:http";
-import { openDatabase, type Database } from "@blog/common/database";
-import { inboxTable } from "@blog/common/inbox";
-import { createService } from "@blog/common/service";
+import { openDatabase, type Database } from "@blog/common/database/database";
+import { inboxTable } from "@blog/common/messaging/inbox";
+import { createService } from "@blog/common/http/service";
 import type { Effect } from "../checker.ts";
 import { createJournalInbox, effectsTable, readEffects } from "../journal-inbox.ts";
 import type { Bugs } from "./bugs.ts";

@@ -1,8 +1,8 @@
 // Starting and stopping an app within the test's own process, on a port that stays the same over restarts.
 
 import { createServer, type Server } from "node:http";
-import { acceptFrames, type FrameServer } from "@blog/common/frame-server";
-import type { Service } from "@blog/common/service";
+import { acceptFrames, type FrameServer } from "@blog/common/speed/frame-server";
+import type { Service } from "@blog/common/http/service";
 
 const connections = new WeakMap<Server, FrameServer>();
 

@@ -2,8 +2,8 @@
 // operations means something.
 
 import { rmSync } from "node:fs";
-import { pause } from "@blog/common/backoff";
-import { openSqlite } from "@blog/common/sqlite";
+import { pause } from "@blog/common/base/backoff";
+import { openSqlite } from "@blog/common/database/sqlite";
 import fc from "fast-check";
 import type { System } from "./system.ts";
 

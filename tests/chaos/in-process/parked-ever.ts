@@ -2,7 +2,7 @@
 // its successors, and nobody but us remembers why it comes late.
 
 import type { Bus } from "../../../event-bus/src/bus.ts";
-import type { StoredEvent } from "../../../event-bus/src/stored-event.ts";
+import type { StoredEvent } from "../../../event-bus/src/log/stored-event.ts";
 
 export function createParkedEver() {
   const names = new Map<string, Set<string>>();

@@ -1,11 +1,11 @@
 // A publisher made of the real outbox and relay, over a real SQLite file.
 
-import { openDatabase, type Database } from "@blog/common/database";
-import { connectEventBus } from "@blog/common/event-bus-http";
-import { createLogger } from "@blog/common/logger";
-import { createOutbox, outboxTable } from "@blog/common/outbox";
-import { type Relay, startRelay } from "@blog/common/outbox-relay";
-import type { EventBus } from "@blog/common/event-bus";
+import { openDatabase, type Database } from "@blog/common/database/database";
+import { connectEventBus } from "@blog/common/wire/event-bus-http";
+import { createLogger } from "@blog/common/base/logger";
+import { createOutbox, outboxTable } from "@blog/common/messaging/outbox";
+import { type Relay, startRelay } from "@blog/common/messaging/outbox-relay";
+import type { EventBus } from "@blog/common/messaging/event-bus";
 import type { Bugs } from "./bugs.ts";
 import type { Faults } from "./faults.ts";
 

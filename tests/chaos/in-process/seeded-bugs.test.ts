@@ -4,7 +4,7 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pause } from "@blog/common/backoff";
+import { pause } from "@blog/common/base/backoff";
 import { describe, expect, it } from "vitest";
 import { violations } from "../checker.ts";
 import { type Bugs, bugs } from "./bugs.ts";

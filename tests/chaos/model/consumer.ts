@@ -1,7 +1,7 @@
 // What a consumer does with a delivery. Mirrors inbox.ts, whose own `judge` and `advance` decide here too.
 
-import type { Delivery } from "@blog/common/delivery";
-import { advance, type Checkpoint, judge, standing } from "@blog/common/checkpoint";
+import type { Delivery } from "@blog/common/wire/delivery";
+import { advance, type Checkpoint, judge, standing } from "@blog/common/messaging/checkpoint";
 import { checksumAt, eventAt } from "./log.ts";
 import { type Answer, type Consumer, type ConsumerState, copyOf, type World } from "./world.ts";
 

@@ -1,7 +1,7 @@
 // What the bus keeps on disk: the log, and how each subscriber stands.
 
-import type { ReceivedEvent } from "@blog/common/cloud-events";
-import type { Delivery } from "@blog/common/delivery";
+import type { ReceivedEvent } from "@blog/common/wire/cloud-events";
+import type { Delivery } from "@blog/common/wire/delivery";
 import { newMemory, type WorkerMemory } from "./worker-memory.ts";
 
 export interface Log {

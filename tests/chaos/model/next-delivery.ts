@@ -1,6 +1,6 @@
-// What a subscriber is sent next. Mirrors event-bus/src/next-request.ts.
+// What a subscriber is sent next. Mirrors event-bus/src/delivery/next-request.ts.
 
-import type { Delivery } from "@blog/common/delivery";
+import type { Delivery } from "@blog/common/wire/delivery";
 import { checksumAt, eventAt, type Subscription } from "./log.ts";
 import type { World } from "./world.ts";
 

@@ -1,9 +1,12 @@
 // What the worker of one subscriber knows and does not write down: a bus that starts anew begins without it. The counting is
 // that of the bus itself.
 
-import { DEFAULTS } from "../../../event-bus/src/delivery-settings.ts";
-import { createFailureCount, type FailureCount } from "../../../event-bus/src/failure-count.ts";
-import { createSuspicion, type Suspicion } from "../../../event-bus/src/suspicion.ts";
+import { DEFAULTS } from "../../../event-bus/src/delivery/delivery-settings.ts";
+import {
+  createFailureCount,
+  type FailureCount,
+} from "../../../event-bus/src/delivery/failure-count.ts";
+import { createSuspicion, type Suspicion } from "../../../event-bus/src/delivery/suspicion.ts";
 
 /** Small numbers, so that schedules reach them. */
 export const PARK_AFTER = 3;

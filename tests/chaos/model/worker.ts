@@ -1,8 +1,12 @@
-// What the bus does for one subscriber. Mirrors event-bus/src/worker.ts, rule by rule. What an answer means, how failures are
+// What the bus does for one subscriber. Mirrors event-bus/src/delivery/worker.ts, rule by rule. What an answer means, how failures are
 // counted and when a sign of life ends a pause is decided by the code of the bus itself.
 
-import type { Delivery, Place } from "@blog/common/delivery";
-import { type Answer as HttpAnswer, judge, type Verdict } from "../../../event-bus/src/answer.ts";
+import type { Delivery, Place } from "@blog/common/wire/delivery";
+import {
+  type Answer as HttpAnswer,
+  judge,
+  type Verdict,
+} from "../../../event-bus/src/delivery/answer.ts";
 import { checksumAt, type Subscription } from "./log.ts";
 import { nextDelivery } from "./next-delivery.ts";
 import { forgetTries, noteFailure, noteHurried, noteParked } from "./retry-record.ts";

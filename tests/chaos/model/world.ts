@@ -2,8 +2,8 @@
 // them that loses, repeats and delays. Everything durable survives a crash; everything else is gone with it. No I/O, no
 // clock: a schedule of operations gives the same world every time.
 
-import type { Delivery, Outcome } from "@blog/common/delivery";
-import { type Checkpoint, START } from "@blog/common/checkpoint";
+import type { Delivery, Outcome } from "@blog/common/wire/delivery";
+import { type Checkpoint, START } from "@blog/common/messaging/checkpoint";
 import type { Effect } from "../checker.ts";
 import { type Log, newSubscription, type Subscription } from "./log.ts";
 import { newRecord, type RetryRecord } from "./retry-record.ts";

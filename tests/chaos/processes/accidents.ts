@@ -1,8 +1,8 @@
 // The accidents that happen to processes and their files, by class; and with those of the network, all there are.
 
 import { copyFileSync, existsSync, rmSync } from "node:fs";
-import { pause } from "@blog/common/backoff";
-import { openSqlite } from "@blog/common/sqlite";
+import { pause } from "@blog/common/base/backoff";
+import { openSqlite } from "@blog/common/database/sqlite";
 import type { Accident, Deal } from "./accident.ts";
 import type { ChaosBlog } from "./blog.ts";
 import { networkAccidents } from "./network-accidents.ts";

@@ -1,6 +1,6 @@
 // After the accidents: everything is healed, what is parked is sent again, and then it is quiet: nothing waits anywhere.
 
-import { pause } from "@blog/common/backoff";
+import { pause } from "@blog/common/base/backoff";
 import type { ChaosBlog } from "./blog.ts";
 import { read } from "./observers.ts";
 

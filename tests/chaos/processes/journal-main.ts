@@ -2,13 +2,13 @@
 // POISON=50 makes it unable to bear every fiftieth event or so; always the same ones.
 
 import { createHash } from "node:crypto";
-import { startCatchUp } from "@blog/common/catch-up";
-import { openDatabase } from "@blog/common/database";
-import { connectEventBus } from "@blog/common/event-bus-http";
-import { inboxTable } from "@blog/common/inbox";
-import { runService } from "@blog/common/run";
-import { createService } from "@blog/common/service";
-import { readSettings, ServiceSettings, wholeNumber } from "@blog/common/settings";
+import { startCatchUp } from "@blog/common/messaging/catch-up";
+import { openDatabase } from "@blog/common/database/database";
+import { connectEventBus } from "@blog/common/wire/event-bus-http";
+import { inboxTable } from "@blog/common/messaging/inbox";
+import { runService } from "@blog/common/http/run";
+import { createService } from "@blog/common/http/service";
+import { readSettings, ServiceSettings, wholeNumber } from "@blog/common/base/settings";
 import { createJournalInbox, effectsTable, readEffects } from "../journal-inbox.ts";
 import { nameOf } from "./event-name.ts";
 

@@ -1,9 +1,9 @@
 // The people: they write posts and comments through the public API, and one of them says events to the bus itself. Nobody
 // repeats a post or comment whose fate is unknown. What is said to the bus is repeated under the same id until it is taken.
 
-import { pause } from "@blog/common/backoff";
-import { newId } from "@blog/common/ids";
-import { signPublish } from "@blog/common/signed-publish";
+import { pause } from "@blog/common/base/backoff";
+import { newId } from "@blog/common/base/ids";
+import { signPublish } from "@blog/common/wire/signed-publish";
 import type { ChaosBlog } from "./blog.ts";
 import { type History, NothingHappened, type Operation } from "./history.ts";
 import type { Random } from "./random.ts";

@@ -1,7 +1,7 @@
 // Deals accidents by a seeded schedule: every class once, in random order, then again. Several may be under way at once,
 // but never two to the same target.
 
-import { pause } from "@blog/common/backoff";
+import { pause } from "@blog/common/base/backoff";
 import type { Accident } from "./accident.ts";
 import { accidents } from "./accidents.ts";
 import type { ChaosBlog } from "./blog.ts";

@@ -1,6 +1,6 @@
 // The accidents that happen on the ways between the bus and the others, by class.
 
-import { pause } from "@blog/common/backoff";
+import { pause } from "@blog/common/base/backoff";
 import type { NetworkFault } from "../network-fault.ts";
 import type { Deal } from "./accident.ts";
 import type { Random } from "./random.ts";

@@ -1,7 +1,7 @@
 // Those who only look, all the while: one reads the log from anywhere, one reads query, one follows query's stream. What
 // they have seen must fit together over the whole run, whatever was killed in between.
 
-import { pause } from "@blog/common/backoff";
+import { pause } from "@blog/common/base/backoff";
 import type { ChaosBlog } from "./blog.ts";
 import { nameOf } from "./event-name.ts";
 import type { History } from "./history.ts";

@@ -2,7 +2,7 @@
 // more (what is only in memory does not count), drain again, and look.
 
 import { join } from "node:path";
-import { pause } from "@blog/common/backoff";
+import { pause } from "@blog/common/base/backoff";
 import { startChaosBlog } from "./blog.ts";
 import { collect } from "./collect.ts";
 import { drain, heal, readSubscriptions } from "./drain.ts";

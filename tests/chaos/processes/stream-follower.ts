@@ -1,7 +1,7 @@
 // A client of query's stream that never gives up: it reconnects with the last id it has seen, and starts over when it is
 // told to. In the end it must know what somebody knows who asks for everything (I15).
 
-import { pause } from "@blog/common/backoff";
+import { pause } from "@blog/common/base/backoff";
 import type { ViewedPost } from "./observers.ts";
 
 export interface Follower {

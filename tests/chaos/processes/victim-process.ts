@@ -1,7 +1,7 @@
 // One process of the blog under test: it can be killed, frozen, asked to stop, and comes back by itself when it dies.
 
 import { createWriteStream } from "node:fs";
-import { pause } from "@blog/common/backoff";
+import { pause } from "@blog/common/base/backoff";
 import {
   type Ending,
   type RunningProcess,

@@ -1,0 +1,64 @@
+// The gateway: one address for the whole blog. It holds the page, passes requests on to the services, and keeps nothing.
+
+import { answerProblem } from "@blog/common/http/error-handler";
+import { createService, type Service } from "@blog/common/http/service";
+import { type AllowedHosts, mustBeOurName } from "@blog/common/http/web-pages";
+import type { Express } from "express";
+import { compressAnswers } from "./compressed-answers.ts";
+import type { OpenStreams } from "./open-streams.ts";
+import { addAssets, addPage } from "./page.ts";
+import { addLabDoor } from "./lab-door.ts";
+import { createProxy, type ServiceUrls } from "./proxy.ts";
+import { refuseForeignWrites } from "./same-origin.ts";
+import { securityHeaders } from "./security-headers.ts";
+import type { StatusReport } from "./status-report.ts";
+import { addStatusRoute } from "./status-route.ts";
+
+// A browser sends the cookies of every program that was ever used at "localhost", whatever its port. The services behind
+// need none of them and take less (forwarded-request.ts).
+const MAX_HEADER_BYTES = 64 * 1024;
+
+export interface GatewayParts {
+  urls: ServiceUrls;
+  hasLab?: boolean;
+  /** It runs in Kubernetes: the page names the commands of a cluster. */
+  isCluster?: boolean;
+  checkStatus(): Promise<StatusReport>;
+  streams: OpenStreams;
+  /** Proxies before the gateway, as Express names them: believed about the address of the caller. None by default. */
+  trustedProxies?: string | undefined;
+  /** Names by which browsers may know the blog, besides those that no stranger can own. */
+  allowedHosts?: AllowedHosts | undefined;
+}
+
+export function createGateway(parts: GatewayParts, pageFolder: string): Service {
+  return createService("client", {
+    maxHeaderBytes: MAX_HEADER_BYTES,
+    internalRoutes(app) {
+      trustProxies(app, parts);
+      app.use(securityHeaders());
+      addAssets(app, pageFolder);
+      app.use(compressAnswers());
+      addGatewayRoutes(app, parts);
+      addPage(app, pageFolder);
+    },
+  });
+}
+
+function trustProxies(app: Express, { trustedProxies = "" }: GatewayParts): void {
+  app.set("trust proxy", trustedProxies || false);
+}
+
+/** Everything but the page, which in development comes from Vite. */
+export function addGatewayRoutes(
+  app: Express,
+  { urls, hasLab = false, isCluster = false, checkStatus, streams, allowedHosts }: GatewayParts,
+): void {
+  app.use((req, _res, next) => {
+    mustBeOurName(req, allowedHosts);
+    next();
+  }, refuseForeignWrites);
+  addLabDoor(app, { hasLab, isCluster });
+  addStatusRoute(app, { check: checkStatus, streams });
+  app.use(createProxy({ urls, streams, hasLab }), answerProblem);
+}

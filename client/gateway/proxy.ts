@@ -1,0 +1,154 @@
+// Passes requests on to the service that the table of routes names, and streams the answer back.
+
+import "./quiet-http-proxy.ts";
+import type { Agent, ClientRequest, IncomingMessage } from "node:http";
+import { sendProblem } from "@blog/common/http/error-handler";
+import { Problem } from "@blog/common/base/problem";
+import type { Request, RequestHandler, Response } from "express";
+import { createProxyMiddleware } from "http-proxy-middleware";
+import { endHopByHop, endHopByHopOf, introduce } from "./forwarded-request.ts";
+import type { OpenStreams } from "./open-streams.ts";
+import { labDestination } from "./lab-routes.ts";
+import { createReplicas } from "./replicas.ts";
+import { type Destination, type ServiceName, serviceFor } from "./routes.ts";
+import {
+  ConnectTimeout,
+  connectWithin,
+  freshConnections,
+  isRead,
+  keptConnections,
+  wasLostOnKeptConnection,
+} from "./upstream.ts";
+
+/** Where each is: a URL, or those of its replicas, separated by commas. What is missing is not there. */
+export type ServiceUrls = Record<"posts" | "comments" | "query", string> &
+  Partial<Record<ServiceName, string | undefined>>;
+
+interface ProxyParts {
+  urls: ServiceUrls;
+  hasLab?: boolean;
+  streams: OpenStreams;
+  /** A service that is silent for longer is given up. Query sends a sign of life on its streams every 10 seconds. */
+  silenceMs?: number;
+  /** A service that has not taken the connection by then is given up. */
+  connectMs?: number;
+}
+
+const neverSent = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+]);
+
+export function createProxy({
+  urls,
+  streams,
+  hasLab = false,
+  silenceMs = 30_000,
+  connectMs = 2000,
+}: ProxyParts): RequestHandler[] {
+  const destinations = new WeakMap<IncomingMessage, Destination>();
+  const sent = new WeakMap<IncomingMessage, ClientRequest>();
+  const choose = createReplicas(urls);
+
+  const address: RequestHandler = (req, _res, next) => {
+    const { method, path } = req;
+    const service = serviceFor(method, path);
+    const found = service ? { service, path } : labDestination(method, path, hasLab);
+    if (found && urls[found.service] !== undefined) {
+      destinations.set(req, found);
+      // The same address, unless it is another one there.
+      if (found.path !== path) req.url = found.path + (/\?.*/.exec(req.url)?.[0] ?? "");
+    }
+    next();
+  };
+  const serviceOf = (req: IncomingMessage) => destinations.get(req)?.service ?? "query";
+
+  const passBy = (agent: Agent) =>
+    createProxyMiddleware<Request, Response>({
+      // Never used: the router always knows where to.
+      target: "http://localhost",
+      pathFilter: (_path, req) => destinations.has(req),
+      router: (req) => choose(serviceOf(req)),
+      agent,
+      changeOrigin: true,
+      on: {
+        proxyReq(proxyReq, req, res) {
+          sent.set(req, proxyReq);
+          introduce(proxyReq, req);
+          proxyReq.setHeader("connection", agent === keptConnections ? "keep-alive" : "close");
+          connectWithin(proxyReq, connectMs);
+          adapt(proxyReq, destinations.get(req));
+          proxyReq.setTimeout(silenceMs, () => proxyReq.destroy(new SilenceError()));
+          // A reader who leaves takes the request along. One that is done gave its connection back already.
+          res.once("close", () => res.writableFinished || proxyReq.destroy());
+        },
+
+        proxyRes(proxyRes, _req, res) {
+          endHopByHopOf(proxyRes);
+          withoutCors(proxyRes);
+          const isStream =
+            proxyRes.headers["content-type"]?.startsWith("text/event-stream") ?? false;
+          if (isStream) streams.add(res);
+          // Once the proxy has copied the headers, and before it sends them with the first bytes.
+          process.nextTick(() => {
+            // Whether the caller's connection is kept is for our own server to decide: not while it drains.
+            if (!res.headersSent)
+              res.setHeader("connection", res.shouldKeepAlive ? "keep-alive" : "close");
+            // Without this the reader learns of the stream with its first event only.
+            if (isStream) res.flushHeaders();
+          });
+          // The service died in mid-answer: a stream ends (and is opened anew), anything else must not look complete.
+          proxyRes.once("close", () => {
+            if (proxyRes.complete || res.destroyed) return;
+            if (isStream) res.end();
+            else res.destroy();
+          });
+        },
+
+        error(error, req, res) {
+          if (!("req" in res)) return;
+          if (res.headersSent || res.destroyed) return;
+          if (isRead(req) && wasLostOnKeptConnection(sent.get(req), error))
+            return void sendAfresh(req, res);
+          sendProblem(res, problemOf(error, serviceOf(req)));
+        },
+      },
+    });
+  const keep = passBy(keptConnections);
+  const sendAfresh = passBy(freshConnections);
+  const pass: RequestHandler = (req, res, next) =>
+    (isRead(req) ? keep : sendAfresh)(req, res, next);
+  return [endHopByHop, address, pass];
+}
+
+class SilenceError extends Error {}
+
+function problemOf(error: NodeJS.ErrnoException, service: ServiceName): Problem {
+  const options = { headers: { "retry-after": "1" } };
+  if (neverSent.has(error.code ?? "") || error instanceof ConnectTimeout)
+    return new Problem(503, `The ${service} service cannot be reached right now.`, options);
+  if (error instanceof SilenceError)
+    return new Problem(504, `The ${service} service did not answer in time.`);
+  return new Problem(502, `The ${service} service broke off before it answered.`);
+}
+
+function adapt(proxyReq: ClientRequest, destination: Destination | undefined): void {
+  // Whether a page may ask was decided here; behind, no page may.
+  if (isInternal(destination?.service)) proxyReq.removeHeader("origin");
+  for (const [name, value] of Object.entries(destination?.headers ?? {}))
+    proxyReq.setHeader(name, value);
+}
+
+function isInternal(service: ServiceName | undefined): boolean {
+  return service === "event-bus" || service === "runner";
+}
+
+// The services allow every origin, for those who call them directly. Behind the gateway there is one origin.
+function withoutCors({ headers }: IncomingMessage): void {
+  for (const name of Object.keys(headers)) {
+    if (name.startsWith("access-control-")) delete headers[name];
+  }
+}

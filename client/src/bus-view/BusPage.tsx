@@ -1,0 +1,117 @@
+// "/bus": the real events of this blog, moving. This file only says what stands where; each part knows its own business.
+
+import "./zod-without-eval.ts";
+import { useEffect, useMemo, useRef, useState } from "react";
+import { Page } from "../blog/layout/Page.tsx";
+import styles from "./BusPage.module.css";
+import { createBusStore } from "./history/bus-store.ts";
+import { BlogAt } from "./panels/BlogAt.tsx";
+import { EventTable } from "./panels/EventTable.tsx";
+import { HelpDialog } from "./panels/HelpDialog.tsx";
+import { Inspector } from "./panels/Inspector.tsx";
+import { LabDrawer } from "./panels/LabDrawer.tsx";
+import { Tabs } from "./panels/parts/Tabs.tsx";
+import { LogStrip } from "./stage/LogStrip.tsx";
+import { News } from "./stage/News.tsx";
+import { ScrubBar } from "./stage/ScrubBar.tsx";
+import { SequenceView } from "./stage/SequenceView.tsx";
+import { ServiceMap } from "./stage/ServiceMap.tsx";
+import { StatusLine } from "./stage/StatusLine.tsx";
+import { Toolbar } from "./stage/Toolbar.tsx";
+import { ToolButton } from "./stage/ToolButton.tsx";
+import { useKeys } from "./stage/use-keys.ts";
+import { useLabVerbs } from "./stage/use-lab-verbs.ts";
+import { useSwitch } from "./stage/use-switch.ts";
+import { usePresenter } from "./stage/use-presenter.ts";
+import { BusContext, useBus, useBusStore } from "./use-bus.ts";
+
+const views = [
+  { name: "map", title: "Map" },
+  { name: "sequence", title: "Sequence" },
+  { name: "table", title: "Table" },
+] as const;
+
+type View = (typeof views)[number]["name"];
+
+export function BusPage() {
+  const [store] = useState(() => createBusStore());
+  useEffect(() => store.start(), [store]);
+  return (
+    <BusContext value={store}>
+      <BusView />
+    </BusContext>
+  );
+}
+
+function BusView() {
+  const store = useBusStore();
+  const [view, setView] = useState<View>("map");
+  const [isHelpOpen, setHelpOpen] = useState(false);
+  const [hasKeys, setKeys] = useSwitch("bus-keys", true);
+  const [isPresenting, setPresenting] = usePresenter();
+  const connection = useBus((state) => state.connection);
+  const logId = useBus((state) => state.picture.logId);
+  const verbs = useLabVerbs();
+  const page = useRef<HTMLDivElement>(null);
+
+  const { reason, stepReason, toggleHold, step } = verbs;
+  const keys = useMemo(
+    () =>
+      new Map<string, () => void>([
+        [" ", () => (store.getSnapshot().frozen ? store.unfreeze() : store.freeze())],
+        ["h", () => void (reason === undefined && toggleHold())],
+        [".", () => void ((reason ?? stepReason) === undefined && step())],
+        ["?", () => setHelpOpen(true)],
+      ]),
+    [reason, step, stepReason, store, toggleHold],
+  );
+  useKeys(page, hasKeys, keys);
+
+  // Opened at this address, nothing has the focus yet, and the keys would find nobody.
+  useEffect(() => {
+    if (document.activeElement === document.body) page.current?.focus({ preventScroll: true });
+  }, []);
+
+  return (
+    <div ref={page} tabIndex={-1} className={styles.page} data-connection={connection}>
+      <Page title="Bus" isTitleHidden>
+        <Toolbar verbs={verbs}>
+          <ToolButton
+            look="text"
+            isPressed={isPresenting}
+            onPress={() => setPresenting(!isPresenting)}
+          >
+            Presenter
+          </ToolButton>
+          <ToolButton look="text" isPressed={hasKeys} onPress={() => setKeys(!hasKeys)}>
+            Keys
+          </ToolButton>
+          <ToolButton look="text" shortcut="?" onPress={() => setHelpOpen(true)}>
+            Help
+          </ToolButton>
+        </Toolbar>
+        <div className={styles.columns}>
+          <div className={styles.stage}>
+            <StatusLine note={verbs.note} />
+            <Tabs label="Views" tabs={views} selected={view} onSelect={setView}>
+              {view === "map" && <ServiceMap key={logId} />}
+              {view === "sequence" && <SequenceView />}
+              {view === "table" && <EventTable />}
+            </Tabs>
+            <LogStrip />
+            <ScrubBar />
+          </div>
+          <div className={styles.side}>
+            <Inspector />
+            <LabDrawer />
+          </div>
+          <div className={styles.blog}>
+            <BlogAt />
+          </div>
+        </div>
+        <News />
+        <HelpDialog isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
+      </Page>
+    </div>
+  );
+}

@@ -1,0 +1,14 @@
+// POST /lab/subscribers: one more service hears, from the beginning of the log or from now on.
+
+import { http } from "../../blog/api/http.ts";
+
+export interface NewSubscriber {
+  name: string;
+  /** On this machine; the bus posts each event to it. */
+  url: string;
+  start: "beginning" | "now";
+}
+
+export async function addSubscriber(subscriber: NewSubscriber): Promise<void> {
+  await http.post("/lab/subscribers", subscriber);
+}

@@ -1,0 +1,7 @@
+// DELETE /lab/subscriptions/:name/parked/:position: this subscriber will never hear of the event. The log keeps it.
+
+import { http } from "../../blog/api/http.ts";
+
+export async function discard(subscriber: string, position: number): Promise<void> {
+  await http.delete(`/lab/subscriptions/${encodeURIComponent(subscriber)}/parked/${position}`);
+}

@@ -1,0 +1,26 @@
+// What the event says: its envelope, its data, and commands that read it and say it again.
+
+import type { StoredBlogEvent } from "@blog/event-bus/lab/records";
+import { Button } from "../../../blog/forms/Button.tsx";
+import { useBusStore } from "../../use-bus.ts";
+import { Command } from "../parts/Command.tsx";
+import { Facts } from "../parts/Facts.tsx";
+import { curlToPublish, curlToRead } from "./curl.ts";
+
+export function EnvelopeTab({ event }: { event: StoredBlogEvent }) {
+  const store = useBusStore();
+  const { origin } = window.location;
+  const { position, id, source, time, causationid, correlationid, traceparent } = event;
+
+  return (
+    <>
+      <Facts facts={{ position, id, source, time, causationid, correlationid, traceparent }} />
+      <Button look="text" onClick={() => store.lookAt(position)}>
+        {`Look at the blog as it was after #${position}`}
+      </Button>
+      <Command title="Data" text={JSON.stringify(event.data, null, 2)} />
+      <Command title="Say it again, as a new event" text={curlToPublish(origin, event)} />
+      <Command title="Read it from the log" text={curlToRead(origin, event)} />
+    </>
+  );
+}

@@ -1,0 +1,33 @@
+// Puts a text on the clipboard and says so. Browsers allow that to pages from this machine or over https only.
+
+import { useState } from "react";
+import { Button } from "../../../blog/forms/Button.tsx";
+
+interface CopyButtonProps {
+  text: string;
+  /** What is copied: the button says "Copy …". */
+  what: string;
+}
+
+const saidForMs = 2000;
+
+export function CopyButton({ text, what }: CopyButtonProps) {
+  const [outcome, setOutcome] = useState("");
+
+  async function copy(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(text);
+      setOutcome("Copied");
+    } catch {
+      setOutcome("Not allowed here: please select it");
+    }
+    setTimeout(() => setOutcome(""), saidForMs);
+  }
+
+  return (
+    <Button look="text" onClick={() => void copy()}>
+      <span>{outcome || `Copy ${what}`}</span>
+      <output className="visually-hidden">{outcome}</output>
+    </Button>
+  );
+}

@@ -1,0 +1,36 @@
+// The voice of the bus page: at most one sentence every two seconds, however much happens.
+
+import { useEffect, useState } from "react";
+import type { Connection } from "../history/bus-state.ts";
+import { Voice } from "../../blog/layout/Voice.tsx";
+import { useBusStore } from "../use-bus.ts";
+import { newsBetween } from "./news.ts";
+
+const everyMs = 2000;
+
+const connectionWords: Partial<Record<Connection, string>> = {
+  live: "Connected to the bus.",
+  lost: "The connection to the bus is lost.",
+  file: "A recorded session is shown.",
+};
+
+export function News() {
+  const store = useBusStore();
+  const [sentence, setSentence] = useState({ number: 0, text: "" });
+
+  useEffect(() => {
+    let before = store.getSnapshot();
+    const timer = setInterval(() => {
+      const after = store.getSnapshot();
+      const isSame = before.connection === after.connection;
+      const news = isSame
+        ? newsBetween(before.picture, after.picture)
+        : connectionWords[after.connection];
+      before = after;
+      if (news) setSentence(({ number }) => ({ number: number + 1, text: news }));
+    }, everyMs);
+    return () => clearInterval(timer);
+  }, [store]);
+
+  return <Voice label="News of the bus" sentence={sentence} />;
+}

@@ -1,0 +1,87 @@
+// What a consumer has set aside, while it hears: which events to leave out, and which somebody wants tried once more. Several
+// replicas may share it (query: each has a view of its own). Then each tries, and who finds it gone knows that another could.
+
+import type { ReceivedEvent } from "../wire/cloud-events.ts";
+import { createDoorbell } from "../base/doorbell.ts";
+import type { Logger } from "../base/logger.ts";
+import type { ParkedEvent, ParkedEvents } from "./parked-events.ts";
+import type { Tried } from "./persistence.ts";
+import { reasonOf } from "../base/reason.ts";
+
+interface ParkingLotOptions {
+  parked: ParkedEvents;
+  log: Logger;
+  /** Tries an event of the log that comes late. */
+  redeliver(log: string, position: number): Promise<Tried>;
+  signal: AbortSignal;
+}
+
+export interface ParkingLot {
+  /** Whether an event is to be left out. */
+  holds(log: string | undefined, position: number | undefined): boolean;
+  park(log: string, event: ReceivedEvent, failure: Exclude<Tried, "done">): Promise<void>;
+}
+
+/** Tries what is to be redriven, in the background, until `signal` aborts. */
+export async function openParkingLot({
+  parked,
+  log,
+  redeliver,
+  signal,
+}: ParkingLotOptions): Promise<ParkingLot> {
+  const doorbell = createDoorbell();
+  await parked.watch(doorbell.ring, signal);
+  let held = byPosition(await parked.all());
+
+  async function run(): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        const wanted = [...held.values()].filter(({ state }) => state === "redrive");
+        for (const event of wanted) await redrive(event);
+        await doorbell.wait(60_000, signal);
+        if (!signal.aborted) await lookAgain();
+      } catch (error) {
+        if (!signal.aborted) log.debug({ reason: reasonOf(error) }, "cannot look at parked events");
+        await doorbell.wait(3000, signal);
+      }
+    }
+  }
+
+  async function lookAgain(): Promise<void> {
+    const before = held;
+    held = byPosition(await parked.all());
+    for (const event of before.values()) {
+      if (held.has(event.position)) continue;
+      // Another replica could handle it, so it may be that we can, too.
+      await redeliver(event.log, event.position);
+    }
+  }
+
+  async function redrive(event: ParkedEvent): Promise<void> {
+    const tried = await redeliver(event.log, event.position);
+    held.delete(event.position);
+    if (tried === "done") return parked.remove(event.position);
+    const attempts = event.attempts + tried.attempts;
+    await put({ ...event, attempts, reason: tried.reason, state: "parked" });
+  }
+
+  async function put(event: ParkedEvent): Promise<void> {
+    await parked.put(event);
+    held.set(event.position, event);
+  }
+
+  void run();
+
+  return {
+    holds: (id, position) => position !== undefined && held.get(position)?.log === id,
+    async park(id, { position = 0, type }, { reason, attempts }) {
+      log.error({ reason, type, position }, "parked an event that cannot be handled");
+      const time = new Date().toISOString();
+      await put({ log: id, position, reason, attempts, time, state: "parked" });
+    },
+  };
+}
+
+function byPosition(events: ParkedEvent[]): Map<number, ParkedEvent> {
+  return new Map(events.map((event) => [event.position, event]));
+}

@@ -1,0 +1,58 @@
+// How long a consumer that fetches its events itself insists on one of them: the same rules as those of the event bus that
+// delivers them (event-bus/src/delivery/worker.ts). An outage says nothing about the event and is waited out, however long it takes.
+// Whatever else goes wrong may be the event's fault: after some tries it has to be set aside.
+
+import { backoffMs, pause } from "../base/backoff.ts";
+import type { Logger } from "../base/logger.ts";
+import { Problem } from "../base/problem.ts";
+import { reasonOf } from "../base/reason.ts";
+
+export interface Patience {
+  retryFirstMs: number;
+  retryMaxMs: number;
+  /** So often an event that stands alone may fail before it is parked. */
+  parkAfter: number;
+}
+
+export const PATIENCE: Patience = { retryFirstMs: 100, retryMaxMs: 3000, parkAfter: 10 };
+
+const OUTAGE_STATUSES = new Set([401, 408, 425, 429, 502, 503, 504, 507]);
+
+/** Whether a failure says nothing about the event. */
+export function isOutage(error: unknown): boolean {
+  return error instanceof Problem && OUTAGE_STATUSES.has(error.status);
+}
+
+/** What became of it: it took effect, or why it did not after so many tries. */
+export type Tried = "done" | { reason: string; attempts: number };
+
+interface TryOptions {
+  patience: Patience;
+  /** So many failures that may be the event's fault. */
+  suspicions: number;
+  log: Logger;
+  signal: AbortSignal;
+}
+
+/** Repeats `work` until it resolves, or has failed too often. Rejects only when `signal` has aborted. */
+export async function tryUntilSettled(
+  work: () => Promise<void>,
+  { patience, suspicions, log, signal }: TryOptions,
+): Promise<Tried> {
+  let suspected = 0;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await work();
+      return "done";
+    } catch (error) {
+      signal.throwIfAborted();
+      const reason = reasonOf(error);
+      if (!isOutage(error)) suspected += 1;
+      log[attempt === 1 ? "warn" : "debug"]({ reason, attempt }, "an event cannot be taken yet");
+      if (suspected === suspicions) return { reason, attempts: suspected };
+      const { retryFirstMs: firstMs, retryMaxMs: maxMs } = patience;
+      await pause(backoffMs(attempt, { firstMs, maxMs }), signal);
+      signal.throwIfAborted();
+    }
+  }
+}

@@ -1,0 +1,71 @@
+// Parked events in NATS: a stream of their own, one subject for each, of which only the last word is kept. So a restart finds
+// them, an operator sees them with `nats stream view EVENTS_PARKED`, and redrives them by putting another word there.
+
+import { JetStreamApiCodes } from "@nats-io/jetstream";
+import { findOrAdd, isApiError, type OpenNats } from "./nats-connection.ts";
+import { ParkedEvent, type ParkedEvents } from "../../delivery/parked-events.ts";
+
+type OpenParked = OpenNats & {
+  /** The stream of parked events. */
+  parked: string;
+  subjectOf(position: number | "*"): string;
+};
+
+export function createNatsParked(open: () => Promise<OpenNats>, subscriber: string): ParkedEvents {
+  async function openStream(): Promise<OpenParked> {
+    const nats = await open();
+    const [parked, subject] = [`${nats.stream}_PARKED`, `${nats.subject}-parked`];
+    await findOrAdd(nats.manager, {
+      name: parked,
+      subjects: [`${subject}.*.*`],
+      num_replicas: nats.replicas,
+      max_msgs_per_subject: 1,
+    });
+    return { ...nats, parked, subjectOf: (position) => `${subject}.${subscriber}.${position}` };
+  }
+
+  async function last(
+    { manager, parked }: OpenParked,
+    subject: string,
+  ): Promise<ParkedEvent | undefined> {
+    try {
+      const message = await manager.streams.getMessage(parked, { last_by_subj: subject });
+      return message ? ParkedEvent.parse(message.json()) : undefined;
+    } catch (error) {
+      if (isApiError(error, JetStreamApiCodes.NoMessageFound)) return undefined;
+      throw error;
+    }
+  }
+
+  return {
+    async all() {
+      const nats = await openStream();
+      const { state } = await nats.manager.streams.info(nats.parked, {
+        subjects_filter: nats.subjectOf("*"),
+      });
+      const found: ParkedEvent[] = [];
+      for (const subject of Object.keys(state.subjects ?? {})) {
+        const event = await last(nats, subject);
+        if (event) found.push(event);
+      }
+      return found.toSorted((a, b) => a.position - b.position);
+    },
+
+    async put(event) {
+      const { client, subjectOf } = await openStream();
+      await client.publish(subjectOf(event.position), JSON.stringify(event));
+    },
+
+    async remove(position) {
+      const { manager, parked, subjectOf } = await openStream();
+      await manager.streams.purge(parked, { filter: subjectOf(position) });
+    },
+
+    async watch(onChange, signal) {
+      const { connection, subjectOf } = await openStream();
+      const subscription = connection.subscribe(subjectOf("*"), { callback: onChange });
+      signal.addEventListener("abort", () => subscription.unsubscribe(), { once: true });
+      if (signal.aborted) subscription.unsubscribe();
+    },
+  };
+}

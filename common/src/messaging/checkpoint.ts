@@ -1,0 +1,86 @@
+// How far a consumer has come, and what a delivery does to that. Pure rules: where a checkpoint is kept is the inbox's
+// business, and what is done with the events is the handlers'.
+//
+// A delivery is taken if it follows the place where the consumer is: same log, same position, same history up to there.
+// Otherwise the consumer says where it is. The bus goes back to there; or says that it knows this place, and repeats what
+// comes before; or says that there is no such place any more, because its log was put back from a backup. Then the consumer
+// starts over. So a position is never taken for known when it means another event now.
+
+import type { Delivery, Outcome, Place } from "../wire/delivery.ts";
+
+/** A place in a log. Without `log`, or in another one, it means the start. */
+export interface LogPosition extends Place {
+  log?: string;
+}
+
+/** How far a consumer has come in which log. Another log (another identity) is read from its start. */
+export interface Checkpoint extends LogPosition {
+  /**
+   * Positions before it that this consumer was never given: they are parked for it. A database put back from a backup
+   * may be older than their redrive, of which the bus knows nothing: so they are asked for at each start.
+   */
+  passedOver: number[];
+}
+
+export const START: Checkpoint = { position: 0, passedOver: [] };
+
+// Beyond, the oldest are forgotten: there, somebody has to redrive by hand what somebody restored by hand.
+const MAX_PASSED_OVER = 1000;
+
+/** The checkpoint as far as it means anything to this delivery: START, in another log or in one that was put back. */
+export function standing(
+  { log, redelivery, startOver }: Delivery,
+  checkpoint: Checkpoint,
+): Checkpoint {
+  if (log === undefined || redelivery) return checkpoint;
+  // A message that was meant for an earlier place is too late, and changes nothing.
+  return checkpoint.log !== log || isSame(startOver, checkpoint) ? START : checkpoint;
+}
+
+/** Whether a delivery can be taken as it is. Against a course bus (no log, no positions) always. */
+export function judge(delivery: Delivery, checkpoint: Checkpoint): Outcome {
+  const { log, previous = 0, previousChecksum, confirmed, redelivery } = delivery;
+  if (log === undefined || redelivery) return "done";
+  const { position, checksum } = standing(delivery, checkpoint);
+  const isKnown =
+    checksum === undefined || previousChecksum === undefined || isSame(confirmed, checkpoint);
+  const follows = previous === position && previousChecksum === checksum;
+  if (follows || (isKnown && previous <= position)) return "done";
+  return { resumeAfter: position, ...(checksum !== undefined && { checksum }) };
+}
+
+/** The checkpoint after a delivery that took effect; the same one if nothing about it has changed. */
+export function advance(delivery: Delivery, checkpoint: Checkpoint): Checkpoint {
+  const { log, events, redelivery } = delivery;
+  if (log === undefined || (redelivery && checkpoint.log !== log)) return checkpoint;
+
+  const before = standing(delivery, checkpoint);
+  let { position, checksum, passedOver } = before;
+  for (const event of events) {
+    const at = event.position ?? 0;
+    if (at <= position)
+      passedOver = passedOver.includes(at) ? passedOver.filter((p) => p !== at) : passedOver;
+    else if (!redelivery) {
+      if (at > position + 1)
+        passedOver = [...passedOver, ...between(position, at)].slice(-MAX_PASSED_OVER);
+      ({ checksum } = event);
+      position = at;
+    }
+  }
+  const isUnchanged =
+    before === checkpoint &&
+    before.log === log &&
+    position === before.position &&
+    passedOver === before.passedOver;
+  if (isUnchanged) return checkpoint;
+  return { log, position, ...(checksum !== undefined && { checksum }), passedOver };
+}
+
+function isSame(one: Place | undefined, other: Place): boolean {
+  return one?.position === other.position && one.checksum === other.checksum;
+}
+
+function between(after: number, before: number): number[] {
+  const first = Math.max(after + 1, before - MAX_PASSED_OVER);
+  return Array.from({ length: before - first }, (_, index) => first + index);
+}

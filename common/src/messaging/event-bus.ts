@@ -1,0 +1,73 @@
+// The bus as a service sees it: a place to say events and a log to read. Over HTTP (event-bus-http.ts) or NATS (event-bus-nats.ts).
+
+import type { OutgoingEvent } from "../wire/cloud-events.ts";
+import type { LogPosition } from "./checkpoint.ts";
+import type { Delivery } from "../wire/delivery.ts";
+import type { ParkedEvents } from "../delivery/parked-events.ts";
+
+/** On what our bus answers to a publisher: how many of its subscribers take single events only, as original services do. */
+export const PLAIN_HEADER = "event-bus-plain-subscribers";
+
+export interface EventBus {
+  /**
+   * Says events in this order; all or nothing where the bus takes batches. Resolves once they are stored for ever; the
+   * same id and body again changes nothing. Rejects with a Problem below 500 when the bus will never take them (definite), with any other
+   * error when they may or may not have been stored (indefinite): then say them again, under the same ids.
+   */
+  publish(events: OutgoingEvent[]): Promise<void>;
+
+  /**
+   * Whether an original service may act on our answer before the bus has our event, and be confused by that: so it is until
+   * the bus has said that all its subscribers are ours. Absent where there are no others.
+   */
+  mayRace?(): boolean;
+
+  /** Whether the bus has said that it stores several events at once. Absent where that makes no difference. */
+  takesBatches?(): boolean;
+
+  /**
+   * Those of these events that the log has already, compared by type and data. None where the bus recognises a repeated id
+   * by itself, or cannot say what it has. Rejects when the bus is out of reach.
+   */
+  findPublished?(events: OutgoingEvent[]): Promise<OutgoingEvent[]>;
+
+  /**
+   * Reads what stands in the log after a position, up to its end as it is now, in stretches that fit an inbox. When
+   * the bus has another log than that position's, reads that one from its start. Rejects when the bus is out of reach
+   * or the stream breaks; what was yielded before is whole and in order.
+   */
+  read(from: LogPosition, signal?: AbortSignal): AsyncIterable<Delivery>;
+
+  /**
+   * Lets the bus know that this service is there, so that it delivers at once and not after its pause. For a service that
+   * does not read the log when it starts. Rejects when the bus is out of reach: then it finds out by itself.
+   */
+  announce?(): Promise<void>;
+
+  close(): Promise<void>;
+}
+
+/** A bus that delivers nothing: who wants to hear its events reads on by himself. */
+export interface StreamBus extends EventBus {
+  /** Like read, but does not end: what is said from then on follows as it comes. Ends quietly when `signal` aborts. */
+  follow(from: LogPosition, signal: AbortSignal): AsyncIterable<Delivery>;
+
+  /**
+   * Events for all processes that call themselves `subscriber`: each event goes to one of them, and comes again unless
+   * `settle` was told that it is done with. In no promised order. For those who keep no checkpoint.
+   */
+  share(subscriber: string, signal: AbortSignal): AsyncIterable<SharedDelivery>;
+
+  /** What this subscriber could not handle. */
+  parked(subscriber: string): ParkedEvents;
+}
+
+export interface SharedDelivery {
+  delivery: Delivery;
+  /** The event at this position is done with; or, with a number, comes again after so many milliseconds. To be called for each. */
+  settle(position: number, againInMs?: number): void;
+}
+
+export function isStream(bus: EventBus): bus is StreamBus {
+  return "follow" in bus;
+}

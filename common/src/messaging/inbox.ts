@@ -1,0 +1,106 @@
+// Hearing events exactly once, for services that own a database. The bus delivers at least once, in order; here each
+// event's effect, its id and the checkpoint are written in one transaction, so that there is no moment between them.
+//
+// An event whose id is known is done. A delivery that does not follow the checkpoint (a hole, another history) is answered
+// with where to resume. A redelivered (once parked) event is late by nature, and only its id counts.
+
+import { advance, type Checkpoint, judge, standing, START } from "./checkpoint.ts";
+import type { ReceivedEvent } from "../wire/cloud-events.ts";
+import type { Database, Transaction } from "../database/database.ts";
+import type { Inbox } from "../wire/delivery.ts";
+import type { Effect } from "../wire/effects.ts";
+import { failpoint } from "../base/failpoint.ts";
+import { effectOf, handle, type Handlers } from "./handlers.ts";
+
+export const inboxTable = `
+  CREATE TABLE IF NOT EXISTS inbox (id TEXT PRIMARY KEY);
+  CREATE TABLE IF NOT EXISTS checkpoint (
+    singleton INTEGER PRIMARY KEY CHECK (singleton = 1),
+    log TEXT NOT NULL,
+    position BIGINT NOT NULL,
+    checksum TEXT,
+    passed_over TEXT NOT NULL
+  );
+`;
+
+/** An inbox that remembers how far it has come, so that it can catch up. */
+export interface CheckpointedInbox extends Inbox {
+  checkpoint(): Promise<Checkpoint>;
+  /** Where several processes share a checkpoint: runs `work` while no other one reads on from there. See Database.asLeader. */
+  asOnlyReader?(signal: AbortSignal, work: (signal: AbortSignal) => Promise<void>): Promise<void>;
+}
+
+interface InboxOptions {
+  /** Called before the first event of another log, or of one put back: kept positions mean nothing there, it begins at 1. */
+  onNewLog?(tx: Transaction): Promise<void>;
+}
+
+export function createInbox(
+  db: Database,
+  handlers: Handlers<Transaction>,
+  { onNewLog }: InboxOptions = {},
+): CheckpointedInbox {
+  return {
+    checkpoint: () => loadCheckpoint(db),
+    asOnlyReader: (signal, work) => db.asLeader("inbox", signal, work),
+
+    async receive(delivery, note) {
+      let effects: Effect[] = [];
+      const result = await db.transaction(async (tx) => {
+        // It may run more than once.
+        effects = [];
+        const checkpoint = await loadCheckpoint(tx);
+        const outcome = judge(delivery, checkpoint);
+        if (outcome !== "done") return outcome;
+
+        const startsOver = standing(delivery, checkpoint) !== checkpoint;
+        if (startsOver && checkpoint.log !== undefined) await onNewLog?.(tx);
+        for (const event of delivery.events) {
+          failpoint("inbox.event");
+          const isNews = await remember(tx, event);
+          if (isNews) await handle(handlers, event, tx);
+          effects.push(isNews ? effectOf(handlers, event) : "duplicate");
+        }
+        const reached = advance(delivery, checkpoint);
+        if (reached !== checkpoint) await saveCheckpoint(tx, reached);
+        return outcome;
+      });
+      for (const effect of effects) note?.(effect);
+      return result;
+    },
+  };
+}
+
+// Without an id there is no memory; converging handlers make a second time harmless.
+async function remember(tx: Transaction, { id }: ReceivedEvent): Promise<boolean> {
+  if (id === undefined) return true;
+  const added = await tx.query(
+    "INSERT INTO inbox (id) VALUES ($1) ON CONFLICT DO NOTHING RETURNING id",
+    [id],
+  );
+  return added.length > 0;
+}
+
+async function loadCheckpoint(db: Transaction): Promise<Checkpoint> {
+  type Row = { log: string; position: number; checksum: string | null; passedOver: string };
+  const [row] = await db.query<Row>(
+    'SELECT log, position, checksum, passed_over AS "passedOver" FROM checkpoint',
+  );
+  if (!row) return START;
+  const { log, position, checksum } = row;
+  // Written by saveCheckpoint below, and by nobody else.
+  const passedOver = JSON.parse(row.passedOver) as number[];
+  return { log, position: Number(position), ...(checksum !== null && { checksum }), passedOver };
+}
+
+async function saveCheckpoint(
+  tx: Transaction,
+  { log = "", position, checksum, passedOver }: Checkpoint,
+): Promise<void> {
+  await tx.query(
+    `INSERT INTO checkpoint (singleton, log, position, checksum, passed_over) VALUES (1, $1, $2, $3, $4)
+     ON CONFLICT (singleton) DO UPDATE SET log = excluded.log, position = excluded.position,
+       checksum = excluded.checksum, passed_over = excluded.passed_over`,
+    [log, position, checksum ?? null, JSON.stringify(passedOver)],
+  );
+}

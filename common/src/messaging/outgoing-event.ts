@@ -1,0 +1,20 @@
+// Gives a new event its name and its cause. The one place where ids of events are made.
+
+import { currentCause } from "../base/cause.ts";
+import type { OutgoingEvent } from "../wire/cloud-events.ts";
+import type { BlogEventType, EventOf } from "../events.ts";
+import { derivedId, newId } from "../base/ids.ts";
+
+/**
+ * An event ready to be said. Said because of another event, its id derives from that one's: a retry, a replay or a
+ * second replica says it again under the same id. So one cause can have one consequence of each type, not two.
+ */
+export function createEvent<Type extends BlogEventType>(
+  source: string,
+  type: Type,
+  data: EventOf<Type>["data"],
+): OutgoingEvent {
+  const cause = currentCause();
+  const id = cause.causationid ? derivedId(cause.causationid, type) : newId();
+  return { id, type, source, time: new Date().toISOString(), ...cause, data };
+}

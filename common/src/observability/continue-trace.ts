@@ -1,0 +1,12 @@
+// Makes the trace a caller has begun (W3C Trace Context) the cause of what is said while it is answered.
+
+import type { RequestHandler } from "express";
+import { withCause } from "../base/cause.ts";
+import { isTraceparent } from "./trace.ts";
+
+export const continueTrace: RequestHandler = (req, _res, next) => {
+  const traceparent = req.get("traceparent");
+  // A malformed one is no reason to refuse a post: the standard says to begin anew.
+  if (!isTraceparent(traceparent)) return next();
+  withCause({ traceparent }, next);
+};

@@ -1,0 +1,48 @@
+// Which bus, and how it is heard: the one place that knows. Our own bus delivers to POST /events, and a service that starts
+// reads what it missed. NATS delivers nothing: there, a service reads on by itself.
+
+import { type CatchUp, startCatchUp } from "../messaging/catch-up.ts";
+import type { Inbox } from "./delivery.ts";
+import { type EventBus, isStream } from "../messaging/event-bus.ts";
+import { connectEventBus as connectHttpBus } from "./event-bus-http.ts";
+import { tracePublishing } from "../observability/event-spans.ts";
+import type { CheckpointedInbox } from "../messaging/inbox.ts";
+import type { Service } from "../http/service.ts";
+
+/** Whether a bus is one that delivers nothing. */
+export function isStreamUrl(url: string): boolean {
+  return /^(nats|tls):/.test(url);
+}
+
+/** Connects to `http://…`, or to `nats://one,two,three?replicas=3`. Does not wait until the bus is there. */
+export async function connectEventBus(
+  url: string,
+  { name, secret }: { name?: string; secret?: string | undefined } = {},
+): Promise<EventBus> {
+  if (!isStreamUrl(url)) return tracePublishing(connectHttpBus(url, { name, secret }));
+  const { connectNatsBus } = await import("../engines/nats/event-bus-nats.ts");
+  return tracePublishing(connectNatsBus(url));
+}
+
+/** Starts to hear: first what was missed, then, unless the bus delivers it, what comes. */
+export async function startHearing(
+  bus: EventBus,
+  { name, inbox, log }: Service<CheckpointedInbox>,
+): Promise<CatchUp> {
+  if (!isStream(bus)) return startCatchUp({ bus, inbox, log });
+  const { startConsumer } = await import("../delivery/consumer.ts");
+  return startConsumer({ bus, inbox, log, name });
+}
+
+/** Starts to hear, for a service without a checkpoint. From a bus that delivers, nothing needs to be read. */
+export async function startHearingTogether(
+  bus: EventBus,
+  { name, inbox, log }: Service<Inbox>,
+): Promise<{ stop(): Promise<void> }> {
+  if (!isStream(bus)) {
+    bus.announce?.().catch((error: unknown) => log.debug({ err: error }, "the bus is away"));
+    return { stop: async () => {} };
+  }
+  const { startSharedConsumer } = await import("../delivery/shared-consumer.ts");
+  return startSharedConsumer({ bus, inbox, log, name });
+}

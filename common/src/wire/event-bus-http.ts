@@ -1,0 +1,101 @@
+// The event bus over HTTP, ours or an original one: POST /events to say, GET /events to read.
+
+import { Pool } from "undici";
+import { alreadyPublished } from "./already-published.ts";
+import { BATCH_TYPE, type OutgoingEvent, toCloudEvent, toHeaders } from "./cloud-events.ts";
+import { CONNECT_TIMEOUT_MS } from "../http/connect-timeout.ts";
+import { type EventBus, PLAIN_HEADER } from "../messaging/event-bus.ts";
+import { readCourseEvents, readLog } from "./event-log-http.ts";
+import { createFrameClient, type Told } from "../speed/frame-client.ts";
+import { FRAMES_HEADER } from "../speed/frames.ts";
+import { Problem } from "../base/problem.ts";
+import { signPublish } from "./signed-publish.ts";
+
+interface Options {
+  /** Who speaks to the bus: what it is told as User-Agent. */
+  name?: string | undefined;
+  /** Signs what is said, as Standard Webhooks. */
+  secret?: string | undefined;
+  /** For an answer. */
+  timeoutMs?: number;
+}
+
+export function connectEventBus(
+  url: string,
+  { name, secret, timeoutMs = 10_000 }: Options = {},
+): EventBus {
+  const who: Record<string, string> = name === undefined ? {} : { "user-agent": name };
+  const { origin, pathname } = new URL(url);
+  const path = `${pathname.replace(/\/$/, "")}/events`;
+  const pool = new Pool(origin, {
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
+    connectTimeout: Math.min(timeoutMs, CONNECT_TIMEOUT_MS),
+  });
+  const frames = createFrameClient(origin + path, timeoutMs, who);
+  // An original bus would store a batch as one empty event: batches are for those that have said they take them.
+  let takesBatches = false;
+  let mayRace = true;
+
+  async function post(id: string, headers: Record<string, string>, body: string): Promise<void> {
+    const all = { ...who, ...headers, ...(secret && signPublish(secret, { id, headers, body })) };
+    const { status, header, text } = await (frames.isOpen() ? frames.ask : askOverHttp)(all, body);
+    takesBatches = header("event-bus-accepts") === "batch";
+    mayRace = !takesBatches || header(PLAIN_HEADER) !== undefined;
+    if (status >= 200 && status < 300) return;
+    const reason = `The event bus answered ${status}: ${text.slice(0, 500)}`;
+    throw DEFINITE.has(status) ? new Problem(status, reason) : new Error(reason);
+  }
+
+  async function askOverHttp(headers: Record<string, string>, body: string): Promise<Told> {
+    const response = await pool.request({ method: "POST", path, headers, body });
+    const header = (key: string) => response.headers[key]?.toString();
+    frames.consider(header(FRAMES_HEADER));
+    const isDone = response.statusCode >= 200 && response.statusCode < 300;
+    const text = isDone ? await response.body.dump() : await response.body.text();
+    return { status: response.statusCode, header, text: text ?? "" };
+  }
+
+  async function publish(events: OutgoingEvent[]): Promise<void> {
+    const [first, ...others] = events;
+    if (!first) return;
+    if (!takesBatches || others.length === 0) {
+      await post(first.id, ...singleRequest(first));
+      return publish(others);
+    }
+    await post(first.id, { "content-type": BATCH_TYPE }, JSON.stringify(events.map(toCloudEvent)));
+    if (takesBatches) return;
+    throw new Error("The bus no longer takes batches; these events are said again one by one.");
+  }
+
+  async function findPublished(events: OutgoingEvent[]): Promise<OutgoingEvent[]> {
+    if (takesBatches) return [];
+    return alreadyPublished(events, await readCourseEvents(pool, { path, headers: who }));
+  }
+
+  return {
+    publish,
+    mayRace: () => mayRace,
+    takesBatches: () => takesBatches,
+    findPublished,
+    read: (from, signal) => readLog(pool, { path, headers: who, signal }, from),
+    async announce() {
+      // Of an original bus it asks no more than the headers of its log.
+      const query = { after: Number.MAX_SAFE_INTEGER };
+      const response = await pool.request({ method: "HEAD", path, query, headers: who });
+      await response.body.dump();
+    },
+    async close() {
+      frames.close();
+      await pool.destroy();
+    },
+  };
+}
+
+function singleRequest({ data, ...attributes }: OutgoingEvent): [Record<string, string>, string] {
+  const headers = { "content-type": "application/json", ...toHeaders(attributes) };
+  return [headers, JSON.stringify({ type: attributes.type, data })];
+}
+
+// These say something about the events; every other refusal says something about the bus, the network or our secret.
+const DEFINITE = new Set([400, 413, 415, 422]);

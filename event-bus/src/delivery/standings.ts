@@ -1,0 +1,78 @@
+// How far each subscriber was served: what moves with every event. It is saved together, a moment later. Measured with
+// subscribers that are told one event at a time: 1.2 times the events, 1.1 times with 128 in flight. The plain version saves
+// each cursor as it moves.
+
+import type { Sqlite } from "@blog/common/database/sqlite";
+import { writeIfSpace } from "../log/write-if-space.ts";
+
+/** If the process is killed, a subscriber without memory is told again what it was told in this time. */
+export const SAVE_WITHIN_MS = 5;
+
+export const standingsTable = `
+  CREATE TABLE IF NOT EXISTS cursors (
+    subscriber TEXT PRIMARY KEY,
+    position INTEGER NOT NULL,
+    batches INTEGER NOT NULL DEFAULT 0
+  );
+`;
+
+/** Where a subscriber stands, and whether it takes batches, as its last answer said. */
+export interface Standing {
+  position: number;
+  batches: boolean;
+}
+
+export interface Standings {
+  /** As it was saved last. Undefined for a subscriber this log has never served. */
+  standing(subscriber: string): Standing | undefined;
+  /** At once: until it stands somewhere, a subscriber that begins with what comes next could miss that. */
+  setStanding(subscriber: string, standing: Standing): void;
+  /** Within `SAVE_WITHIN_MS`. */
+  noteStanding(subscriber: string, standing: Standing): void;
+  /** What is noted, now. */
+  save(): void;
+  forget(subscriber: string): void;
+}
+
+/** `sqlite` has the table. */
+export function createStandings(sqlite: Sqlite): Standings {
+  const select = sqlite.prepare("SELECT position, batches FROM cursors WHERE subscriber = ?");
+  // Not REPLACE, which is a DELETE and an INSERT, and writes the page of the index, too. One statement is one transaction;
+  // without the WHERE, SQLite would take ON for the beginning of a join.
+  const saveAll = sqlite.prepare(
+    `INSERT INTO cursors (subscriber, position, batches)
+       SELECT value->>0, value->>1, value->>2 FROM json_each(?) WHERE true
+     ON CONFLICT (subscriber) DO UPDATE SET position = excluded.position, batches = excluded.batches`,
+  );
+  const remove = sqlite.prepare("DELETE FROM cursors WHERE subscriber = ?");
+  const noted = new Map<string, Standing>();
+  let timer: NodeJS.Timeout | undefined;
+
+  function save(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    const rows = [...noted].map(([name, { position, batches }]) => [name, position, batches]);
+    noted.clear();
+    if (rows.length > 0) writeIfSpace(() => saveAll.run(JSON.stringify(rows)));
+  }
+
+  return {
+    standing(subscriber) {
+      const row = select.get(subscriber) as { position: number; batches: number } | undefined;
+      return row && { position: row.position, batches: row.batches === 1 };
+    },
+    setStanding(subscriber, standing) {
+      noted.set(subscriber, standing);
+      save();
+    },
+    noteStanding(subscriber, standing) {
+      noted.set(subscriber, standing);
+      timer ??= setTimeout(save, SAVE_WITHIN_MS);
+    },
+    save,
+    forget(subscriber) {
+      noted.delete(subscriber);
+      writeIfSpace(() => remove.run(subscriber));
+    },
+  };
+}

@@ -1,0 +1,116 @@
+// One try to deliver: an HTTP POST to one subscriber, over one connection that is kept. Answers are looked at, never read:
+// a subscriber may send back whatever it likes, as long as it likes, and costs the bus nothing.
+
+import { BATCH_TYPE, toHeaders } from "@blog/common/wire/cloud-events";
+import { CONNECT_TIMEOUT_MS } from "@blog/common/http/connect-timeout";
+import { createFrameClient } from "@blog/common/speed/frame-client";
+import { FRAMES_HEADER } from "@blog/common/speed/frames";
+import { readReason, REASON_HEADER } from "@blog/common/wire/refusal-reason";
+import { signDelivery } from "@blog/common/wire/signed-delivery";
+import { Client } from "undici";
+import type { Answer } from "./answer.ts";
+import { openBareConnection } from "./bare-connection.ts";
+import { type Looked, lookAtAnswer } from "../speed/look-at-answer.ts";
+import type { DeliveryRequest } from "./next-request.ts";
+import { toText, type Whereabouts } from "./place.ts";
+import { attributesOf, toBody, toCloudEventJson, toHex } from "../log/stored-event.ts";
+
+/** What one request tells a subscriber: the events, where they stand in what it was sent, and what it has to know of that. */
+export interface Delivery extends DeliveryRequest, Whereabouts {
+  attempt: number;
+}
+
+export interface Transport {
+  /** Never rejects: a failure is an answer too. */
+  deliver(delivery: Delivery): Promise<Answer>;
+  /** Whether the subscriber is there, without an event. Undefined when it is, or the failure to connect. Never rejects. */
+  lookForSubscriber?(): Promise<{ error: Error } | undefined>;
+  /** Asked before each request: so many events at most, while it says a number. */
+  maxEvents?(): number | undefined;
+  close(): Promise<void>;
+}
+
+interface TransportOptions {
+  secret?: string | undefined;
+  /** For an answer. */
+  timeoutMs: number;
+}
+
+export function createHttpTransport(
+  url: string,
+  { secret, timeoutMs }: TransportOptions,
+): Transport {
+  const { origin, pathname, search } = new URL(url);
+  const connectTimeout = Math.min(timeoutMs, CONNECT_TIMEOUT_MS);
+  const frames = createFrameClient(origin + pathname, timeoutMs);
+  const connection = new Client(origin, { connectTimeout });
+
+  async function askOverHttp(headers: Record<string, string>, body: string): Promise<Looked> {
+    const times = { headersTimeout: timeoutMs, bodyTimeout: timeoutMs };
+    const request = { method: "POST", path: pathname + search, headers, body, ...times };
+    const answer = await lookAtAnswer(connection, request, timeoutMs);
+    frames.consider(answer.header(FRAMES_HEADER));
+    return answer;
+  }
+
+  return {
+    async deliver(delivery) {
+      try {
+        const body = toRequestBody(delivery);
+        const headers = toRequestHeaders(delivery);
+        const id = delivery.events[0]?.id ?? `probe-${delivery.previous}`;
+        const signed = { ...headers, ...(secret && signDelivery(secret, { id, headers, body })) };
+        const ask = frames.isOpen() ? frames.ask : askOverHttp;
+        const { status, header } = await ask(signed, body);
+        return {
+          status,
+          accepts: header("event-bus-accepts"),
+          resumeAfter: header("event-bus-resume-after"),
+          checksum: header("event-bus-checksum"),
+          retryAfter: header("retry-after"),
+          effects: header("event-bus-effects"),
+          detail: readReason(header(REASON_HEADER)),
+        };
+      } catch (error) {
+        return toFailure(error);
+      }
+    },
+
+    lookForSubscriber: () =>
+      openBareConnection(new URL(url), connectTimeout).then(() => undefined, toFailure),
+
+    async close() {
+      frames.close();
+      await connection.destroy();
+    },
+  };
+}
+
+function toFailure(error: unknown): { error: Error } {
+  return { error: error instanceof Error ? error : new Error(String(error)) };
+}
+
+function toRequestBody({ events, asBatch }: DeliveryRequest): string {
+  return asBatch ? `[${events.map(toCloudEventJson).join(",")}]` : toBody(events[0]!);
+}
+
+function toRequestHeaders(request: Delivery): Record<string, string> {
+  const headers: Record<string, string> = {
+    "content-type": request.asBatch ? BATCH_TYPE : "application/json",
+    "event-bus-log": request.log,
+    "event-bus-previous": String(request.previous),
+    "event-bus-attempt": String(request.attempt),
+  };
+  if (request.previousChecksum) headers["event-bus-previous-checksum"] = request.previousChecksum;
+  if (request.confirmed) headers["event-bus-confirmed"] = toText(request.confirmed);
+  if (request.startOver) headers["event-bus-start-over"] = toText(request.startOver);
+  if (request.redelivery) headers["event-bus-redelivery"] = "true";
+  if (request.asBatch) return headers;
+  const event = request.events[0]!;
+  return {
+    ...headers,
+    ...toHeaders({ ...attributesOf(event), type: event.type }),
+    "event-bus-position": String(event.position),
+    "event-bus-checksum": toHex(event.checksum),
+  };
+}

@@ -1,0 +1,169 @@
+// The delivery rules: one worker per subscriber. This file and answer.ts are all there is to them;
+// next-request.ts looks up what comes next.
+//
+// 1. Events go out in log order, one request at a time: one event, or a batch if the subscriber has said it takes them.
+// 2. Workers share nothing but the log. A sick subscriber slows nobody else, and an append waits for no delivery.
+// 3. Done moves the cursor. The cursor is a hint; each delivery says which place came before it, and a consumer that is
+//    elsewhere answers where. Then the worker goes back, or tells it that this place is known, or that it is not (place.ts).
+// 4. An outage is retried for ever, with growing pauses. It says nothing about the event and is never counted against it.
+// 5. A suspect in a batch is found by sending its events alone. Alone, it has `parkAfter` tries; then it is parked for this
+//    subscriber, and the rest goes on. A parked event is skipped, also after going back, until it is redriven by hand.
+//    A connection that breaks may mean that the process died of the event. A subscriber without a checkpoint loses all it has
+//    with that, so its event has `parkAfterBreaks` of those. A cut network breaks connections, too: before an event on which
+//    one broke is sent again, the subscriber must be there without it. If not, it is an outage.
+// 6. A redriven event has one try, marked as redelivery. It comes late: the consumer judges it by its id alone.
+// 7. New events do not cut a pause short. A subscriber that was away and is seen again is tried at once (retry-pauses.ts).
+// 8. An idle subscriber that takes batches is sent an empty one now and then: is what you know still what I have sent?
+//    So a consumer that was restored from a backup is noticed, and "down" is known before there is anything to say.
+
+import { pause } from "@blog/common/base/backoff";
+import { createDoorbell } from "@blog/common/base/doorbell";
+import { failpoint } from "@blog/common/base/failpoint";
+import { judge, reasonOf, type Verdict } from "./answer.ts";
+import type { DeliverySettings } from "./delivery-settings.ts";
+import type { EventLog } from "../log/event-log.ts";
+import { type DeliveryRequest, largestBatch, nextRequest, PROBE } from "./next-request.ts";
+import { createWhereabouts, type Way } from "./place.ts";
+import { createRetryPauses } from "./retry-pauses.ts";
+import type { Subscription } from "./subscription.ts";
+import { createSuspicion } from "./suspicion.ts";
+import type { Transport } from "./transport.ts";
+
+interface WorkerOptions {
+  log: EventLog;
+  subscription: Subscription;
+  transport: Transport;
+  settings: DeliverySettings;
+}
+
+export interface Worker {
+  /** There may be something to do: a new event, or a parked one to redrive. */
+  wake(): void;
+  /** The subscriber has been seen alive. */
+  signOfLife(): void;
+  /** Ends after the request under way, or cuts it after `graceMs`: an event cut off is delivered again. */
+  stop(graceMs?: number): Promise<void>;
+}
+
+type Suspect = Extract<Verdict, { kind: "suspect" }>;
+
+export function startWorker({ log, subscription, transport, settings }: WorkerOptions): Worker {
+  const stopping = new AbortController();
+  const doorbell = createDoorbell();
+  // Up to this position events go alone: one of them has spoilt a batch.
+  let aloneUntil = 0;
+  // Tries since the last success.
+  let attempts = 0;
+  // The last try broke the connection, and the subscriber was not seen since.
+  let isBroken = false;
+  const suspicion = createSuspicion(settings);
+  const pauses = createRetryPauses(settings, stopping.signal, subscription.pauseUntil);
+  const whereabouts = createWhereabouts(log);
+
+  const lag = () => log.tail() - subscription.cursor();
+
+  async function run(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      const isAlone = !subscription.takesBatches() || subscription.cursor() < aloneUntil;
+      const most = transport.maxEvents?.() ?? largestBatch(lag(), attempts, settings);
+      const request = nextRequest(log, subscription, isAlone ? 1 : most);
+      if (!request) await rest();
+      else if (isBroken) await lookForSubscriber();
+      else await deliver(request);
+    }
+  }
+
+  async function rest(): Promise<void> {
+    // Nothing is left to try, so nothing has failed: an original query has replayed the log by itself, for instance.
+    if (!subscription.takesBatches()) settle();
+    // A probe without an answer has had its pause already.
+    if (attempts === 0)
+      await doorbell.wait(settings.probeMs * (0.5 + Math.random()), stopping.signal);
+    const isQuiet = lag() === 0 && subscription.nextRedrive() === undefined;
+    if (isQuiet && subscription.takesBatches() && !stopping.signal.aborted) await deliver(PROBE);
+  }
+
+  async function lookForSubscriber(): Promise<void> {
+    const failure = await transport.lookForSubscriber?.();
+    isBroken = failure !== undefined;
+    if (failure) await waitOut(reasonOf(failure.error));
+  }
+
+  async function deliver(request: DeliveryRequest): Promise<void> {
+    attempts += 1;
+    const previous = subscription.previous();
+    const about = { ...whereabouts.say(previous), attempt: attempts };
+    const verdict = judge(await transport.deliver({ ...request, ...about }));
+
+    if (verdict.kind === "done") return succeed(request, verdict.batches);
+    if (verdict.kind === "outage") return waitOut(verdict.reason, verdict.retryAfterMs);
+    if (verdict.kind === "resume") {
+      const way = whereabouts.hear(verdict, { previous, cursor: subscription.cursor() });
+      if (way) return goOn(way);
+    }
+    const stuck = { kind: "suspect", reason: "asked for what it was just sent" } as const;
+    return mistrust(request, verdict.kind === "suspect" ? verdict : stuck);
+  }
+
+  function succeed({ events, asBatch, redelivery }: DeliveryRequest, batches: boolean): void {
+    failpoint("worker.answered");
+    // An original service that took our service's place answers 200 to a batch, and has understood nothing of it.
+    const isLost = asBatch && !batches;
+    subscription.setTakesBatches(batches);
+    subscription.noteAnswer();
+    const last = events.at(-1)?.position;
+    if (redelivery) subscription.unpark(last!);
+    else if (last && !isLost) subscription.moveTo(last);
+    whereabouts.reach(subscription.cursor());
+    settle();
+  }
+
+  function settle(): void {
+    attempts = 0;
+    isBroken = false;
+    suspicion.clear();
+    pauses.reset();
+    subscription.report(lag() === 0 ? "idle" : "delivering");
+  }
+
+  async function goOn({ after, setbacks }: Way): Promise<void> {
+    subscription.goBackTo(after);
+    if (setbacks > 1) await pauses.afterRewinds(setbacks);
+  }
+
+  async function waitOut(reason: string, retryAfterMs = 0): Promise<void> {
+    subscription.report("down", reason);
+    await pauses.afterOutage(retryAfterMs);
+  }
+
+  async function mistrust(request: DeliveryRequest, { reason, isBreak = false }: Suspect) {
+    if (request === PROBE) return waitOut(reason);
+    isBroken = isBreak;
+    subscription.report("retrying", reason);
+    const { position } = request.events.at(-1)!;
+    if (request.events.length > 1) {
+      aloneUntil = position;
+      return pauses.afterFailure();
+    }
+    const isRedelivery = request.redelivery === true;
+    const hasCheckpoint = subscription.takesBatches();
+    const failure = { position, isBreak, isRedelivery, hasCheckpoint };
+    const { tries, isEnough } = suspicion.add(failure);
+    if (!isEnough) return pauses.afterFailure();
+    subscription.park({ position, reason, attempts: tries });
+    settle();
+  }
+
+  const running = run();
+
+  return {
+    wake: doorbell.ring,
+    signOfLife: pauses.signOfLife,
+    async stop(graceMs = 3000) {
+      stopping.abort();
+      await Promise.race([running, pause(graceMs)]);
+      await transport.close();
+      await running;
+    },
+  };
+}

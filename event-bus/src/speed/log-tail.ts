@@ -1,0 +1,51 @@
+// The last events of the log, in memory. Whoever keeps up is sent these: read from the file, each subscriber would read them
+// anew, a statement and a text for each. Measured with batches to four, 128 in flight: a quarter less CPU for an event.
+// The plain version is EventLog.read without it. Who is further behind reads the file.
+
+import { keepCloudEventJson, type StoredEvent, toCloudEventJson } from "../log/stored-event.ts";
+
+/** Room for what a thousand publishers have under way, while everybody is being sent what came before. */
+export const MOST_EVENTS = 5000;
+const MOST_CHARACTERS = 4_000_000;
+
+export interface LogTail {
+  /** What has just been committed. */
+  add(events: StoredEvent[]): void;
+  /** As EventLog.read; undefined when that is not all in here. */
+  read(after: number, limit: number): StoredEvent[] | undefined;
+}
+
+export function createLogTail(): LogTail {
+  const kept: StoredEvent[] = [];
+  let characters = 0;
+
+  // A quarter at a time: one by one, each would move all that stay.
+  function forgetOldest(): void {
+    let count = 0;
+    while (
+      kept.length - count > 0.75 * MOST_EVENTS ||
+      (count < kept.length && characters > 0.75 * MOST_CHARACTERS)
+    ) {
+      characters -= toCloudEventJson(kept[count]!).length;
+      count += 1;
+    }
+    kept.splice(0, count);
+  }
+
+  return {
+    add(events) {
+      for (const event of events) {
+        kept.push(event);
+        characters += keepCloudEventJson(event).length;
+      }
+      if (kept.length > MOST_EVENTS || characters > MOST_CHARACTERS) forgetOldest();
+    },
+
+    read(after, limit) {
+      const [first] = kept;
+      if (!first || after + 1 < first.position) return undefined;
+      const start = after + 1 - first.position;
+      return kept.slice(start, start + limit);
+    },
+  };
+}

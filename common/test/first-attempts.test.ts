@@ -1,5 +1,6 @@
 // How long a request waits for the relay's first attempt at its event: an original service acts on the answer at once.
 
+import type { Outbox } from "@blog/common/messaging/outbox";
 import { describe, expect, it } from "vitest";
 import { createMemoryBus } from "./memory-bus.ts";
 import { startTestRelay } from "./test-relay.ts";
@@ -93,6 +94,26 @@ describe("A request whose event", () => {
 });
 
 describe("An event that may be on the bus already", () => {
+  it("is not published again when it could not be removed from the outbox", async () => {
+    const bus = createMemoryBus();
+    bus.findPublished = async (events) =>
+      events.filter(({ id }) => bus.events.some((stored) => stored.id === id));
+    let failures = 1;
+    const failOnce = (outbox: Outbox): Outbox => ({
+      ...outbox,
+      async remove(events) {
+        if (failures-- > 0) throw new Error("database is locked");
+        await outbox.remove(events);
+      },
+    });
+    const { outbox, say } = await startTestRelay(bus, { change: failOnce });
+
+    await say("A");
+
+    await until(async () => expect(await outbox.depth()).toBe(0));
+    expect(bus.calls).toHaveLength(1);
+  });
+
   it("is not published again after a failure, where the bus recognises nothing", async () => {
     const bus = createMemoryBus();
     const { publish } = bus;

@@ -5,16 +5,12 @@
 // No request waits for long: not beyond 200 ms, and not at all while the bus does not answer, while another process publishes,
 // or where all subscribers are ours. Ours bear any order, and there a wait would cost a fifth of the answers.
 
-interface Waiting {
-  ticket: number;
-  resolve(): void;
-}
+/** As many as an outbox holds: an event whose transaction was rolled back is never tried, and must not stay here forever. */
+const MAX_UNTRIED = 10_000;
 
 export interface FirstAttempts {
-  /** Counts an event that is added to the outbox, and remembers it by the object it carries. */
-  note(data: object): void;
-  /** How many were counted so far. */
-  noted(): number;
+  /** Remembers an event that is added to the outbox, by its id and by the object it carries. */
+  note(data: object, id: string): void;
   /**
    * Resolves once the event that carries `data` was tried, or after so many milliseconds. At once for an object that was never noted: an
    * earlier request's result, for one.
@@ -22,56 +18,48 @@ export interface FirstAttempts {
   of(data: object): Promise<void>;
   /** The relay publishes from now on, to a bus where order may matter; until then no request waits. */
   begin(): void;
-  /** The relay has tried the first `count` that were noted. */
-  tried(count: number): void;
+  /** The events of these ids were taken or refused by the bus. */
+  tried(ids: string[]): void;
   /** There is nothing to wait for: no request does before `begin` is called again. */
   end(): void;
 }
 
 export function createFirstAttempts(withinMs: number): FirstAttempts {
-  const tickets = new WeakMap<object, number>();
-  let noted = 0;
-  let tried = 0;
+  const attempts = new WeakMap<object, Promise<void>>();
+  const untried = new Map<string, () => void>();
   let isPublishing = false;
-  let waiting: Waiting[] = [];
-
-  function release(isDone: (each: Waiting) => boolean): void {
-    const released = waiting.filter(isDone);
-    if (released.length === 0) return;
-    waiting = waiting.filter((each) => !isDone(each));
-    for (const { resolve } of released) resolve();
-  }
 
   function end(): void {
     isPublishing = false;
-    release(() => true);
+    for (const resolve of untried.values()) resolve();
+    untried.clear();
   }
 
   return {
-    note: (data) => void tickets.set(data, (noted += 1)),
-    noted: () => noted,
+    note(data, id) {
+      if (!isPublishing) return;
+      if (untried.size >= MAX_UNTRIED) return end();
+      attempts.set(data, new Promise((resolve) => void untried.set(id, resolve)));
+    },
 
-    of(data) {
-      const ticket = tickets.get(data) ?? 0;
-      if (!isPublishing || ticket <= tried) return Promise.resolve();
-      return new Promise((resolve) => {
-        // A bus that takes this long would hold up every request.
-        const timer = setTimeout(end, withinMs).unref();
-        waiting.push({
-          ticket,
-          resolve() {
-            clearTimeout(timer);
-            resolve();
-          },
-        });
-      });
+    async of(data) {
+      const attempt = attempts.get(data);
+      if (!attempt) return;
+      // A bus that takes this long would hold up every request.
+      const timer = setTimeout(end, withinMs).unref();
+      await attempt;
+      clearTimeout(timer);
     },
 
     begin: () => void (isPublishing = true),
-    tried(count) {
-      tried = Math.max(tried, count);
-      release(({ ticket }) => ticket <= count);
+
+    tried(ids) {
+      for (const id of ids) {
+        untried.get(id)?.();
+        untried.delete(id);
+      }
     },
+
     end,
   };
 }

@@ -88,7 +88,7 @@ export function createOutbox(
         JSON.stringify(event),
       ]);
       // Of several processes one publishes, and that may be another one.
-      if (!db.othersWriteToo) attempts.note(data);
+      if (!db.othersWriteToo) attempts.note(data, event.id);
       wake();
     },
 
@@ -105,10 +105,12 @@ export function createOutbox(
       const ids = toPowerOfTwo(events.map(({ id }) => id));
       const places = ids.map((_, index) => `$${index + 1}`).join(", ");
       await db.query(`DELETE FROM outbox WHERE id IN (${places})`, ids);
+      attempts.tried(ids);
     },
 
     refuse: async (event, reason) => {
       await db.query("UPDATE outbox SET refused = $1 WHERE id = $2", [reason, event.id]);
+      attempts.tried([event.id]);
     },
 
     onAdd(listener) {

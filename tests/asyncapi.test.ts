@@ -3,7 +3,7 @@
 
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { openDatabase } from "@blog/common/database/database";
+import { openDatabase } from "@blog/common/database/open-database";
 import { connectEventBus } from "@blog/common/wire/event-bus-http";
 import { type BlogEvent, type BlogEventType, contracts } from "@blog/common/events";
 import { inboxTable } from "@blog/common/messaging/inbox";

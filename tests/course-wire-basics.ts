@@ -1,8 +1,15 @@
 // The part of the course's wire format that has nothing to do with blogs: how any event is answered, and who may read.
 
 import { expect, it } from "vitest";
-import type { CourseUrls } from "./course-wire.ts";
 import { get, post } from "./json-http.ts";
+
+export interface CourseUrls {
+  posts: string;
+  comments: string;
+  query: string;
+  moderation: string;
+  eventBus: string;
+}
 
 /** `urls` are known once the tests run. */
 export function testBasics(urls: () => CourseUrls): void {

@@ -4,16 +4,8 @@
 
 import { beforeAll, describe, expect, it } from "vitest";
 import { until } from "../common/test/until.ts";
-import { testBasics } from "./course-wire-basics.ts";
+import { type CourseUrls, testBasics } from "./course-wire-basics.ts";
 import { get, post } from "./json-http.ts";
-
-export interface CourseUrls {
-  posts: string;
-  comments: string;
-  query: string;
-  moderation: string;
-  eventBus: string;
-}
 
 interface Shown {
   id: string;

@@ -3,7 +3,7 @@
 import { execFile } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { openDatabase, openDatabaseOf } from "@blog/common/database/database";
+import { openDatabase, openDatabaseOf } from "@blog/common/database/open-database";
 import { describe, expect, it } from "vitest";
 import { newLogFile } from "../event-bus/test/test-folder.ts";
 import { nodeFlags } from "../infra/local/service-process.ts";

@@ -1,7 +1,8 @@
 // The description of each service at /api-docs: it is valid OpenAPI 3.1, and it has every route of the service and no other.
 // That the answers are as described is seen when the Postman collection runs (docs/postman-collection.test.ts).
 
-import { openDatabase } from "@blog/common/database/database";
+import { apiDocs, type LoadOpenApi } from "@blog/common/api-docs/api-docs";
+import { openDatabase } from "@blog/common/database/open-database";
 import { connectEventBus } from "@blog/common/wire/event-bus-http";
 import { createOutbox } from "@blog/common/messaging/outbox";
 import { Validator } from "@seriousme/openapi-schema-validator";
@@ -29,13 +30,30 @@ const bus = openBus({ file: ":memory:", subscribers: [], createTransport });
 const lab = createLab();
 lab.attach(bus);
 
+const model = await openReadModel(createSnapshotStore(db));
+const described = (load: LoadOpenApi) => ({ operatorRoutes: apiDocs(load) });
 const services = [
-  createPosts({ db, outbox, posts: createPostStore(db) }),
-  createComments({ db, outbox, comments: createCommentStore(db) }),
-  createModeration({ bus: connectEventBus("http://localhost:1") }),
-  createQuery({ model: await openReadModel(createSnapshotStore(db)), stream: createStream() }),
-  createEventBus({ bus }),
-  createEventBus({ bus, addition: lab }),
+  createPosts(
+    { db, outbox, posts: createPostStore(db) },
+    described(() => import("../posts/api-docs.ts")),
+  ),
+  createComments(
+    { db, outbox, comments: createCommentStore(db) },
+    described(() => import("../comments/api-docs.ts")),
+  ),
+  createModeration(
+    { bus: connectEventBus("http://localhost:1") },
+    described(() => import("../moderation/api-docs.ts")),
+  ),
+  createQuery(
+    { model, stream: createStream() },
+    described(() => import("../query/api-docs.ts")),
+  ),
+  createEventBus(
+    { bus },
+    described(() => import("../event-bus/src/api-docs/openapi.ts")),
+  ),
+  createEventBus({ bus, addition: lab }, described(lab.openApi)),
 ];
 
 interface Described {

@@ -8,11 +8,8 @@ import { type CheckpointedInbox, createInbox } from "@blog/common/messaging/inbo
 import type { Outbox } from "@blog/common/messaging/outbox";
 import { parse, Problem } from "@blog/common/base/problem";
 import { createService, type Service, type ServiceOptions } from "@blog/common/http/service";
-import { textOf } from "@blog/common/base/text";
-import { z } from "zod";
 import type { CommentStore } from "./comment-store.ts";
-
-export const NewComment = z.object({ content: textOf(1000) }, "must be a JSON object");
+import { NewComment } from "./requests.ts";
 
 interface Dependencies {
   db: Database;
@@ -31,7 +28,6 @@ export function createApp(
 
   return createService("comments", {
     ...options,
-    openApi: () => import("./openapi.ts"),
 
     routes(app) {
       app.get("/posts/:id/comments", async (req, res) => {

@@ -1,8 +1,9 @@
 // Starts comments: settings, database, app, HTTP. In the background: what it missed, and what it still has to say.
 
+import { apiDocs } from "@blog/common/api-docs/api-docs";
 import { addCatchUpMetrics } from "@blog/common/observability/catch-up-metrics";
 import { connectEventBus, startHearing } from "@blog/common/wire/connect-event-bus";
-import { openDatabaseOf } from "@blog/common/database/database";
+import { openDatabaseOf } from "@blog/common/database/open-database";
 import { idempotencyTable } from "@blog/common/http/idempotency";
 import { inboxTable } from "@blog/common/messaging/inbox";
 import { createOutbox, outboxTable } from "@blog/common/messaging/outbox";
@@ -15,7 +16,12 @@ import { commentsTable, createCommentStore } from "./comment-store.ts";
 
 const settings = readSettings(ServiceSettings);
 const { EVENT_BUS_SECRET: secret, ALLOWED_HOSTS: allowedHosts } = settings;
-const options = { secret, allowedHosts, writesPerMinute: settings.WRITES_PER_MINUTE };
+const options = {
+  secret,
+  allowedHosts,
+  writesPerMinute: settings.WRITES_PER_MINUTE,
+  operatorRoutes: apiDocs(() => import("../api-docs.ts")),
+};
 
 const db = await openDatabaseOf("comments", settings.DATABASE_URL, [
   commentsTable,

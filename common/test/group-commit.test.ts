@@ -3,7 +3,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Database, openDatabase } from "@blog/common/database/database";
+import type { Database } from "@blog/common/database/database";
+import { openDatabase } from "@blog/common/database/open-database";
 import { openSqlite } from "@blog/common/database/sqlite";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 

@@ -3,7 +3,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openDatabase } from "@blog/common/database/database";
+import { openDatabase } from "@blog/common/database/open-database";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 
 const posts = "CREATE TABLE posts (id TEXT PRIMARY KEY); INSERT INTO posts VALUES ('first')";

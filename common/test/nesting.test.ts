@@ -1,6 +1,6 @@
 // How deep an event may be nested: as deep alone as in a batch, so that what the bus accepted it can also deliver.
 
-import { CloudEvent, Envelope } from "@blog/common/wire/cloud-events";
+import { CloudEvent, Envelope } from "@blog/common/wire/event-schemas";
 import { describe, expect, it } from "vitest";
 
 /** Data with `depth` objects in each other. */

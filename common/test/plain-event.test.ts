@@ -1,6 +1,6 @@
 // Looking instead of asking zod: it may say "I do not know", but never "yes" where zod would refuse or change something.
 
-import { Attributes, CloudEvent, Envelope } from "@blog/common/wire/cloud-events";
+import { Attributes, CloudEvent, Envelope } from "@blog/common/wire/event-schemas";
 import { contracts } from "@blog/common/events";
 import { parseCloudEvent } from "@blog/common/wire/parse-event";
 import {

@@ -1,6 +1,5 @@
 // The event bus over HTTP: POST /events to say, GET /events to read back, /subscriptions to see who has heard what.
 
-import type { LoadOpenApi } from "@blog/common/api-docs/api-docs";
 import { createService, type Service, type ServiceOptions } from "@blog/common/http/service";
 import { refuseWebPages } from "@blog/common/http/web-pages";
 import type { Express } from "express";
@@ -12,18 +11,15 @@ import { addSubscriptionRoutes } from "./routes/subscription-routes.ts";
 
 interface Dependencies {
   bus: Bus;
-  /** More routes, and the description of them all: what is not there in production. */
-  addition?: { addRoutes(app: Express): void; openApi: LoadOpenApi } | undefined;
+  /** More routes: what is not there in production. */
+  addition?: { addRoutes(app: Express): void } | undefined;
 }
 
-export function createApp(
-  { bus, addition }: Dependencies,
-  { secret, allowedHosts }: ServiceOptions = {},
-): Service {
+export function createApp({ bus, addition }: Dependencies, options: ServiceOptions = {}): Service {
+  const { secret, allowedHosts } = options;
   const publishing = { bus, path: "/events", secret };
   return createService("event-bus", {
-    allowedHosts,
-    openApi: addition?.openApi ?? (() => import("./api-docs/openapi.ts")),
+    ...options,
 
     quickEvents: quickPublish(publishing),
 

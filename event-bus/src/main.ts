@@ -1,6 +1,7 @@
 // Starts the event bus: settings, log, app, HTTP.
 
 import { fileURLToPath } from "node:url";
+import { apiDocs } from "@blog/common/api-docs/api-docs";
 import { isStreamUrl } from "@blog/common/wire/connect-event-bus";
 import { isDamagedFile } from "@blog/common/database/damaged-file";
 import { createLogger } from "@blog/common/base/logger";
@@ -27,7 +28,9 @@ const own = open();
 const gateway = await standBefore(settings.EVENT_BUS_URL);
 const bus = metrics.timeAppends(gateway?.bus ?? own);
 lab?.attach(bus);
-const service = createApp({ bus, addition: lab }, { secret, allowedHosts: settings.ALLOWED_HOSTS });
+const operatorRoutes = apiDocs(lab?.openApi ?? (() => import("./api-docs/openapi.ts")));
+const options = { secret, allowedHosts: settings.ALLOWED_HOSTS, operatorRoutes };
+const service = createApp({ bus, addition: lab }, options);
 metrics.register(service.metrics, bus);
 if (gateway) service.readiness.set("caught up with the event stream", gateway.isCaughtUp);
 

@@ -1,7 +1,7 @@
 // The events of the blog as an AsyncAPI 3.0 document, from the contracts in common/src/events.ts. Who says and who hears
 // each of them is written down here, and a test holds it against the services (tests/asyncapi.test.ts).
 
-import { Attributes } from "@blog/common/wire/cloud-events";
+import { Attributes } from "@blog/common/wire/event-schemas";
 import { type BlogEventType, contracts } from "@blog/common/events";
 import { z } from "zod";
 

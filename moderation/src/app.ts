@@ -14,7 +14,6 @@ export function createApp(
 
   return createService(source, {
     ...options,
-    openApi: () => import("./openapi.ts"),
 
     inbox: createResponder(
       { source, bus, log: createLogger(source) },

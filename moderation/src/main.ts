@@ -1,5 +1,6 @@
 // Starts moderation: settings, app, HTTP. It keeps no checkpoint: the bus knows which events it has not answered yet.
 
+import { apiDocs } from "@blog/common/api-docs/api-docs";
 import { connectEventBus, startHearingTogether } from "@blog/common/wire/connect-event-bus";
 import { runService } from "@blog/common/http/run";
 import { readSettings, ServiceSettings } from "@blog/common/base/settings";
@@ -8,8 +9,10 @@ import { createApp } from "./app.ts";
 const settings = readSettings(ServiceSettings);
 const { EVENT_BUS_URL, EVENT_BUS_SECRET: secret, ALLOWED_HOSTS: allowedHosts } = settings;
 
+const operatorRoutes = apiDocs(() => import("../api-docs.ts"));
+
 const bus = await connectEventBus(EVENT_BUS_URL, { name: "moderation", secret });
-const service = createApp({ bus }, { secret, allowedHosts });
+const service = createApp({ bus }, { secret, allowedHosts, operatorRoutes });
 const hearing = await startHearingTogether(bus, service);
 
 await runService(service, { port: settings.PORT ?? 4003, stop: [hearing.stop, bus.close] });

@@ -7,11 +7,8 @@ import { type CheckpointedInbox, createInbox } from "@blog/common/messaging/inbo
 import type { Outbox } from "@blog/common/messaging/outbox";
 import { parse } from "@blog/common/base/problem";
 import { createService, type Service, type ServiceOptions } from "@blog/common/http/service";
-import { textOf } from "@blog/common/base/text";
-import { z } from "zod";
 import type { PostStore } from "./post-store.ts";
-
-export const NewPost = z.object({ title: textOf(200) }, "must be a JSON object");
+import { NewPost } from "./requests.ts";
 
 interface Dependencies {
   db: Database;
@@ -27,7 +24,6 @@ export function createApp(
 
   return createService("posts", {
     ...options,
-    openApi: () => import("./openapi.ts"),
 
     routes(app) {
       app.get("/posts", async (_req, res) => {

@@ -4,21 +4,15 @@ import { removeHardening } from "@blog/common/http/hardening";
 import type { CheckpointedInbox } from "@blog/common/messaging/inbox";
 import { parse, Problem } from "@blog/common/base/problem";
 import { createService, type Service, type ServiceOptions } from "@blog/common/http/service";
-import { wholeNumber } from "@blog/common/base/settings";
 import { holdShared } from "@blog/common/http/unsent-bytes";
 import type { Request, Response } from "express";
-import { z } from "zod";
 import { type Page, toPage, toPost } from "./pages.ts";
 import { placeOf } from "./place.ts";
 import { addQuickPage } from "./speed/quick-page.ts";
 import type { ReadModel } from "./read-model.ts";
+import { PageQuery } from "./requests.ts";
 import type { Stream } from "./stream.ts";
 import { createWholeMap } from "./speed/whole-map.ts";
-
-export const PageQuery = z.object({
-  limit: wholeNumber(1, 100).default(20),
-  before: z.string("must be the id of one post").optional(),
-});
 
 interface Dependencies {
   model: ReadModel;
@@ -39,7 +33,6 @@ export function createApp(
 
   return createService("query", {
     ...options,
-    openApi: () => import("./openapi.ts"),
 
     quickRoutes: (app, times) =>
       addQuickPage(app, { view, revision: stream.revision, place, nextLink, times }),

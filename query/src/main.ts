@@ -1,8 +1,9 @@
 // Starts query: settings, snapshot, app, HTTP. It is ready once it has caught up, and shows what it knows before.
 
+import { apiDocs } from "@blog/common/api-docs/api-docs";
 import { addCatchUpMetrics } from "@blog/common/observability/catch-up-metrics";
 import { connectEventBus, startHearing } from "@blog/common/wire/connect-event-bus";
-import { openDatabaseOf } from "@blog/common/database/database";
+import { openDatabaseOf } from "@blog/common/database/open-database";
 import { runService } from "@blog/common/http/run";
 import { readSettings, ServiceSettings } from "@blog/common/base/settings";
 import { createApp } from "./app.ts";
@@ -14,13 +15,15 @@ import { createStream } from "./stream.ts";
 const settings = readSettings(ServiceSettings);
 const { EVENT_BUS_SECRET: secret, ALLOWED_HOSTS: allowedHosts } = settings;
 
+const operatorRoutes = apiDocs(() => import("../api-docs.ts"));
+
 const db = await openDatabaseOf("query", settings.DATABASE_URL, [snapshotTable, checksumColumn], {
   canRebuild: true,
 });
 const bus = await connectEventBus(settings.EVENT_BUS_URL, { name: "query", secret });
 const model = await openReadModel(createSnapshotStore(db));
 const stream = createStream();
-const service = createApp({ model, stream }, { secret, allowedHosts });
+const service = createApp({ model, stream }, { secret, allowedHosts, operatorRoutes });
 
 const { inbox, log } = service;
 const hearing = await startHearing(bus, service);

@@ -1,7 +1,7 @@
 // Our five, as main.ts of each puts them together, with their data in memory.
 
 import { startCatchUp } from "@blog/common/messaging/catch-up";
-import { openDatabase } from "@blog/common/database/database";
+import { openDatabase } from "@blog/common/database/open-database";
 import { connectEventBus } from "@blog/common/wire/event-bus-http";
 import { idempotencyTable } from "@blog/common/http/idempotency";
 import { inboxTable } from "@blog/common/messaging/inbox";

@@ -3,7 +3,7 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
-import type { CourseUrls } from "../course-wire.ts";
+import type { CourseUrls } from "../course-wire-basics.ts";
 
 export type Urls = CourseUrls;
 export type PartName = keyof Urls;

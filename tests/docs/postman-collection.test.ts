@@ -27,7 +27,7 @@ beforeAll(async () => {
     variables.set(variable, blog.urls[service]);
     if (service === "client") continue;
     const response = await fetch(`${blog.urls[service]}/api-docs/openapi.json`);
-    // As it is written in the service's openapi.ts; tests/openapi.test.ts validates it.
+    // As it is written in the service's api-docs.ts; tests/openapi.test.ts validates it.
     descriptions.set(variable, createDescription((await response.json()) as never));
     called.set(variable, new Set());
   }

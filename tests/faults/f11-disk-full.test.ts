@@ -2,7 +2,7 @@
 // there is space again, both go on by themselves. A limit on the number of pages stands for the disk: to SQLite it is the
 // same error.
 
-import { openDatabase } from "@blog/common/database/database";
+import { openDatabase } from "@blog/common/database/open-database";
 import { createOutbox, outboxTable } from "@blog/common/messaging/outbox";
 import { inboxTable } from "@blog/common/messaging/inbox";
 import { openSqlite } from "@blog/common/database/sqlite";

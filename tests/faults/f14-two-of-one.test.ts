@@ -6,7 +6,7 @@ import { connectEventBus } from "@blog/common/wire/event-bus-http";
 import { inboxTable } from "@blog/common/messaging/inbox";
 import { createOutbox, outboxTable } from "@blog/common/messaging/outbox";
 import { startRelay } from "@blog/common/messaging/outbox-relay";
-import { openDatabase } from "@blog/common/database/database";
+import { openDatabase } from "@blog/common/database/open-database";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createApp } from "../../comments/src/app.ts";
 import { commentsTable, createCommentStore } from "../../comments/src/comment-store.ts";

@@ -4,7 +4,7 @@
 import { createLogger } from "@blog/common/base/logger";
 import { startCatchUp } from "@blog/common/messaging/catch-up";
 import { connectEventBus } from "@blog/common/wire/event-bus-http";
-import { openDatabase } from "@blog/common/database/database";
+import { openDatabase } from "@blog/common/database/open-database";
 import { inboxTable } from "@blog/common/messaging/inbox";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { startTestBus } from "../../event-bus/test/test-bus.ts";

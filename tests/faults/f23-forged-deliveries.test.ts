@@ -1,7 +1,7 @@
 // F23. Somebody who does not know the secret sends events: forged, altered, recorded and sent again. None of them takes
 // effect, and nothing that is sent makes a service fall over.
 
-import { openDatabase } from "@blog/common/database/database";
+import { openDatabase } from "@blog/common/database/open-database";
 import { inboxTable } from "@blog/common/messaging/inbox";
 import { createOutbox, outboxTable } from "@blog/common/messaging/outbox";
 import { sign } from "@blog/common/wire/signature";

@@ -3,7 +3,7 @@
 
 import { connectEventBus } from "@blog/common/wire/connect-event-bus";
 import { startConsumer } from "@blog/common/delivery/consumer";
-import { openDatabase } from "@blog/common/database/database";
+import { openDatabase } from "@blog/common/database/open-database";
 import { createInbox, inboxTable } from "@blog/common/messaging/inbox";
 import { createOutbox, outboxTable } from "@blog/common/messaging/outbox";
 import { startRelay } from "@blog/common/messaging/outbox-relay";

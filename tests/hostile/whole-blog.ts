@@ -4,7 +4,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openDatabase } from "@blog/common/database/database";
+import { openDatabase } from "@blog/common/database/open-database";
 import { connectEventBus } from "@blog/common/wire/event-bus-http";
 import { acceptFrames } from "@blog/common/speed/frame-server";
 import { idempotencyTable } from "@blog/common/http/idempotency";

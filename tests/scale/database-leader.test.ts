@@ -1,6 +1,7 @@
 // Of several processes with one PostgreSQL, one does what only one may do; and what happens when the server dies.
 
-import { type Database, openDatabase } from "@blog/common/database/database";
+import type { Database } from "@blog/common/database/database";
+import { openDatabase } from "@blog/common/database/open-database";
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from "vitest";
 import { requires } from "../requires.ts";
 import { startPostgres } from "./postgres-server.ts";

@@ -1,6 +1,7 @@
 // PostgreSQL behind the `Database` port: the contract, and what only a server that others use too can show.
 
-import { type Database, openDatabase } from "@blog/common/database/database";
+import type { Database } from "@blog/common/database/database";
+import { openDatabase } from "@blog/common/database/open-database";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { testDatabase } from "../../common/test/database.contract.ts";
 import { requires } from "../requires.ts";

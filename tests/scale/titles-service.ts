@@ -2,7 +2,7 @@
 
 import { connectEventBus } from "@blog/common/wire/connect-event-bus";
 import { startConsumer } from "@blog/common/delivery/consumer";
-import { openDatabase } from "@blog/common/database/database";
+import { openDatabase } from "@blog/common/database/open-database";
 import { isStream, type StreamBus } from "@blog/common/messaging/event-bus";
 import { createInbox, inboxTable } from "@blog/common/messaging/inbox";
 import { pino } from "pino";

@@ -30,7 +30,10 @@ const PAGE = `<!doctype html>
 
 const START = `SwaggerUIBundle({ url: "/api-docs/openapi.json", dom_id: "#api", deepLinking: true });\n`;
 
-export function addApiDocs(app: Express, load: LoadOpenApi): void {
+/** The routes of /api-docs, for main.ts to hand to the service. `load` is called at the first request for the document. */
+export const apiDocs = (load: LoadOpenApi) => (app: Express) => addApiDocs(app, load);
+
+function addApiDocs(app: Express, load: LoadOpenApi): void {
   // It is a document, among answers that are none (hardening.ts).
   app.use("/api-docs", helmet({ contentSecurityPolicy: false }), (_req, res, next) => {
     res.set("content-security-policy", CONTENT_POLICY);

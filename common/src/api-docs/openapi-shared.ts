@@ -1,7 +1,8 @@
 // What every service answers, described once: the operator's questions, and what the bus delivers.
 
 import { z } from "zod";
-import { BATCH_TYPE, CloudEvent, Envelope } from "../wire/cloud-events.ts";
+import { BATCH_TYPE } from "../wire/cloud-events.ts";
+import { CloudEvent, Envelope } from "../wire/event-schemas.ts";
 import { EFFECTS_HEADER } from "../wire/effects.ts";
 import { FRAMES, FRAMES_HEADER } from "../speed/frames.ts";
 import { inHeader, json, type Operation, type Paths, problem, reference } from "./openapi.ts";

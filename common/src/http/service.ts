@@ -6,7 +6,6 @@ import cors from "cors";
 import express, { type Express } from "express";
 import { rateLimit } from "express-rate-limit";
 import { pinoHttp } from "pino-http";
-import { addApiDocs, type LoadOpenApi } from "../api-docs/api-docs.ts";
 import { continueTrace } from "../observability/continue-trace.ts";
 import type { Inbox } from "../wire/delivery.ts";
 import { answerNotFound, answerProblem, sendProblem } from "./error-handler.ts";
@@ -36,6 +35,8 @@ export interface ServiceOptions {
   allowedHosts?: AllowedHosts | undefined;
   /** Public writes (POST) allowed per minute and address. */
   writesPerMinute?: number;
+  /** Routes for the operator or a developer, such as /api-docs: no CORS, no limits. */
+  operatorRoutes?(app: Express): void;
 }
 
 interface ServiceParts<Hears> extends ServiceOptions {
@@ -51,8 +52,6 @@ interface ServiceParts<Hears> extends ServiceOptions {
   inbox?: Hears;
   /** All headers of a request together, where that may be more than elsewhere (http-server.ts). */
   maxHeaderBytes?: number;
-  /** What all this answers, for those who look at /api-docs. */
-  openApi?: LoadOpenApi;
 }
 
 export interface Service<Hears = unknown> {
@@ -72,7 +71,7 @@ export function createService<Hears extends Inbox | undefined = undefined>(
   name: string,
   parts: ServiceParts<Hears>,
 ): Service<Hears> {
-  const { routes, quickRoutes, internalRoutes, inbox, openApi, secret, writesPerMinute } = parts;
+  const { routes, quickRoutes, internalRoutes, inbox, secret, writesPerMinute } = parts;
   const { allowedHosts } = parts;
   const app = express();
   const log = createLogger(name);
@@ -91,7 +90,7 @@ export function createService<Hears extends Inbox | undefined = undefined>(
   app.use(pinoHttp({ logger: log, useLevel: "debug" }), harden, traceRequests);
 
   addHealthRoutes(app, readiness, metrics);
-  if (openApi) addApiDocs(app, openApi);
+  parts.operatorRoutes?.(app);
   if (inbox) addEventsRoute(app, { inbox, secret, allowedHosts });
   internalRoutes?.(app);
   if (routes) {

@@ -1,20 +1,14 @@
 // Events in which nothing is unusual, as nearly all are: known by looking, where zod takes five times as long as JSON.parse.
-// "No" says nothing: what is unusual is left to the schemas of cloud-events.ts, which also have the words for what is wrong.
+// "No" says nothing: what is unusual is left to the schemas of event-schemas.ts, which also have the words for what is wrong.
 // Nothing here knows a schema; a test holds one against the other.
 
 import { z } from "zod";
-import type { Attributes, CloudEvent, Envelope } from "../wire/cloud-events.ts";
+import { isShallow } from "../base/nesting.ts";
+import type { Attributes, CloudEvent, Envelope } from "../wire/event-schemas.ts";
 
 const TEXT = /^[\x20-\x7e]{1,256}$/;
 const TIME = z.regexes.datetime({ offset: true });
 const CHECKSUM = /^[0-9a-f]{8}$/;
-
-// JSON can be read to any depth, but not written again: whoever nests a hundred thousand arrays would have the stack of
-// whoever passes them on.
-const MAX_DEPTH = 100;
-
-/** Whether an event can be written as JSON again. */
-export const isShallow = (event: object): boolean => !isDeeper(event, MAX_DEPTH);
 
 /** Whether the schema of attributes, each of which may be missing, accepts these. */
 export function arePlainAttributes(value: unknown): value is Partial<Attributes> {
@@ -75,12 +69,4 @@ function isText(value: unknown): boolean {
 
 function isAbsentOr(pattern: RegExp, value: unknown): boolean {
   return value === undefined || (typeof value === "string" && pattern.test(value));
-}
-
-function isDeeper(value: unknown, levels: number): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  if (levels === 0) return true;
-  // It comes from JSON: its keys are its own. Object.values would make an array of each of its parts.
-  for (const key in value) if (isDeeper(value[key as keyof typeof value], levels - 1)) return true;
-  return false;
 }

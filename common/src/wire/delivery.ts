@@ -3,13 +3,12 @@
 import { z } from "zod";
 import {
   BATCH_TYPE,
-  Checksum,
-  type CloudEvent,
   fromHeaders,
   type Header,
   mediaTypeOf,
   type ReceivedEvent,
 } from "./cloud-events.ts";
+import { Checksum, type CloudEvent } from "./event-schemas.ts";
 import type { NoteEffect } from "./effects.ts";
 import { parseJson } from "./json-text.ts";
 import { parseCloudEvents, parseEnvelope } from "./parse-event.ts";

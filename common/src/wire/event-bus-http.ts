@@ -3,7 +3,7 @@
 import { Pool } from "undici";
 import { alreadyPublished } from "./already-published.ts";
 import { BATCH_TYPE, type OutgoingEvent, toCloudEvent, toHeaders } from "./cloud-events.ts";
-import { CONNECT_TIMEOUT_MS } from "../http/connect-timeout.ts";
+import { CONNECT_TIMEOUT_MS } from "../base/connect-timeout.ts";
 import { type EventBus, PLAIN_HEADER } from "../messaging/event-bus.ts";
 import { readCourseEvents, readLog } from "./event-log-http.ts";
 import { createFrameClient, type Told } from "../speed/frame-client.ts";

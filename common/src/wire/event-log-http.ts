@@ -3,7 +3,8 @@
 
 import type { Dispatcher, Pool } from "undici";
 import { z } from "zod";
-import { Envelope, type ReceivedEvent } from "./cloud-events.ts";
+import type { ReceivedEvent } from "./cloud-events.ts";
+import { Envelope } from "./event-schemas.ts";
 import { type Delivery, following, fromCloudEvent, type Place } from "./delivery.ts";
 import type { LogPosition } from "../messaging/checkpoint.ts";
 import { parseCloudEvent } from "./parse-event.ts";

@@ -1,7 +1,7 @@
 // Events at the door: what comes out has passed its schema, or looked as if it would (plain-event.ts).
 
 import { z } from "zod";
-import { CloudEvent, Envelope } from "./cloud-events.ts";
+import { CloudEvent, Envelope } from "./event-schemas.ts";
 import { isPlainCloudEvent, isPlainEnvelope } from "../speed/plain-event.ts";
 import { parse } from "../base/problem.ts";
 

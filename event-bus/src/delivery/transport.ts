@@ -2,7 +2,7 @@
 // a subscriber may send back whatever it likes, as long as it likes, and costs the bus nothing.
 
 import { BATCH_TYPE, toHeaders } from "@blog/common/wire/cloud-events";
-import { CONNECT_TIMEOUT_MS } from "@blog/common/http/connect-timeout";
+import { CONNECT_TIMEOUT_MS } from "@blog/common/base/connect-timeout";
 import { createFrameClient } from "@blog/common/speed/frame-client";
 import { FRAMES_HEADER } from "@blog/common/speed/frames";
 import { readReason, REASON_HEADER } from "@blog/common/wire/refusal-reason";

@@ -2,7 +2,7 @@
 // the envelope and the CloudEvents attributes; what the data means is none of its business.
 
 import { isDeepStrictEqual } from "node:util";
-import type { Attributes } from "@blog/common/wire/cloud-events";
+import type { Attributes } from "@blog/common/wire/event-schemas";
 
 export interface NewEvent {
   id: string;

@@ -8,7 +8,7 @@ import type { Express } from "express";
 import { z } from "zod";
 import type { Bus } from "../bus.ts";
 import { isCourseReplay, REPLAYS } from "./course-replay.ts";
-import { heldBy, toArray, toLines } from "../log/log-chunks.ts";
+import { heldBy, toArray, toLines } from "./log-chunks.ts";
 import { checksumAt } from "../delivery/place.ts";
 import { warnOfRestoredLog } from "../delivery/restored-log.ts";
 

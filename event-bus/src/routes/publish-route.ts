@@ -1,13 +1,7 @@
 // POST /events: one event or a batch, checked at the door, answered once it is on disk.
 
-import {
-  BATCH_TYPE,
-  type CloudEvent,
-  type Envelope,
-  fromHeaders,
-  type Header,
-  mediaTypeOf,
-} from "@blog/common/wire/cloud-events";
+import { BATCH_TYPE, fromHeaders, type Header, mediaTypeOf } from "@blog/common/wire/cloud-events";
+import type { CloudEvent, Envelope } from "@blog/common/wire/event-schemas";
 import { PLAIN_HEADER } from "@blog/common/messaging/event-bus";
 import { newId } from "@blog/common/base/ids";
 import { parseJson } from "@blog/common/wire/json-text";

@@ -2,7 +2,7 @@
 
 import { connectEventBus } from "@blog/common/wire/connect-event-bus";
 import { startConsumer } from "@blog/common/delivery/consumer";
-import { openDatabase } from "@blog/common/database/database";
+import { openDatabase } from "@blog/common/database/open-database";
 import { isStream } from "@blog/common/messaging/event-bus";
 import type { Logger } from "@blog/common/base/logger";
 import type { Bus } from "../bus.ts";

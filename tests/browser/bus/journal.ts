@@ -3,7 +3,7 @@
 
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { openDatabase } from "@blog/common/database/database";
+import { openDatabase } from "@blog/common/database/open-database";
 import { type Outcome, readDelivery } from "@blog/common/wire/delivery";
 import { type Effect, EFFECTS_HEADER, toLetters } from "@blog/common/wire/effects";
 import { createInbox, inboxTable } from "@blog/common/messaging/inbox";

@@ -3,7 +3,8 @@
 
 import { copyFileSync, existsSync, rmSync } from "node:fs";
 import type { Server } from "node:http";
-import { openDatabase, type Database } from "@blog/common/database/database";
+import type { Database } from "@blog/common/database/database";
+import { openDatabase } from "@blog/common/database/open-database";
 import { inboxTable } from "@blog/common/messaging/inbox";
 import { createService } from "@blog/common/http/service";
 import type { Effect } from "../checker.ts";

@@ -1,6 +1,7 @@
 // A publisher made of the real outbox and relay, over a real SQLite file.
 
-import { openDatabase, type Database } from "@blog/common/database/database";
+import type { Database } from "@blog/common/database/database";
+import { openDatabase } from "@blog/common/database/open-database";
 import { connectEventBus } from "@blog/common/wire/event-bus-http";
 import { createLogger } from "@blog/common/base/logger";
 import { createOutbox, outboxTable } from "@blog/common/messaging/outbox";

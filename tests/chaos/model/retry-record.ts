@@ -6,7 +6,6 @@
 // R3. A subscriber without one dies of the same event no more often than a few times.
 // R4. Signs of life cut at most one pause short in the longest pause.
 
-import type { World } from "./world.ts";
 import { PARK_AFTER, PARK_AFTER_BREAKS, PAUSE_MS } from "./worker-memory.ts";
 
 export interface RetryRecord {
@@ -19,6 +18,14 @@ export interface RetryRecord {
   /** How often its connections were cut. */
   cuts: number;
   lastHurried: number;
+}
+
+/** What of the world is looked at here. */
+interface Observed {
+  consumers: { record: RetryRecord; knowsBy: "id" | "position" | "effect" }[];
+  subscriptions: { takesBatches: boolean }[];
+  found: string[];
+  now: number;
 }
 
 export function newRecord(): RetryRecord {
@@ -48,7 +55,7 @@ export function noteSurvived(record: RetryRecord): void {
   record.deaths = { id: "", count: 0 };
 }
 
-export function noteDeath({ consumers, found }: World, who: number, id: string): void {
+export function noteDeath({ consumers, found }: Observed, who: number, id: string): void {
   const { record, knowsBy } = consumers[who]!;
   const count = record.deaths.id === id ? record.deaths.count + 1 : 1;
   record.deaths = { id, count };
@@ -57,7 +64,7 @@ export function noteDeath({ consumers, found }: World, who: number, id: string):
 }
 
 export function noteParked(
-  { consumers, subscriptions, found }: World,
+  { consumers, subscriptions, found }: Observed,
   who: number,
   id: string,
 ): void {
@@ -71,7 +78,7 @@ export function noteParked(
     found.push(`R2: ${id} was parked for subscriber ${who} after ${tries} of ${PARK_AFTER} tries`);
 }
 
-export function noteHurried({ consumers, found, now }: World, who: number): void {
+export function noteHurried({ consumers, found, now }: Observed, who: number): void {
   const { record } = consumers[who]!;
   if (now - record.lastHurried < PAUSE_MS)
     found.push(`R4: two pauses of subscriber ${who} were cut short within ${PAUSE_MS} ms`);

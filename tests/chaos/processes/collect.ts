@@ -4,7 +4,8 @@ import type { Effect, Observed } from "../checker.ts";
 import type { ChaosBlog } from "./blog.ts";
 import { readSubscriptions } from "./drain.ts";
 import { nameOf } from "./event-name.ts";
-import { type LogLine, read, readLines, type ViewedPost } from "./observers.ts";
+import { type LogLine, read, readLines } from "./observers.ts";
+import type { ViewedPost } from "./stream-follower.ts";
 
 export interface Outcome {
   log: LogLine[];

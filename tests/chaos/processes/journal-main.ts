@@ -3,7 +3,7 @@
 
 import { createHash } from "node:crypto";
 import { startCatchUp } from "@blog/common/messaging/catch-up";
-import { openDatabase } from "@blog/common/database/database";
+import { openDatabase } from "@blog/common/database/open-database";
 import { connectEventBus } from "@blog/common/wire/event-bus-http";
 import { inboxTable } from "@blog/common/messaging/inbox";
 import { runService } from "@blog/common/http/run";

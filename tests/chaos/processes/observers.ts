@@ -6,7 +6,7 @@ import type { ChaosBlog } from "./blog.ts";
 import { nameOf } from "./event-name.ts";
 import type { History } from "./history.ts";
 import type { Random } from "./random.ts";
-import { type Follower, startFollower } from "./stream-follower.ts";
+import { type Follower, startFollower, type ViewedPost } from "./stream-follower.ts";
 
 const PATIENCE_MS = 5000;
 
@@ -70,12 +70,6 @@ export function startObservers(blog: ChaosBlog, history: History, random: Random
       await Promise.all(running);
     },
   };
-}
-
-export interface ViewedPost {
-  id: string;
-  title: string;
-  comments: { id: string; content: string; status: string }[];
 }
 
 /** Whether a status can be: decided wrongly it never is, undecided it may be for a while. */

@@ -2,7 +2,12 @@
 // told to. In the end it must know what somebody knows who asks for everything (I15).
 
 import { pause } from "@blog/common/base/backoff";
-import type { ViewedPost } from "./observers.ts";
+
+export interface ViewedPost {
+  id: string;
+  title: string;
+  comments: { id: string; content: string; status: string }[];
+}
 
 export interface Follower {
   posts: Map<string, ViewedPost>;

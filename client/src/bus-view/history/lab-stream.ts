@@ -1,25 +1,11 @@
 // How the page learns of the bus: by the lab's stream where the lab records, otherwise by asking now and then. It notices
 // when one becomes the other. While the bus does not answer, the local runner is asked how the processes are.
 
-import type { LabRecord, ServiceFact } from "@blog/event-bus/lab/records";
 import { startEventStream } from "../../blog/live/event-stream.ts";
 import { getLab } from "../lab/get-lab.ts";
 import { getServices } from "../lab/get-services.ts";
-import type { Connection, LabAbilities } from "./bus-state.ts";
+import type { LabSink } from "./lab-sink.ts";
 import { startPolling } from "./polling.ts";
-
-export interface LabSink {
-  /** Connected. Another `run` than before: the bus was started anew, and counts from 1 again. */
-  hello(greeting: { run: string; log: { id: string; length: number } }): void;
-  /** How a subscriber or a service stands now. */
-  state(record: LabRecord): void;
-  /** What has happened, in order. After a reconnection some may come twice. */
-  record(record: LabRecord): void;
-  /** How the processes are at this moment, by the runner itself. */
-  services(facts: readonly ServiceFact[]): void;
-  connection(connection: Connection): void;
-  lab(lab: LabAbilities): void;
-}
 
 const askAgainMs = 1000;
 

@@ -3,7 +3,7 @@
 
 import { getEvents } from "../lab/get-events.ts";
 import { getSubscriptions } from "../lab/get-subscriptions.ts";
-import type { LabSink } from "./lab-stream.ts";
+import type { LabSink } from "./lab-sink.ts";
 import { plainFact } from "./plain-fact.ts";
 
 const everyMs = 1000;

@@ -3,7 +3,7 @@
 
 import type { LabRecord } from "@blog/event-bus/lab/records";
 import type { BusState } from "./bus-state.ts";
-import type { LabSink } from "./lab-stream.ts";
+import type { LabSink } from "./lab-sink.ts";
 import { forgetInFlight } from "./reduce.ts";
 
 const KEPT = 50_000;

@@ -4,12 +4,12 @@
 import type { JsMsg, StoredMsg } from "@nats-io/jetstream";
 import { headers, type MsgHdrs } from "@nats-io/transport-node";
 import {
-  Envelope,
   fromHeaders,
   type OutgoingEvent,
   type ReceivedEvent,
   toHeaders,
 } from "../../wire/cloud-events.ts";
+import { Envelope } from "../../wire/event-schemas.ts";
 import { parseJson } from "../../wire/json-text.ts";
 import { parse, Problem } from "../../base/problem.ts";
 

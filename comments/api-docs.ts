@@ -8,8 +8,8 @@ import {
   serviceSchemas,
 } from "@blog/common/api-docs/openapi-shared";
 import { z } from "zod";
-import { NewComment } from "./app.ts";
-import type { Comment as StoredComment } from "./comment-store.ts";
+import { NewComment } from "./src/requests.ts";
+import type { Comment as StoredComment } from "./src/comment-store.ts";
 
 const Comment: z.ZodType<Omit<StoredComment, "postId">> = z.object({
   id: z.string(),

@@ -3,8 +3,8 @@
 import { describeApi, inPath, inQuery, json, problem } from "@blog/common/api-docs/openapi";
 import { deliveryPaths, operatorPaths, serviceSchemas } from "@blog/common/api-docs/openapi-shared";
 import { z } from "zod";
-import { PageQuery } from "./app.ts";
-import type { Post as ShownPost } from "./pages.ts";
+import { PageQuery } from "./src/requests.ts";
+import type { Post as ShownPost } from "./src/pages.ts";
 
 const Comment = z.object({ id: z.string(), content: z.string(), status: z.string() });
 const Post: z.ZodType<ShownPost> = z.object({

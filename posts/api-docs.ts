@@ -8,8 +8,8 @@ import {
   serviceSchemas,
 } from "@blog/common/api-docs/openapi-shared";
 import { z } from "zod";
-import { NewPost } from "./app.ts";
-import type { Post as StoredPost } from "./post-store.ts";
+import { NewPost } from "./src/requests.ts";
+import type { Post as StoredPost } from "./src/post-store.ts";
 
 const Post: z.ZodType<StoredPost> = z.object({ id: z.string(), title: z.string() });
 const Posts = z.record(z.string(), Post);

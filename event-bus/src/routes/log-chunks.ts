@@ -3,8 +3,8 @@
 
 import type { ServerResponse } from "node:http";
 import { type UnsentBytes, unsentBytes } from "@blog/common/http/unsent-bytes";
-import type { EventLog } from "./event-log.ts";
-import { type StoredEvent, toBody, toCloudEventJson } from "./stored-event.ts";
+import type { EventLog } from "../log/event-log.ts";
+import { type StoredEvent, toBody, toCloudEventJson } from "../log/stored-event.ts";
 
 /** So many events are read at once: of the largest, that is two megabytes. */
 const READ_AT_ONCE = 20;

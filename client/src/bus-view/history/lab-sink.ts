@@ -1,0 +1,17 @@
+// What a source of records (the lab's stream, or polling without it) reports to the page.
+
+import type { LabRecord, ServiceFact } from "@blog/event-bus/lab/records";
+import type { Connection, LabAbilities } from "./bus-state.ts";
+
+export interface LabSink {
+  /** Connected. Another `run` than before: the bus was started anew, and counts from 1 again. */
+  hello(greeting: { run: string; log: { id: string; length: number } }): void;
+  /** How a subscriber or a service stands now. */
+  state(record: LabRecord): void;
+  /** What has happened, in order. After a reconnection some may come twice. */
+  record(record: LabRecord): void;
+  /** How the processes are at this moment, by the runner itself. */
+  services(facts: readonly ServiceFact[]): void;
+  connection(connection: Connection): void;
+  lab(lab: LabAbilities): void;
+}

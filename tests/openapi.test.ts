@@ -31,29 +31,29 @@ const lab = createLab();
 lab.attach(bus);
 
 const model = await openReadModel(createSnapshotStore(db));
-const described = (load: LoadOpenApi) => ({ operatorRoutes: apiDocs(load) });
+const docsOf = (load: LoadOpenApi) => ({ operatorRoutes: apiDocs(load) });
 const services = [
   createPosts(
     { db, outbox, posts: createPostStore(db) },
-    described(() => import("../posts/api-docs.ts")),
+    docsOf(() => import("../posts/api-docs.ts")),
   ),
   createComments(
     { db, outbox, comments: createCommentStore(db) },
-    described(() => import("../comments/api-docs.ts")),
+    docsOf(() => import("../comments/api-docs.ts")),
   ),
   createModeration(
     { bus: connectEventBus("http://localhost:1") },
-    described(() => import("../moderation/api-docs.ts")),
+    docsOf(() => import("../moderation/api-docs.ts")),
   ),
   createQuery(
     { model, stream: createStream() },
-    described(() => import("../query/api-docs.ts")),
+    docsOf(() => import("../query/api-docs.ts")),
   ),
   createEventBus(
     { bus },
-    described(() => import("../event-bus/src/api-docs/openapi.ts")),
+    docsOf(() => import("../event-bus/src/api-docs/openapi.ts")),
   ),
-  createEventBus({ bus, addition: lab }, described(lab.openApi)),
+  createEventBus({ bus, addition: lab }, docsOf(lab.openApi)),
 ];
 
 interface Described {

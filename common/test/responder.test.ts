@@ -8,10 +8,10 @@ import { createTestLog } from "./test-log.ts";
 import { until } from "./until.ts";
 
 /** Somebody who answers each new post with the same title in capitals. */
-function createShouter(bus: MemoryBus) {
+function createShouter(bus: MemoryBus, holdMs = 60_000) {
   const { log, lines } = createTestLog();
   const inbox = createResponder(
-    { source: "shouter", bus, log },
+    { source: "shouter", bus, log, holdMs },
     {
       PostCreated({ data: { id, title } }, say) {
         say("PostCreated", { id: `${id}!`, title: title.toUpperCase() });
@@ -101,26 +101,62 @@ describe("When the answer cannot be said", () => {
   });
 });
 
-describe("An event from a course bus, which may hold its own answer until it has ours,", () => {
-  it("is acknowledged at once, and answered as soon as the bus can be told", async () => {
+describe("An event from a course bus, which has no log and may never repeat it,", () => {
+  const fromCourseBus = { events: [{ type: post.type, data: post.data }] };
+
+  /** A bus that stores what it is sent, and holds its answer. */
+  function createHoldingBus() {
+    const bus = createMemoryBus();
+    const { publish } = bus;
+    let answer = () => {};
+    bus.publish = async (events) => {
+      await publish(events);
+      await new Promise<void>((resolve) => (answer = resolve));
+    };
+    return { bus, answer: () => answer() };
+  }
+
+  it("is not acknowledged before its answer is published", async () => {
+    const { bus, answer } = createHoldingBus();
+    const { inbox } = createShouter(bus);
+
+    const receiving = inbox.receive(fromCourseBus);
+    const nextRound = new Promise((resolve) => setImmediate(() => resolve("not yet")));
+    expect(await Promise.race([receiving, nextRound])).toBe("not yet");
+    answer();
+
+    expect(await receiving).toBe("done");
+  });
+
+  it("is acknowledged in the end by a bus that waits for that before it answers anything", async () => {
+    const { bus, answer } = createHoldingBus();
+    const { inbox } = createShouter(bus, 10);
+
+    expect(await inbox.receive(fromCourseBus)).toBe("done");
+
+    expect(bus.events).toHaveLength(1);
+    answer();
+  });
+
+  it("is answered 503 when the bus cannot be told, and its answer published as soon as it can", async () => {
     const bus = createMemoryBus();
     bus.isAway = true;
     const { inbox } = createShouter(bus);
 
-    const outcome = await inbox.receive({ events: [{ type: post.type, data: post.data }] });
-    expect(outcome).toBe("done");
+    await expect(inbox.receive(fromCourseBus)).rejects.toMatchObject({ status: 503 });
     await until(() => expect(bus.calls.length).toBeGreaterThan(1));
     bus.isAway = false;
 
     await until(() => expect(bus.events).toHaveLength(1));
   });
 
-  it("is not acknowledged while too many wait already: memory is no queue", async () => {
+  it("is not handled while too many wait already: memory is no queue", async () => {
     const bus = Object.assign(createMemoryBus(), { isAway: true });
     const { inbox } = createShouter(bus);
-    await inbox.receive({ events: Array.from({ length: 10_000 }, () => post) });
+    const many = { events: Array.from({ length: 10_000 }, () => post) };
+    await expect(inbox.receive(many)).rejects.toMatchObject({ status: 503 });
 
-    await expect(inbox.receive({ events: [post] })).rejects.toMatchObject({ status: 503 });
+    await expect(inbox.receive(fromCourseBus)).rejects.toThrow("away for too long");
     bus.isAway = false;
   });
 

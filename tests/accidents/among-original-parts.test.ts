@@ -3,6 +3,7 @@
 
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { startCoursePart } from "../../bench/peers/course-parts.ts";
+import { startStubServer } from "../../common/test/stub-server.ts";
 import { findFreePorts } from "../../infra/local/ports.ts";
 import { startService } from "../faults/service-process.ts";
 import { get, post } from "../json-http.ts";
@@ -52,5 +53,30 @@ describe("An event that our service published, and was killed before it could no
     };
     await expect.poll(published).toContain("Then");
     expect((await published()).filter((text) => text === "Once")).toEqual(["Once"]);
+  });
+});
+
+describe("A verdict that moderation could not publish before it was killed", () => {
+  it("is published after all on a bus without a log that repeats what was not answered 2xx", async () => {
+    const published: unknown[] = [];
+    let failures = 1;
+    const { url: eventBus } = await startStubServer((res, { method, body }) => {
+      if (method === "POST" && failures-- > 0) return res.destroy();
+      if (method === "POST") published.push(JSON.parse(body));
+      res.end("{}");
+    });
+    const failpoint = "responder.kept";
+    const env = { EVENT_BUS_URL: eventBus };
+    const { url, diedAndCameBack } = await startService("moderation", { env, failpoint });
+    const comment = { id: "c1", postId: "p1", content: "I like it", status: "pending" };
+    const event = { type: "CommentCreated", data: comment };
+    const deliver = async () => (await post(`${url}/events`, event).catch(() => undefined))?.status;
+
+    const answer = await deliver();
+    await diedAndCameBack();
+    if (answer !== 200) expect(await deliver()).toBe(200);
+
+    const data = { id: "c1", postId: "p1", content: "I like it", status: "approved" };
+    await expect.poll(() => published).toEqual([{ type: "CommentModerated", data }]);
   });
 });

@@ -25,7 +25,7 @@ export interface ServiceProcess extends Victim {
 
 /** It comes back by itself when it dies, as it would under `npm start` or Kubernetes. */
 export async function startService(
-  name: "event-bus" | "posts" | "comments" | "query" | "journal",
+  name: "event-bus" | "posts" | "comments" | "query" | "moderation" | "journal",
   { env = {}, failpoint }: ProcessOptions = {},
 ): Promise<ServiceProcess> {
   const dataFolder = mkdtempSync(join(tmpdir(), "blog-fault-"));

@@ -2,6 +2,7 @@
 // says it once, and nothing needs to be remembered: until the bus has stored the answer, the delivery is not acknowledged.
 
 import { backoffMs, pause } from "../base/backoff.ts";
+import { failpoint } from "../base/failpoint.ts";
 import type { OutgoingEvent } from "../wire/cloud-events.ts";
 import type { Inbox } from "../wire/delivery.ts";
 import type { EventBus } from "./event-bus.ts";
@@ -12,7 +13,7 @@ import { createEvent } from "./outgoing-event.ts";
 import { Problem } from "../base/problem.ts";
 import { reasonOf } from "../base/reason.ts";
 
-/** So many answers may wait for a course bus. A stranger who says events to us while it is away shall not fill our memory. */
+/** Upper bound on unpublished replies to an original bus: an untrusted sender must not exhaust memory while it is away. */
 const MOST_WAITING = 10_000;
 
 export type Say = <Type extends BlogEventType>(type: Type, data: EventOf<Type>["data"]) => void;
@@ -21,10 +22,12 @@ interface ResponderOptions {
   source: string;
   bus: EventBus;
   log: Logger;
+  /** So long a delivery of an original bus is held while its replies are being published. */
+  holdMs?: number;
 }
 
 export function createResponder(
-  { source, bus, log }: ResponderOptions,
+  { source, bus, log, holdMs = 1000 }: ResponderOptions,
   handlers: Handlers<Say>,
 ): Inbox {
   let waiting = 0;
@@ -40,8 +43,7 @@ export function createResponder(
         note?.(effectOf(handlers, event));
       }
 
-      // A course bus may hold its answer until we have answered: waiting for it here would be waiting for ourselves.
-      if (busLog === undefined) void publishLater(said);
+      if (busLog === undefined) await publishOrKeep(said);
       else await publishNow(said);
       return "done";
     },
@@ -52,30 +54,49 @@ export function createResponder(
       await bus.publish(said);
     } catch (error) {
       if (error instanceof Problem) throw error;
-      // Says nothing about the event: the bus shall try again, and not suspect it.
       log.warn({ reason: reasonOf(error) }, "the event bus cannot be told yet");
-      throw new Problem(503, "The event bus cannot be told yet.", {
-        headers: { "retry-after": "1" },
-      });
+      throw cannotBeTold();
     }
   }
 
-  // The delivery is answered already and will not come again: all there is to do is to keep trying.
-  async function publishLater(said: OutgoingEvent[]): Promise<void> {
+  // An original bus may never deliver this again: what cannot be published now is kept in memory. No 2xx before the replies
+  // are stored; a bus that repeats what was not answered so loses none of them to a kill. But one that handles one request
+  // after the other holds the attempt until it has our answer. It gets that in the end: by then it has our request.
+  async function publishOrKeep(said: OutgoingEvent[]): Promise<void> {
     waiting += said.length;
-    await publishUntilTaken(said);
-    waiting -= said.length;
+    const firstAttempt = attempt(said, 1);
+    void firstAttempt.then(async (isSettled) => {
+      if (!isSettled) await keepTrying(said);
+      waiting -= said.length;
+    });
+    const answered = new AbortController();
+    const isHeld = pause(holdMs, answered.signal).then(() => true);
+    const mayAnswer = await Promise.race([firstAttempt, isHeld]);
+    answered.abort();
+    if (!mayAnswer) throw cannotBeTold();
   }
 
-  async function publishUntilTaken(said: OutgoingEvent[]): Promise<void> {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await bus.publish(said);
-      } catch (error) {
-        log.warn({ reason: reasonOf(error), attempt }, "the event bus cannot be told yet");
-        if (error instanceof Problem) return;
-        await pause(backoffMs(attempt, { firstMs: 100, maxMs: 3000 }));
-      }
+  async function keepTrying(said: OutgoingEvent[]): Promise<void> {
+    failpoint("responder.kept");
+    for (let failures = 1; ; failures += 1) {
+      await pause(backoffMs(failures, { firstMs: 100, maxMs: 3000 }));
+      if (await attempt(said, failures + 1)) return;
     }
   }
+
+  /** Resolves with whether the bus has stored the replies, or refused them permanently. */
+  async function attempt(said: OutgoingEvent[], number: number): Promise<boolean> {
+    try {
+      await bus.publish(said);
+      return true;
+    } catch (error) {
+      log.warn({ reason: reasonOf(error), attempt: number }, "the event bus cannot be told yet");
+      return error instanceof Problem;
+    }
+  }
+}
+
+// Says nothing about the event: the bus is to try again, and not to suspect it.
+function cannotBeTold(): Problem {
+  return new Problem(503, "The event bus cannot be told yet.", { headers: { "retry-after": "1" } });
 }

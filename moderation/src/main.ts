@@ -1,5 +1,6 @@
 // Starts moderation: settings, app, HTTP. It keeps no checkpoint: the bus knows which events it has not answered yet.
 
+import { hostname } from "node:os";
 import { apiDocs } from "@blog/common/api-docs/api-docs";
 import { connectEventBus, startHearingTogether } from "@blog/common/wire/connect-event-bus";
 import { runService } from "@blog/common/http/run";
@@ -13,6 +14,7 @@ const operatorRoutes = apiDocs(() => import("../api-docs.ts"));
 
 const bus = await connectEventBus(EVENT_BUS_URL, { name: "moderation", secret });
 const service = createApp({ bus }, { secret, allowedHosts, operatorRoutes });
-const hearing = await startHearingTogether(bus, service);
+const port = settings.PORT ?? 4003;
+const hearing = await startHearingTogether(bus, service, { replica: `${hostname()}-${port}` });
 
-await runService(service, { port: settings.PORT ?? 4003, stop: [hearing.stop, bus.close] });
+await runService(service, { port, stop: [hearing.stop, bus.close] });

@@ -1,5 +1,6 @@
 // Starts query: settings, snapshot, app, HTTP. It is ready once it has caught up, and shows what it knows before.
 
+import { hostname } from "node:os";
 import { apiDocs } from "@blog/common/api-docs/api-docs";
 import { addCatchUpMetrics } from "@blog/common/observability/catch-up-metrics";
 import { connectEventBus, startHearing } from "@blog/common/wire/connect-event-bus";
@@ -26,14 +27,15 @@ const stream = createStream();
 const service = createApp({ model, stream }, { secret, allowedHosts, operatorRoutes });
 
 const { inbox, log } = service;
-const hearing = await startHearing(bus, service);
+const port = settings.PORT ?? 4002;
+const hearing = await startHearing(bus, service, { replica: `${hostname()}-${port}` });
 addCatchUpMetrics(service.metrics, inbox, hearing);
 growSlowlyUntil(hearing.isDone);
 service.readiness.set("caught up with the event bus", hearing.isDone);
 const saving = startSaving(model, 1000, log);
 
 await runService(service, {
-  port: settings.PORT ?? 4002,
+  port,
   endStreams: stream.end,
   stop: [hearing.stop, bus.close, saving.stop, db.close],
 });

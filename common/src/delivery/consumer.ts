@@ -5,6 +5,7 @@
 // it, so the inbox knows that a parked event was left out and not lost.
 
 import type { CatchUp } from "../messaging/catch-up.ts";
+import { type DeathCount, openDeathCount } from "./death-count.ts";
 import { type Delivery, following, type Place } from "../wire/delivery.ts";
 import type { StreamBus } from "../messaging/event-bus.ts";
 import { findEvent, keepHearing } from "./hearing-loop.ts";
@@ -19,7 +20,19 @@ interface ConsumerOptions {
   log: Logger;
   /** Under this name its events are parked. Replicas share it. */
   name: string;
+  /** Where each replica has a checkpoint of its own: what it is called, the same after its restart. */
+  replica?: string;
   patience?: Patience;
+}
+
+/** Nothing was tried: one of these events has ended a process, and it is not known which. */
+const ONE_BY_ONE = { reason: "one of them is suspected", attempts: 0 };
+
+interface AttemptOptions {
+  /** So many failures that may be the event's fault. */
+  suspicions: number;
+  ofThis: DeathCount;
+  signal: AbortSignal;
 }
 
 /** Starts hearing in the background. It is done catching up once it has come to the end of the log as it was at the start. */
@@ -28,30 +41,40 @@ export function startConsumer({
   inbox,
   log,
   name,
+  replica = "all",
   patience = PATIENCE,
 }: ConsumerOptions): CatchUp {
   const stopping = new AbortController();
   let isCaughtUp = false;
   // While another process reads on for all who share the checkpoint, there is nothing to catch up with here.
   let isReader = false;
+  const attempts = bus.unfinished(name);
+  // Of this process: loaded once, since it is about the ones before it.
+  let deaths: DeathCount | undefined;
 
   // Ends by breaking off: the connection, the stream, or the place where we thought we were. Then all is looked at anew.
   async function hear(signal: AbortSignal, onProgress: () => void): Promise<void> {
-    const redeliver = async (id: string, position: number) =>
-      attempt(await findEvent(bus, id, position, signal), 1, signal);
+    async function redeliver(id: string, position: number): Promise<Tried> {
+      const late = await findEvent(bus, id, position, signal);
+      const ofThis = await openDeathCount(attempts, `${replica}-${position}`);
+      const deadly = ofThis.deadly(late);
+      if (deadly) await ofThis.clear();
+      return deadly ?? attempt(late, { suspicions: 1, ofThis, signal });
+    }
+    deaths ??= await openDeathCount(attempts, replica, await inbox.checkpoint());
     const lot = await openParkingLot({ parked: bus.parked(name), log, redeliver, signal });
 
-    let take = createTake(lot, signal);
+    let take = createTake(lot, deaths, signal);
     for await (const delivery of bus.read(await inbox.checkpoint(), signal)) await take(delivery);
     if (!isCaughtUp) log.info("caught up with the event bus");
     isCaughtUp = true;
     onProgress();
 
-    take = createTake(lot, signal);
+    take = createTake(lot, deaths, signal);
     for await (const delivery of bus.follow(await inbox.checkpoint(), signal)) await take(delivery);
   }
 
-  function createTake(lot: ParkingLot, signal: AbortSignal) {
+  function createTake(lot: ParkingLot, ofThis: DeathCount, signal: AbortSignal) {
     let given: Place | undefined;
 
     return async function take({ previous = 0, previousChecksum, ...delivery }: Delivery) {
@@ -60,25 +83,28 @@ export function startConsumer({
       const wanted = events.filter(({ position }) => !lot.holds(id, position));
       if (wanted.length === 0 && events.length > 0) return;
 
-      const suspicions = wanted.length > 1 ? 1 : patience.parkAfter;
       const request = { ...delivery, ...following(given), events: wanted };
-      const tried = await attempt(request, suspicions, signal);
       const [first, ...others] = wanted;
+      const suspicions = others.length > 0 ? 1 : patience.parkAfter;
+      const deadly = ofThis.deadly(request);
+      const tried = deadly ?? (await attempt(request, { suspicions, ofThis, signal }));
       if (tried === "done") given = { ...given, ...placeOf(wanted.at(-1)) };
       else if (others.length > 0)
         for (const event of wanted) await take({ ...delivery, events: [event] });
       else if (first) await lot.park(id, first, tried);
+      if (deadly) await ofThis.clear();
     };
   }
 
   async function attempt(
     delivery: Delivery,
-    suspicions: number,
-    signal: AbortSignal,
+    { suspicions, ofThis, signal }: AttemptOptions,
   ): Promise<Tried> {
+    if (delivery.events.length > 1 && ofThis.isSuspected(delivery)) return ONE_BY_ONE;
     let isElsewhere = false;
     const receive = async () => {
-      isElsewhere = (await inbox.receive(delivery)) !== "done";
+      const outcome = await ofThis.watch(delivery, () => inbox.receive(delivery));
+      isElsewhere = outcome !== "done";
     };
     const tried = await tryUntilSettled(receive, { patience, suspicions, log, signal });
     if (isElsewhere) throw new Error("The checkpoint was moved meanwhile.");

@@ -3,6 +3,7 @@
 import type { OutgoingEvent } from "../wire/cloud-events.ts";
 import type { LogPosition } from "./checkpoint.ts";
 import type { Delivery } from "../wire/delivery.ts";
+import type { UnfinishedAttempts } from "../delivery/death-count.ts";
 import type { ParkedEvents } from "../delivery/parked-events.ts";
 
 /** On what our bus answers to a publisher: how many of its subscribers take single events only, as original services do. */
@@ -60,10 +61,15 @@ export interface StreamBus extends EventBus {
 
   /** What this subscriber could not handle. */
   parked(subscriber: string): ParkedEvents;
+
+  /** Attempts of this subscriber that its process has not finished, kept outside of it. */
+  unfinished(subscriber: string): UnfinishedAttempts;
 }
 
 export interface SharedDelivery {
   delivery: Delivery;
+  /** It was given to one of these processes before, and was not settled, or comes again as it was told to. */
+  isRepeated: boolean;
   /** The event at this position is done with; or, with a number, comes again after so many milliseconds. To be called for each. */
   settle(position: number, againInMs?: number): void;
 }

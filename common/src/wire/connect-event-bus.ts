@@ -24,25 +24,30 @@ export async function connectEventBus(
   return tracePublishing(connectNatsBus(url));
 }
 
-/** Starts to hear: first what was missed, then, unless the bus delivers it, what comes. */
+/**
+ * Starts to hear: first what was missed, then, unless the bus delivers it, what comes. `replica`: how this process differs from
+ * others of its name that have a checkpoint of their own; the same after a restart.
+ */
 export async function startHearing(
   bus: EventBus,
   { name, inbox, log }: Service<CheckpointedInbox>,
+  { replica }: { replica?: string } = {},
 ): Promise<CatchUp> {
   if (!isStream(bus)) return startCatchUp({ bus, inbox, log });
   const { startConsumer } = await import("../delivery/consumer.ts");
-  return startConsumer({ bus, inbox, log, name });
+  return startConsumer({ bus, inbox, log, name, ...(replica && { replica }) });
 }
 
 /** Starts to hear, for a service without a checkpoint. From a bus that delivers, nothing needs to be read. */
 export async function startHearingTogether(
   bus: EventBus,
   { name, inbox, log }: Service<Inbox>,
+  { replica }: { replica?: string } = {},
 ): Promise<{ stop(): Promise<void> }> {
   if (!isStream(bus)) {
     bus.announce?.().catch((error: unknown) => log.debug({ err: error }, "the bus is away"));
     return { stop: async () => {} };
   }
   const { startSharedConsumer } = await import("../delivery/shared-consumer.ts");
-  return startSharedConsumer({ bus, inbox, log, name });
+  return startSharedConsumer({ bus, inbox, log, name, ...(replica && { replica }) });
 }

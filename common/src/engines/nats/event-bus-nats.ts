@@ -6,6 +6,7 @@ import { nanos } from "@nats-io/transport-node";
 import type { OutgoingEvent } from "../../wire/cloud-events.ts";
 import type { SharedDelivery, StreamBus } from "../../messaging/event-bus.ts";
 import { isApiError, type OpenNats, openLog, openNats } from "./nats-connection.ts";
+import { createNatsAttempts } from "./nats-attempts.ts";
 import { type EventMessage, fromMessage, toMessage } from "./nats-message.ts";
 import { createNatsParked } from "./nats-parked.ts";
 import { fetchAll, readStream } from "./nats-reader.ts";
@@ -16,7 +17,11 @@ const MAX_EVENT_BYTES = 100 * 1024;
 const MESSAGE_TOO_LARGE = 10_054;
 const ACKNOWLEDGE_MS = 30_000;
 
-export function connectNatsBus(url: string): StreamBus {
+/** `acknowledgeMs`: after so long, an event that a process was given and has not settled is given to another. */
+export function connectNatsBus(
+  url: string,
+  { acknowledgeMs = ACKNOWLEDGE_MS }: { acknowledgeMs?: number } = {},
+): StreamBus {
   let opening: Promise<OpenNats> | undefined;
   let isClosed = false;
   // Whether the stream was seen since something last went wrong.
@@ -60,10 +65,11 @@ export function connectNatsBus(url: string): StreamBus {
     },
 
     async *share(subscriber, signal) {
-      yield* shareStream(await open(), subscriber, signal);
+      yield* shareStream(await open(), subscriber, acknowledgeMs, signal);
     },
 
     parked: (subscriber) => createNatsParked(open, subscriber),
+    unfinished: (subscriber) => createNatsAttempts(open, subscriber),
 
     async close() {
       isClosed = true;
@@ -111,6 +117,7 @@ function tooLarge(): Problem {
 async function* shareStream(
   nats: OpenNats,
   subscriber: string,
+  acknowledgeMs: number,
   signal: AbortSignal,
 ): AsyncGenerator<SharedDelivery> {
   const { client, manager, stream } = nats;
@@ -119,7 +126,7 @@ async function* shareStream(
     durable_name: subscriber,
     ack_policy: AckPolicy.Explicit,
     deliver_policy: DeliverPolicy.All,
-    ack_wait: nanos(ACKNOWLEDGE_MS),
+    ack_wait: nanos(acknowledgeMs),
     max_deliver: -1,
   });
   const consumer = await client.consumers.get(stream, subscriber);
@@ -128,6 +135,7 @@ async function* shareStream(
     const unsettled = new Map<number, JsMsg>(messages.map((message) => [message.seq, message]));
     yield {
       delivery: { log, events: messages.flatMap(fromMessage) },
+      isRepeated: messages.some((message) => message.redelivered),
       settle(position, againInMs) {
         if (againInMs === undefined) unsettled.get(position)?.ack();
         else unsettled.get(position)?.nak(againInMs);

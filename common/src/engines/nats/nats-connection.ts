@@ -11,6 +11,7 @@ import {
   DiscardPolicy,
   JetStreamApiCodes,
   JetStreamApiError,
+  type StoredMsg,
   type StreamInfo,
 } from "@nats-io/jetstream";
 import { connect, type NatsConnection, nanos } from "@nats-io/transport-node";
@@ -91,6 +92,20 @@ export async function findOrAdd(
       storage: StorageType.File,
       ...settings,
     });
+  }
+}
+
+/** The last message of a subject, if there is one. */
+export async function lastOf(
+  { streams }: JetStreamManager,
+  stream: string,
+  subject: string,
+): Promise<StoredMsg | undefined> {
+  try {
+    return (await streams.getMessage(stream, { last_by_subj: subject })) ?? undefined;
+  } catch (error) {
+    if (isApiError(error, JetStreamApiCodes.NoMessageFound)) return undefined;
+    throw error;
   }
 }
 

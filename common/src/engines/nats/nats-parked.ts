@@ -1,8 +1,7 @@
 // Parked events in NATS: a stream of their own, one subject for each, of which only the last word is kept. So a restart finds
 // them, an operator sees them with `nats stream view EVENTS_PARKED`, and redrives them by putting another word there.
 
-import { JetStreamApiCodes } from "@nats-io/jetstream";
-import { findOrAdd, isApiError, type OpenNats } from "./nats-connection.ts";
+import { findOrAdd, lastOf, type OpenNats } from "./nats-connection.ts";
 import { ParkedEvent, type ParkedEvents } from "../../delivery/parked-events.ts";
 
 type OpenParked = OpenNats & {
@@ -24,19 +23,6 @@ export function createNatsParked(open: () => Promise<OpenNats>, subscriber: stri
     return { ...nats, parked, subjectOf: (position) => `${subject}.${subscriber}.${position}` };
   }
 
-  async function last(
-    { manager, parked }: OpenParked,
-    subject: string,
-  ): Promise<ParkedEvent | undefined> {
-    try {
-      const message = await manager.streams.getMessage(parked, { last_by_subj: subject });
-      return message ? ParkedEvent.parse(message.json()) : undefined;
-    } catch (error) {
-      if (isApiError(error, JetStreamApiCodes.NoMessageFound)) return undefined;
-      throw error;
-    }
-  }
-
   return {
     async all() {
       const nats = await openStream();
@@ -45,8 +31,8 @@ export function createNatsParked(open: () => Promise<OpenNats>, subscriber: stri
       });
       const found: ParkedEvent[] = [];
       for (const subject of Object.keys(state.subjects ?? {})) {
-        const event = await last(nats, subject);
-        if (event) found.push(event);
+        const message = await lastOf(nats.manager, nats.parked, subject);
+        if (message) found.push(ParkedEvent.parse(message.json()));
       }
       return found.toSorted((a, b) => a.position - b.position);
     },

@@ -1,0 +1,46 @@
+// A consumer as a process of its own, started by deadly-event.test.ts. It dies of an event called "deadly", stays for ever with
+// one called "held" when HOLDS is set, and tells its parent what it handles.
+
+import { openDatabase } from "@blog/common/database/open-database";
+import { connectNatsBus } from "@blog/common/engines/nats/event-bus-nats";
+import { createInbox, inboxTable } from "@blog/common/messaging/inbox";
+import type { Inbox } from "@blog/common/wire/delivery";
+import { startConsumer } from "@blog/common/delivery/consumer";
+import { startSharedConsumer } from "@blog/common/delivery/shared-consumer";
+import { log, patience } from "./titles-service.ts";
+
+const { NATS_URL = "", FILE = "", KEEPS_CHECKPOINT, HOLDS } = process.env;
+const name = "mortal";
+const titles = "CREATE TABLE IF NOT EXISTS titles (title TEXT NOT NULL)";
+
+const db = await openDatabase(`sqlite:${FILE}`, [inboxTable, titles]);
+// The shorter, the sooner it is given again what it died of. It needs far less for each event.
+const bus = connectNatsBus(NATS_URL, { acknowledgeMs: 1000 });
+
+async function handle(title: string): Promise<void> {
+  process.send?.(title);
+  if (title === "deadly") process.kill(process.pid, "SIGKILL");
+  if (title === "deadly" || (title === "held" && HOLDS)) await new Promise(() => {});
+}
+
+const inbox = createInbox(db, {
+  async PostCreated({ data: { title } }, tx) {
+    await handle(title);
+    await tx.query("INSERT INTO titles (title) VALUES ($1)", [title]);
+  },
+});
+// Without a checkpoint only ids are looked at, so what comes in no promised order is taken all the same.
+const withoutCheckpoint: Inbox = {
+  receive: ({ events }) => inbox.receive({ events }),
+};
+
+const consumer = KEEPS_CHECKPOINT
+  ? startConsumer({ bus, inbox, log, name, patience })
+  : startSharedConsumer({ bus, inbox: withoutCheckpoint, log, name, patience });
+
+process.once("SIGTERM", async () => {
+  await consumer.stop();
+  await bus.close();
+  await db.close();
+  process.exit();
+});

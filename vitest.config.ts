@@ -1,7 +1,7 @@
 // Three kinds of tests. What starts whole blogs runs last and one file at a time: six processes fill a small machine. What
 // takes long runs with `npm run test:full` (mode "full") and in CI (FULL=1): each fault with processes of its own, the images,
 // the benchmarks, each part swapped for one of the course's, every command of the documentation, the memory while strangers do
-// their worst, and in the browser all but the blog itself and the truth of what the page of the bus draws.
+// their worst, services replaced under load, and in the browser all but the blog itself and the truth of what the page of the bus draws.
 
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
@@ -13,6 +13,7 @@ const TAKES_LONG = [
   "tests/course/**",
   "tests/docs/{commands,postman-collection}.test.ts",
   "tests/hostile/memory.test.ts",
+  "tests/system/rollout.test.ts",
   "tests/browser/!(blog).test.ts",
   "tests/browser/bus/!(truth).test.ts",
 ];

@@ -23,6 +23,8 @@ export interface GatewayParts {
   hasLab?: boolean;
   /** It runs in Kubernetes: the page names the commands of a cluster. */
   isCluster?: boolean;
+  /** A request waits so long for a service that refuses connections. None by default. */
+  restartWaitMs?: number;
   checkStatus(): Promise<StatusReport>;
   streams: OpenStreams;
   /** Proxies before the gateway, as Express names them: believed about the address of the caller. None by default. */
@@ -50,15 +52,14 @@ function trustProxies(app: Express, { trustedProxies = "" }: GatewayParts): void
 }
 
 /** Everything but the page, which in development comes from Vite. */
-export function addGatewayRoutes(
-  app: Express,
-  { urls, hasLab = false, isCluster = false, checkStatus, streams, allowedHosts }: GatewayParts,
-): void {
+export function addGatewayRoutes(app: Express, parts: GatewayParts): void {
+  const { urls, hasLab = false, isCluster = false, checkStatus, streams, allowedHosts } = parts;
+  const { restartWaitMs = 0 } = parts;
   app.use((req, _res, next) => {
     mustBeOurName(req, allowedHosts);
     next();
   }, refuseForeignWrites);
   addLabDoor(app, { hasLab, isCluster });
   addStatusRoute(app, { check: checkStatus, streams });
-  app.use(createProxy({ urls, streams, hasLab }), answerProblem);
+  app.use(createProxy({ urls, streams, hasLab, restartWaitMs }), answerProblem);
 }

@@ -23,6 +23,7 @@ export function gatewayParts(settings: GatewaySettings): GatewayParts {
     checkStatus: () => checkStatus(services, settings.EVENT_BUS_URL),
     streams: createOpenStreams(),
     trustedProxies: settings.TRUSTED_PROXIES,
+    restartWaitMs: settings.RESTART_WAIT_MS,
     allowedHosts: settings.ALLOWED_HOSTS,
   };
 }

@@ -10,14 +10,20 @@ import { endHopByHop, endHopByHopOf, introduce } from "./forwarded-request.ts";
 import type { OpenStreams } from "./open-streams.ts";
 import { labDestination } from "./lab-routes.ts";
 import { createReplicas } from "./replicas.ts";
+import { createRestartWait } from "./restart-wait.ts";
 import { type Destination, type ServiceName, serviceFor } from "./routes.ts";
 import {
-  ConnectTimeout,
   connectWithin,
   freshConnections,
+  hasBody,
+  holdBody,
+  isBodyHeld,
   isRead,
   keptConnections,
+  sendHead,
   wasLostOnKeptConnection,
+  wasNeverSent,
+  wasReset,
 } from "./upstream.ts";
 
 /** Where each is: a URL, or those of its replicas, separated by commas. What is missing is not there. */
@@ -32,15 +38,12 @@ interface ProxyParts {
   silenceMs?: number;
   /** A service that has not taken the connection by then is given up. */
   connectMs?: number;
+  /** A request waits so long for a service that refuses connections, as one does that is being replaced. */
+  restartWaitMs?: number;
 }
 
-const neverSent = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-]);
+/** A service that takes a connection and refuses the next, again and again, is not waited for without end. */
+const MAX_WAITS = 3;
 
 export function createProxy({
   urls,
@@ -48,10 +51,14 @@ export function createProxy({
   hasLab = false,
   silenceMs = 30_000,
   connectMs = 2000,
+  restartWaitMs = 0,
 }: ProxyParts): RequestHandler[] {
   const destinations = new WeakMap<IncomingMessage, Destination>();
   const sent = new WeakMap<IncomingMessage, ClientRequest>();
   const choose = createReplicas(urls);
+  const targets = new WeakMap<IncomingMessage, string>();
+  const waits = new WeakMap<IncomingMessage, number>();
+  const restarts = createRestartWait(restartWaitMs);
 
   const address: RequestHandler = (req, _res, next) => {
     const { method, path } = req;
@@ -71,7 +78,11 @@ export function createProxy({
       // Never used: the router always knows where to.
       target: "http://localhost",
       pathFilter: (_path, req) => destinations.has(req),
-      router: (req) => choose(serviceOf(req)),
+      async router(req) {
+        const target = await choose(serviceOf(req));
+        targets.set(req, target);
+        return target;
+      },
       agent,
       changeOrigin: true,
       on: {
@@ -81,12 +92,14 @@ export function createProxy({
           proxyReq.setHeader("connection", agent === keptConnections ? "keep-alive" : "close");
           connectWithin(proxyReq, connectMs);
           adapt(proxyReq, destinations.get(req));
+          if (isBodyHeld(req)) sendHead(proxyReq);
           proxyReq.setTimeout(silenceMs, () => proxyReq.destroy(new SilenceError()));
           // A reader who leaves takes the request along. One that is done gave its connection back already.
           res.once("close", () => res.writableFinished || proxyReq.destroy());
         },
 
-        proxyRes(proxyRes, _req, res) {
+        proxyRes(proxyRes, req, res) {
+          restarts.hasAnswered(targets.get(req) ?? "");
           endHopByHopOf(proxyRes);
           withoutCors(proxyRes);
           const isStream =
@@ -113,14 +126,31 @@ export function createProxy({
           if (res.headersSent || res.destroyed) return;
           if (isRead(req) && wasLostOnKeptConnection(sent.get(req), error))
             return void sendAfresh(req, res);
-          sendProblem(res, problemOf(error, serviceOf(req)));
+          void sendAgainOrRefuse(req, res, error);
         },
       },
     });
+  async function sendAgainOrRefuse(req: Request, res: Response, error: Error): Promise<void> {
+    const canBeSent = await canBeSentAgain(req, error);
+    if (res.headersSent || res.destroyed) return;
+    if (canBeSent) return void sendAfresh(req, res);
+    sendProblem(res, problemOf(error, serviceOf(req)));
+  }
+
+  async function canBeSentAgain(req: IncomingMessage, error: Error): Promise<boolean> {
+    const count = waits.get(req) ?? 0;
+    const isHarmless = wasNeverSent(error) || isBodyHeld(req) || (isRead(req) && wasReset(error));
+    if (!isHarmless || isInternal(serviceOf(req)) || count === MAX_WAITS) return false;
+    waits.set(req, count + 1);
+    return restarts.untilBack(targets.get(req) ?? "");
+  }
   const keep = passBy(keptConnections);
   const sendAfresh = passBy(freshConnections);
-  const pass: RequestHandler = (req, res, next) =>
-    (isRead(req) ? keep : sendAfresh)(req, res, next);
+  const pass: RequestHandler = (req, res, next) => {
+    if (isRead(req)) return keep(req, res, next);
+    if (hasBody(req)) holdBody(req);
+    return sendAfresh(req, res, next);
+  };
   return [endHopByHop, address, pass];
 }
 
@@ -128,7 +158,7 @@ class SilenceError extends Error {}
 
 function problemOf(error: NodeJS.ErrnoException, service: ServiceName): Problem {
   const options = { headers: { "retry-after": "1" } };
-  if (neverSent.has(error.code ?? "") || error instanceof ConnectTimeout)
+  if (wasNeverSent(error))
     return new Problem(503, `The ${service} service cannot be reached right now.`, options);
   if (error instanceof SilenceError)
     return new Problem(504, `The ${service} service did not answer in time.`);

@@ -2,12 +2,11 @@
 // listens. Looked at before a request is sent: one that was sent may have taken effect, and is not sent anywhere else.
 // In a cluster there is one address, and the cluster does this.
 
-import { connect } from "node:net";
+import { takesConnections } from "./restart-wait.ts";
 import type { ServiceName } from "./routes.ts";
 
 /** So long an address that answered is taken to be alive. */
 const TRUST_MS = 500;
-const PATIENCE_MS = 1000;
 
 /** `urls`: by service, one URL or several. The function returned resolves with the one to ask now; never rejects. */
 export function createReplicas(
@@ -18,7 +17,7 @@ export function createReplicas(
 
   async function isAlive(url: string): Promise<boolean> {
     if (Date.now() - (seenAt.get(url) ?? 0) < TRUST_MS) return true;
-    const answers = await somebodyListens(url);
+    const answers = await takesConnections(url);
     if (answers) seenAt.set(url, Date.now());
     return answers;
   }
@@ -31,18 +30,4 @@ export function createReplicas(
     if (list.length > 1) for (const url of inTurn) if (await isAlive(url)) return url;
     return inTurn[0] ?? "";
   };
-}
-
-function somebodyListens(url: string): Promise<boolean> {
-  const { hostname, port } = new URL(url);
-  return new Promise((resolve) => {
-    const socket = connect({ host: hostname, port: Number(port || 80), timeout: PATIENCE_MS });
-    socket.once("connect", () => settle(true));
-    socket.once("error", () => settle(false));
-    socket.once("timeout", () => settle(false));
-    function settle(answers: boolean): void {
-      socket.destroy();
-      resolve(answers);
-    }
-  });
 }

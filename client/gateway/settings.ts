@@ -1,6 +1,6 @@
 // What the gateway is told from outside: its port, and where the services are.
 
-import { AllowedHosts, HttpUrl, Port } from "@blog/common/base/settings";
+import { AllowedHosts, HttpUrl, Port, wholeNumber } from "@blog/common/base/settings";
 import { z } from "zod";
 
 /** One URL, or those of several replicas, separated by commas. */
@@ -21,6 +21,8 @@ export const GatewaySettings = z.object({
   QUERY_URL: HttpUrls.default("http://localhost:4002"),
   MODERATION_URL: HttpUrls.default("http://localhost:4003"),
   EVENT_BUS_URL: HttpUrl.default("http://localhost:4005"),
+  // How long a request waits for one of posts, comments and query that refuses connections: it may be being replaced.
+  RESTART_WAIT_MS: wholeNumber(0, 25_000).default(5000),
   // On a machine where somebody looks and experiments: `npm start` sets both.
   LAB: z.enum(["0", "1"], "must be 0 or 1").default("0"),
   RUNNER_URL: HttpUrl.optional(),

@@ -2,9 +2,12 @@
 // may be sent a second time.
 
 import { Agent, type ClientRequest, type IncomingMessage } from "node:http";
+import type { Socket } from "node:net";
 
 /** The service did not take the connection in time: the request was never sent. */
 export class ConnectTimeout extends Error {}
+
+const CONTINUE_MS = 1000;
 
 /** Connections that are kept for the next request. */
 export const keptConnections = new Agent({ keepAlive: true });
@@ -13,9 +16,12 @@ export const keptConnections = new Agent({ keepAlive: true });
 export const freshConnections = new Agent();
 
 /** A read may be sent twice without harm (RFC 9110, 9.2.2), and can be: it has no body that would be gone by then. */
-export function isRead({ method = "", headers }: IncomingMessage): boolean {
-  const hasBody = "content-length" in headers || "transfer-encoding" in headers;
-  return (method === "GET" || method === "HEAD") && !hasBody;
+export function isRead(req: IncomingMessage): boolean {
+  return (req.method === "GET" || req.method === "HEAD") && !hasBody(req);
+}
+
+export function hasBody({ headers }: IncomingMessage): boolean {
+  return "content-length" in headers || "transfer-encoding" in headers;
 }
 
 /**
@@ -30,13 +36,62 @@ export function connectWithin(request: ClientRequest, ms: number): void {
   for (const event of ["connect", "close"]) socket.once(event, () => clearTimeout(timer));
 }
 
+const withheld = new WeakSet<IncomingMessage>();
+
+/**
+ * Leaves the body of a write with its caller until the service has the head of the request in hand and says "100 Continue"
+ * (RFC 9110, 10.1.1). A service that stops resets connections that it has not accepted yet: without the body the write did
+ * not happen, and can be sent again. A service that does not know the word gets the body after a second.
+ */
+export function holdBody(req: IncomingMessage): void {
+  const pipe = req.pipe.bind(req);
+  withheld.add(req);
+  req.pipe = (request, options) => {
+    let timer: NodeJS.Timeout | undefined;
+    const send = () => {
+      clearTimeout(timer);
+      if (withheld.delete(req)) pipe(request, options);
+    };
+    request.once("continue", send);
+    request.once("close", () => clearTimeout(timer));
+    request.once("socket", (socket: Socket) =>
+      socket.once("connect", () => (timer = setTimeout(send, CONTINUE_MS))),
+    );
+    return request;
+  };
+}
+
+/** Sends the head of a request whose body is held. */
+export function sendHead(request: ClientRequest): void {
+  request.setHeader("expect", "100-continue");
+  request.flushHeaders();
+}
+
+export function isBodyHeld(req: IncomingMessage): boolean {
+  return withheld.has(req);
+}
+
+const neverSent = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+]);
+
+/** There was no connection to the service, so the request did not happen: it may be sent again, whatever it is. */
+export function wasNeverSent(error: NodeJS.ErrnoException): boolean {
+  return neverSent.has(error.code ?? "") || error instanceof ConnectTimeout;
+}
+
 /**
  * Whether a request was sent on a kept connection that the service was about to close: it closes idle ones, and all of them
  * when it stops. That says nothing about the request.
  */
-export function wasLostOnKeptConnection(
-  request: ClientRequest | undefined,
-  { code = "" }: NodeJS.ErrnoException,
-): boolean {
-  return request?.reusedSocket === true && (code === "ECONNRESET" || code === "EPIPE");
+export function wasLostOnKeptConnection(request: ClientRequest | undefined, error: Error): boolean {
+  return request?.reusedSocket === true && wasReset(error);
+}
+
+export function wasReset({ code = "" }: NodeJS.ErrnoException): boolean {
+  return code === "ECONNRESET" || code === "EPIPE";
 }

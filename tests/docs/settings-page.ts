@@ -65,6 +65,8 @@ const SENTENCES: Record<string, string> = {
   PARK_AFTER: "refusals of an event after which it is parked for that subscriber",
   TRUSTED_PROXIES:
     "the proxies in front whose word about the caller's address is believed, such as `loopback, uniquelocal`",
+  RESTART_WAIT_MS:
+    "how long a request waits for posts, comments or query while they refuse connections, as during a rollout; then 503",
   RUNNER_URL: "where the runner listens; `npm start` sets it",
   ALLOWED_HOSTS:
     "names of the blog on the Internet, such as `posts.com,.example.org`; other public names are answered with 421",

@@ -83,7 +83,8 @@ describe("A header that is for this connection only", () => {
       const answer = await request(port, { method: "POST", path: "/posts", headers, body: "{}" });
 
       expect(answer.status).toBe(200);
-      expect(passedOn).toBeUndefined();
+      // The gateway waits for the service with its own word.
+      expect(passedOn).toBe(name === "expect" ? "100-continue" : undefined);
     },
   );
 });

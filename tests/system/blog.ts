@@ -42,7 +42,7 @@ export interface Blog {
   stop: () => Promise<void>;
 }
 
-const QUICK = { WRITES_PER_MINUTE: "1000000", RETRY_MAX_MS: "200" };
+const QUICK = { WRITES_PER_MINUTE: "1000000", RETRY_MAX_MS: "200", RESTART_WAIT_MS: "0" };
 
 /** Settles when all services are ready. */
 export async function startBlog(options: BlogOptions = {}): Promise<Blog> {

@@ -2,14 +2,15 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import type { IncomingMessage } from "node:http";
-import { connect } from "node:net";
+import { createServer as createHttpServer, type IncomingMessage } from "node:http";
+import { connect, createServer, type Server } from "node:net";
 import express from "express";
 import request from "supertest";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createOpenStreams } from "../../gateway/open-streams.ts";
 import { createProxy } from "../../gateway/proxy.ts";
-import { startGateway, startServer } from "./start-server.ts";
+import { createRestartWait } from "../../gateway/restart-wait.ts";
+import { freeUrl, startGateway, startServer } from "./start-server.ts";
 
 const LISTENER = `
   const server = require("node:net").createServer();
@@ -97,6 +98,106 @@ describe("When a service closes a kept connection as it is used again", () => {
 
     expect(answer.status).toBe(502);
     expect(count).toBe(3);
+  });
+});
+
+/** A server that knows TCP only. */
+async function startTcpServer(onRequest: Parameters<typeof createServer>[1], port = 0) {
+  const server = createServer(onRequest);
+  await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close());
+  return server;
+}
+
+function urlOf(server: Server): string {
+  // A server that listens on a port has an address with one.
+  const { port } = server.address() as { port: number };
+  return `http://127.0.0.1:${port}`;
+}
+
+describe("When a service is being replaced", () => {
+  it.each(["GET", "POST"])("a %s waits for its successor, and is sent once", async (method) => {
+    const url = await freeUrl();
+    const gateway = await startGateway(url, { restartWaitMs: 10_000 });
+    const bodies: string[] = [];
+
+    const call = request(gateway.url);
+    const answer = method === "GET" ? call.get("/posts") : call.post("/posts").send({ title: "A" });
+    const answered = answer.then(({ status }) => status);
+    await new Promise((resolve) => gateway.server.once("request", resolve));
+    const successor = createHttpServer((req, res) => {
+      req.setEncoding("utf8").on("data", (text) => bodies.push(text));
+      req.once("end", () => res.end("[]"));
+    }).listen(Number(new URL(url).port), "127.0.0.1");
+    onTestFinished(() => void successor.close());
+
+    expect(await answered).toBe(200);
+    expect(bodies).toEqual(method === "GET" ? [] : ['{"title":"A"}']);
+  });
+
+  it("a write that is reset before its body was asked for is sent again", async () => {
+    let count = 0;
+    const texts: string[] = [];
+    const server = await startTcpServer((socket) => {
+      count += 1;
+      socket.on("error", () => {});
+      if (count === 1) return socket.resetAndDestroy();
+      socket.once("data", (head) => {
+        texts.push(String(head));
+        socket.write("HTTP/1.1 100 Continue\r\n\r\n");
+        socket.once("data", (body) => {
+          texts.push(String(body));
+          socket.end("HTTP/1.1 201 Created\r\ncontent-length: 2\r\n\r\n[]");
+        });
+      });
+    });
+    const gateway = await startGateway(urlOf(server), { restartWaitMs: 10_000 });
+
+    const answer = await request(gateway.url).post("/posts").send({ title: "A" });
+
+    expect(answer.status).toBe(201);
+    expect(texts).toEqual([expect.stringMatching(/\r\n\r\n$/), '{"title":"A"}']);
+  });
+
+  it("a write that is reset after its body was sent is not: it may have taken effect", async () => {
+    let count = 0;
+    const server = await startServer((req) => {
+      count += 1;
+      req.resume().once("end", () => req.socket.resetAndDestroy());
+    });
+    const gateway = await startGateway(server.url, { restartWaitMs: 10_000 });
+
+    const answer = await request(gateway.url).post("/posts").send({ title: "A" });
+
+    expect(answer.status).toBe(502);
+    expect(count).toBe(1);
+  });
+
+  it("one that does not know 100 Continue gets the body all the same", async () => {
+    let text = "";
+    const server = await startTcpServer((socket) => {
+      socket.on("data", (chunk) => {
+        text += String(chunk);
+        if (text.endsWith("}")) socket.end("HTTP/1.1 201 Created\r\ncontent-length: 2\r\n\r\n[]");
+      });
+    });
+    const gateway = await startGateway(urlOf(server));
+
+    const answer = await request(gateway.url).post("/posts").send({ title: "A" });
+
+    expect(answer.status).toBe(201);
+  });
+
+  it("one that was waited for in vain is waited for again only once it has answered", async () => {
+    const url = await freeUrl();
+    const wait = createRestartWait(10);
+    expect(await wait.untilBack(url)).toBe(false);
+
+    await startTcpServer((socket) => socket.end(), Number(new URL(url).port));
+
+    expect(await wait.untilBack(url)).toBe(false);
+    wait.hasAnswered(url);
+    expect(await wait.untilBack(url)).toBe(true);
   });
 });
 

@@ -59,8 +59,12 @@ export async function openParkingLot({
 
   async function redrive(event: ParkedEvent): Promise<void> {
     const tried = await redeliver(event.log, event.position);
-    held.delete(event.position);
-    if (tried === "done") return parked.remove(event.position);
+    // It is held until the bus has it as parked again, or as gone: in between it would be read like any other event.
+    if (tried === "done") {
+      await parked.remove(event.position);
+      held.delete(event.position);
+      return;
+    }
     const attempts = event.attempts + tried.attempts;
     await put({ ...event, attempts, reason: tried.reason, state: "parked" });
   }

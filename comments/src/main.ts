@@ -34,7 +34,7 @@ const outbox = createOutbox(db, "comments");
 const service = createApp({ db, comments: createCommentStore(db), outbox }, options);
 
 const { inbox, log, metrics } = service;
-const relay = startRelay({ outbox, bus, log });
+const relay = startRelay({ outbox, bus, inbox, log });
 const hearing = await startHearing(bus, service);
 addOutboxMetrics(metrics, outbox);
 addCatchUpMetrics(metrics, inbox, hearing);

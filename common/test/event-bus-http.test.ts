@@ -1,9 +1,12 @@
 // Saying events over HTTP: to our bus in batches once it has said that it takes them, to an original one singly.
 
+import type { ServerResponse } from "node:http";
+import { isUnreachable } from "@blog/common/base/reason";
 import type { OutgoingEvent } from "@blog/common/wire/cloud-events";
 import { connectEventBus } from "@blog/common/wire/event-bus-http";
 import { verify } from "@blog/common/wire/signature";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { findFreePorts } from "../../infra/local/ports.ts";
 import { startSilentListener } from "./silent-listener.ts";
 import { startStubServer, type StubRequest } from "./stub-server.ts";
 
@@ -151,5 +154,39 @@ describe("A bus whose address does not answer at all", () => {
     await expect(bus.read({ position: 0 })[Symbol.asyncIterator]().next()).rejects.toMatchObject({
       code: "UND_ERR_CONNECT_TIMEOUT",
     });
+  });
+});
+
+describe("A bus that cannot be reached is told apart from one that is sick:", () => {
+  const failureAt = async (url: string) => {
+    const bus = connectEventBus(url, { timeoutMs: 50 });
+    onTestFinished(bus.close);
+    return bus.publish([event("1")]).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+  };
+
+  it.each(["localhost", "127.0.0.1"])("nothing listens at %s", async (host) => {
+    const [port] = await findFreePorts(1);
+
+    expect(isUnreachable(await failureAt(`http://${host}:${port}`))).toBe(true);
+  });
+
+  it("there is no connection in time", async () => {
+    expect(isUnreachable(await failureAt(await startSilentListener()))).toBe(true);
+  });
+
+  it.each([
+    ["an error is answered", (res: ServerResponse) => void res.writeHead(503).end()],
+    ["the answer is late", () => {}],
+    ["the connection breaks before the answer", (res: ServerResponse) => void res.destroy()],
+  ])("%s", async (_name, answer) => {
+    const { url } = await startStubServer(answer);
+
+    const failure = await failureAt(url);
+
+    expect(failure).toBeInstanceOf(Error);
+    expect(isUnreachable(failure)).toBe(false);
   });
 });

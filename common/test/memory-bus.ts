@@ -53,7 +53,9 @@ export function createMemoryBus(log: string | undefined = "log-1"): MemoryBus {
   };
 
   function mustBeThere(): void {
-    if (bus.isAway) throw new Error("connect ECONNREFUSED 127.0.0.1:4005");
+    if (!bus.isAway) return;
+    const code = "ECONNREFUSED";
+    throw Object.assign(new Error(`connect ${code} 127.0.0.1:4005`), { code });
   }
 
   return bus;

@@ -1,5 +1,6 @@
 // A relay of one test: a real outbox in memory, and a bus that can be away.
 
+import type { CheckpointedInbox } from "@blog/common/messaging/inbox";
 import { createOutbox, type Outbox, outboxTable } from "@blog/common/messaging/outbox";
 import { startRelay } from "@blog/common/messaging/outbox-relay";
 import { onTestFinished } from "vitest";
@@ -11,6 +12,7 @@ interface Options {
   batchSize?: number;
   retryMaxMs?: number;
   firstAttemptMs?: number;
+  inbox?: CheckpointedInbox;
   change?: (outbox: Outbox) => Outbox;
 }
 

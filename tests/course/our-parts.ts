@@ -90,7 +90,7 @@ function runSpeaker(
   { db, bus, outbox }: Awaited<ReturnType<typeof openSpeaker>>,
   { inbox, log }: ReturnType<typeof createPosts>,
 ): Pick<Part, "stop"> {
-  const relay = startRelay({ outbox, bus, log });
+  const relay = startRelay({ outbox, bus, inbox, log });
   const catchUp = startCatchUp({ bus, inbox, log });
   return {
     async stop() {

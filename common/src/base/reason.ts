@@ -8,3 +8,13 @@ export function reasonOf(error: unknown): string {
   const code = "code" in error && typeof error.code === "string" ? error.code : error.name;
   return error.message || code;
 }
+
+const UNREACHABLE = new Set([
+  ...["ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "ENOTFOUND", "EAI_AGAIN"],
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
+
+/** Whether there was no connection at all. Not so for an error that was answered, or where an answer was late. */
+export function isUnreachable(error: unknown): boolean {
+  return error instanceof Error && "code" in error && UNREACHABLE.has(String(error.code));
+}

@@ -26,6 +26,8 @@ export const inboxTable = `
 /** An inbox that remembers how far it has come, so that it can catch up. */
 export interface CheckpointedInbox extends Inbox {
   checkpoint(): Promise<Checkpoint>;
+  /** Calls back whenever something is delivered: the bus is up. */
+  onDelivery?(listener: () => void): void;
   /** Where several processes share a checkpoint: runs `work` while no other one reads on from there. See Database.asLeader. */
   asOnlyReader?(signal: AbortSignal, work: (signal: AbortSignal) => Promise<void>): Promise<void>;
 }
@@ -40,11 +42,18 @@ export function createInbox(
   handlers: Handlers<Transaction>,
   { onNewLog }: InboxOptions = {},
 ): CheckpointedInbox {
+  let noticeDelivery = () => {};
+
   return {
+    onDelivery(listener) {
+      noticeDelivery = listener;
+    },
+
     checkpoint: () => loadCheckpoint(db),
     asOnlyReader: (signal, work) => db.asLeader("inbox", signal, work),
 
     async receive(delivery, note) {
+      noticeDelivery();
       let effects: Effect[] = [];
       const result = await db.transaction(async (tx) => {
         // It may run more than once.

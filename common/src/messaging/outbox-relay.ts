@@ -1,6 +1,6 @@
 // Passes the outbox on to the bus: in order, in batches, under the same ids until acknowledged. It waits longer and longer
-// while the bus is away, and a new event does not cut that pause short: else every post would hammer a sick bus. Of several
-// processes with one outbox, one does this.
+// while the bus is away, and a new event does not cut that pause short: else every post would hammer a sick bus. A delivery
+// does where the bus could not be reached: it is back. Of several processes with one outbox, one does this.
 
 import { backoffMs, pause } from "../base/backoff.ts";
 import type { OutgoingEvent } from "../wire/cloud-events.ts";
@@ -8,14 +8,17 @@ import { createDoorbell } from "../base/doorbell.ts";
 import type { EventBus } from "./event-bus.ts";
 import { failpoint } from "../base/failpoint.ts";
 import type { Logger } from "../base/logger.ts";
+import type { CheckpointedInbox } from "./inbox.ts";
 import { withCareForOriginals } from "../wire/original-parts.ts";
 import type { Outbox } from "./outbox.ts";
 import { Problem } from "../base/problem.ts";
-import { reasonOf } from "../base/reason.ts";
+import { isUnreachable, reasonOf } from "../base/reason.ts";
 
 interface RelayOptions {
   outbox: Outbox;
   bus: EventBus;
+  /** Where the bus delivers. Without it, only time ends a pause. */
+  inbox?: CheckpointedInbox;
   log: Logger;
   /** At most this many events in one request. With fewer, what 256 people write comes in faster than it is published. */
   batchSize?: number;
@@ -35,6 +38,7 @@ export interface Relay {
 export function startRelay({
   outbox,
   bus: anyBus,
+  inbox,
   log,
   batchSize = 400,
   retryMaxMs = 3000,
@@ -43,6 +47,8 @@ export function startRelay({
   const stopping = new AbortController();
   const doorbell = createDoorbell();
   outbox.onAdd(doorbell.ring);
+  const busIsBack = createDoorbell();
+  inbox?.onDelivery?.(busIsBack.ring);
 
   async function run(signal: AbortSignal): Promise<void> {
     let failures = 0;
@@ -54,7 +60,9 @@ export function startRelay({
         failures += 1;
         if (failures === 1)
           log.warn({ reason: reasonOf(error) }, "the event bus cannot be told yet");
-        await pause(backoffMs(failures, { firstMs: 50, maxMs: retryMaxMs }), signal);
+        const pauseMs = backoffMs(failures, { firstMs: 50, maxMs: retryMaxMs });
+        if (isUnreachable(error)) await busIsBack.wait(pauseMs, signal);
+        else await pause(pauseMs, signal);
       }
     }
   }

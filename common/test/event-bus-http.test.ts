@@ -1,12 +1,12 @@
 // Saying events over HTTP: to our bus in batches once it has said that it takes them, to an original one singly.
 
 import type { ServerResponse } from "node:http";
+import { type AddressInfo, createServer } from "node:net";
 import { isUnreachable } from "@blog/common/base/reason";
 import type { OutgoingEvent } from "@blog/common/wire/cloud-events";
 import { connectEventBus } from "@blog/common/wire/event-bus-http";
 import { verify } from "@blog/common/wire/signature";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { findFreePorts } from "../../infra/local/ports.ts";
 import { startSilentListener } from "./silent-listener.ts";
 import { startStubServer, type StubRequest } from "./stub-server.ts";
 
@@ -168,7 +168,10 @@ describe("A bus that cannot be reached is told apart from one that is sick:", ()
   };
 
   it.each(["localhost", "127.0.0.1"])("nothing listens at %s", async (host) => {
-    const [port] = await findFreePorts(1);
+    const closed = createServer().listen(0);
+    // A server that listens on a port has an address of this kind.
+    const { port } = closed.address() as AddressInfo;
+    await new Promise((resolve) => closed.close(resolve));
 
     expect(isUnreachable(await failureAt(`http://${host}:${port}`))).toBe(true);
   });

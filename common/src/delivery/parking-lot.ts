@@ -31,7 +31,7 @@ export async function openParkingLot({
 }: ParkingLotOptions): Promise<ParkingLot> {
   const doorbell = createDoorbell();
   await parked.watch(doorbell.ring, signal);
-  let held = byPosition(await parked.all());
+  const held = byPosition(await parked.all());
 
   async function run(): Promise<void> {
     while (!signal.aborted) {
@@ -48,10 +48,13 @@ export async function openParkingLot({
   }
 
   async function lookAgain(): Promise<void> {
-    const before = held;
-    held = byPosition(await parked.all());
-    for (const event of before.values()) {
-      if (held.has(event.position)) continue;
+    // What is parked while we ask is not missing in the answer: it came too late for that.
+    const before = [...held.values()];
+    const now = byPosition(await parked.all());
+    for (const [position, event] of now) held.set(position, event);
+    for (const event of before) {
+      if (now.has(event.position)) continue;
+      held.delete(event.position);
       // Another replica could handle it, so it may be that we can, too.
       await redeliver(event.log, event.position);
     }

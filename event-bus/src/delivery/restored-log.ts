@@ -6,12 +6,13 @@ import type { Place } from "@blog/common/wire/delivery";
 import { createLogger } from "@blog/common/base/logger";
 import type { EventLog } from "../log/event-log.ts";
 
-const warned = new WeakSet<EventLog>();
+// By their identity: a worker reads the log through an object of its own.
+const warned = new Set<string>();
 
 /** `place` is a consumer's checkpoint that is not in `log`. Warns once for each log. */
 export function warnOfRestoredLog(log: EventLog, { position }: Place): void {
-  if (warned.has(log)) return;
-  warned.add(log);
+  if (warned.has(log.id)) return;
+  warned.add(log.id);
   createLogger("event-bus").warn(
     { checkpoint: position, length: log.tail() },
     `This log was restored from an older backup: a consumer has handled ${position} events of another history, and this one ` +

@@ -3,7 +3,8 @@
 import { HEARTBEAT_FRAME } from "@blog/common/http/heartbeat";
 import { pause } from "@blog/common/base/backoff";
 import request from "supertest";
-import { describe, expect, it } from "vitest";
+import type { ServerResponse } from "node:http";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { checkStatus } from "../../gateway/check-status.ts";
 import { freeUrl, nextChunk, openStream, startGateway, startServer } from "./start-server.ts";
 
@@ -80,6 +81,36 @@ describe("The status of the blog", () => {
     expect(await nextChunk(stream)).toBe(HEARTBEAT_FRAME);
     expect(await nextChunk(stream)).toBe(event);
     expect(await nextChunk(stream)).toBe(event);
+    stream.destroy();
+  });
+
+  it("is not kept for a reader that does not read: it misses reports, and gets the last one", async () => {
+    const [reportBytes, reports] = [1_000_000, 40];
+    let made = 0;
+    const checkAtLength = async () => {
+      made += 1;
+      const detail = `${made} `.padEnd(reportBytes, "x");
+      return { services: [{ name: "posts", state: "starting", detail }], bus: null } as never;
+    };
+    const gateway = await startGateway(await freeUrl(), { checkStatus: checkAtLength });
+    let answer: ServerResponse | undefined;
+    gateway.server.once("request", (_req, res) => (answer = res));
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
+
+    const stream = await openStream(`${gateway.url}/status`);
+    stream.pause();
+    while (made < reports) await vi.advanceTimersByTimeAsync(1000);
+
+    // What the connection itself has taken is not counted here, and is far less than this.
+    expect(answer?.writableLength).toBeLessThan(3 * reportBytes);
+    let text = "";
+    stream.on("data", (chunk) => (text = (text + String(chunk)).slice(-2 * reportBytes)));
+    stream.resume();
+    await vi.waitFor(async () => {
+      await vi.advanceTimersByTimeAsync(1000);
+      expect(text).toContain(`"detail":"${made} `);
+    });
     stream.destroy();
   });
 });

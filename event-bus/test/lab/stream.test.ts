@@ -6,6 +6,7 @@ import type { LabRecord } from "../../src/lab/records.ts";
 import { createLabStream } from "../../src/lab/stream.ts";
 import { eventually } from "../eventually.ts";
 import { listen } from "../listening.ts";
+import { startLabBus } from "./lab-bus.ts";
 import { follow } from "./stream-reader.ts";
 
 /** A stream of remarks, without a bus. */
@@ -116,5 +117,20 @@ describe("A reader of the stream", () => {
     const missed = reader.hellos.reduce((sum, hello) => sum + hello.missed, 0);
     expect(missed).toBeGreaterThan(10_000);
     expect(reader.records.length + missed).toBe(20_000);
+  });
+});
+
+describe("The stream of a bus", () => {
+  it("has 200 readers at most, and takes another when one has left", async () => {
+    const bus = await startLabBus();
+    const [first] = await Promise.all(Array.from({ length: 200 }, () => bus.follow()));
+
+    const refused = await fetch(`${bus.url}/lab/stream`);
+    first?.stream.destroy();
+
+    expect(refused.status).toBe(503);
+    expect(refused.headers.get("retry-after")).toBe("10");
+    expect(await refused.json()).toMatchObject({ detail: "200 are watching already." });
+    await eventually(async () => expect((await bus.follow()).hellos).toHaveLength(1));
   });
 });

@@ -10,6 +10,7 @@ import { createOutbox, outboxTable } from "@blog/common/messaging/outbox";
 import { addOutboxMetrics } from "@blog/common/observability/outbox-metrics";
 import { startRelay } from "@blog/common/messaging/outbox-relay";
 import { runService } from "@blog/common/http/run";
+import { frames } from "@blog/common/speed/over-frames";
 import { readSettings, ServiceSettings } from "@blog/common/base/settings";
 import { createApp } from "./app.ts";
 import { commentsTable, createCommentStore } from "./comment-store.ts";
@@ -21,6 +22,7 @@ const options = {
   allowedHosts,
   writesPerMinute: settings.WRITES_PER_MINUTE,
   operatorRoutes: apiDocs(() => import("../api-docs.ts")),
+  transport: frames,
 };
 
 const db = await openDatabaseOf("comments", settings.DATABASE_URL, [

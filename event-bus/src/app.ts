@@ -5,8 +5,7 @@ import { refuseWebPages } from "@blog/common/http/web-pages";
 import type { Express } from "express";
 import type { Bus } from "./bus.ts";
 import { addLogRoute } from "./routes/log-route.ts";
-import { addPublishRoute } from "./routes/publish-route.ts";
-import { quickPublish } from "./speed/quick-publish.ts";
+import { createPublishHandler } from "./routes/publish-handler.ts";
 import { addSubscriptionRoutes } from "./routes/subscription-routes.ts";
 
 interface Dependencies {
@@ -17,15 +16,13 @@ interface Dependencies {
 
 export function createApp({ bus, addition }: Dependencies, options: ServiceOptions = {}): Service {
   const { secret, allowedHosts } = options;
-  const publishing = { bus, path: "/events", secret };
   return createService("event-bus", {
     ...options,
 
-    quickEvents: quickPublish(publishing),
+    events: createPublishHandler({ bus, secret }),
 
     internalRoutes(app) {
       app.use(refuseWebPages(allowedHosts));
-      addPublishRoute(app, publishing);
       addLogRoute(app, bus);
       addSubscriptionRoutes(app, bus);
       addition?.addRoutes(app);

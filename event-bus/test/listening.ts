@@ -2,7 +2,8 @@
 
 import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
-import { acceptFrames, type FrameRoute } from "@blog/common/speed/frame-server";
+import { frames } from "@blog/common/speed/over-frames";
+import type { EventEndpoint } from "@blog/common/wire/event-endpoint";
 import { onTestFinished } from "vitest";
 
 export interface Listening {
@@ -16,10 +17,10 @@ export interface Listening {
 export async function listen(
   handle: RequestListener,
   port = 0,
-  frames?: FrameRoute,
+  endpoint?: EventEndpoint,
 ): Promise<Listening> {
   const server = createServer(handle);
-  const connections = frames && acceptFrames(server, frames);
+  const connections = endpoint && frames.accept(server, endpoint);
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   // A server that listens on a port has an address of this kind.
   const address = server.address() as AddressInfo;

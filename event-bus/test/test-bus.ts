@@ -2,6 +2,7 @@
 
 import { pause } from "@blog/common/base/backoff";
 import { newId } from "@blog/common/base/ids";
+import { frames } from "@blog/common/speed/over-frames";
 import { onTestFinished } from "vitest";
 import { createApp } from "../src/app.ts";
 import { type Bus, openBus } from "../src/bus.ts";
@@ -47,8 +48,8 @@ export async function startTestBus(options: TestBusOptions = {}): Promise<TestBu
     createTransport: (url) => createHttpTransport(url, { secret, timeoutMs }),
     ...(capacity && { capacity }),
   });
-  const { app, frames } = createApp({ bus }, { secret });
-  const { url, stop: stopListening } = await listen(app, 0, frames);
+  const service = createApp({ bus }, { secret, transport: frames });
+  const { url, stop: stopListening } = await listen(service.app, 0, service.endpoint);
 
   function post(body: unknown, headers: Record<string, string> = {}): Promise<Response> {
     return fetch(`${url}/events`, {

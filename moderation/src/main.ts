@@ -4,6 +4,7 @@ import { hostname } from "node:os";
 import { apiDocs } from "@blog/common/api-docs/api-docs";
 import { connectEventBus, startHearingTogether } from "@blog/common/wire/connect-event-bus";
 import { runService } from "@blog/common/http/run";
+import { frames } from "@blog/common/speed/over-frames";
 import { readSettings, ServiceSettings } from "@blog/common/base/settings";
 import { createApp } from "./app.ts";
 
@@ -11,9 +12,10 @@ const settings = readSettings(ServiceSettings);
 const { EVENT_BUS_URL, EVENT_BUS_SECRET: secret, ALLOWED_HOSTS: allowedHosts } = settings;
 
 const operatorRoutes = apiDocs(() => import("../api-docs.ts"));
+const options = { secret, allowedHosts, operatorRoutes, transport: frames };
 
 const bus = await connectEventBus(EVENT_BUS_URL, { name: "moderation", secret });
-const service = createApp({ bus }, { secret, allowedHosts, operatorRoutes });
+const service = createApp({ bus }, options);
 const port = settings.PORT ?? 4003;
 const hearing = await startHearingTogether(bus, service, { replica: `${hostname()}-${port}` });
 

@@ -6,6 +6,7 @@ import { addCatchUpMetrics } from "@blog/common/observability/catch-up-metrics";
 import { connectEventBus, startHearing } from "@blog/common/wire/connect-event-bus";
 import { openDatabaseOf } from "@blog/common/database/open-database";
 import { runService } from "@blog/common/http/run";
+import { frames } from "@blog/common/speed/over-frames";
 import { readSettings, ServiceSettings } from "@blog/common/base/settings";
 import { createApp } from "./app.ts";
 import { openReadModel, startSaving } from "./read-model.ts";
@@ -17,6 +18,7 @@ const settings = readSettings(ServiceSettings);
 const { EVENT_BUS_SECRET: secret, ALLOWED_HOSTS: allowedHosts } = settings;
 
 const operatorRoutes = apiDocs(() => import("../api-docs.ts"));
+const options = { secret, allowedHosts, operatorRoutes, transport: frames };
 
 const db = await openDatabaseOf("query", settings.DATABASE_URL, [snapshotTable, checksumColumn], {
   canRebuild: true,
@@ -24,7 +26,7 @@ const db = await openDatabaseOf("query", settings.DATABASE_URL, [snapshotTable, 
 const bus = await connectEventBus(settings.EVENT_BUS_URL, { name: "query", secret });
 const model = await openReadModel(createSnapshotStore(db));
 const stream = createStream();
-const service = createApp({ model, stream }, { secret, allowedHosts, operatorRoutes });
+const service = createApp({ model, stream }, options);
 
 const { inbox, log } = service;
 const port = settings.PORT ?? 4002;

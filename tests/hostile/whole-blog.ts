@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openDatabase } from "@blog/common/database/open-database";
 import { connectEventBus } from "@blog/common/wire/event-bus-http";
-import { acceptFrames } from "@blog/common/speed/frame-server";
+import { frames } from "@blog/common/speed/over-frames";
 import { idempotencyTable } from "@blog/common/http/idempotency";
 import { inboxTable } from "@blog/common/messaging/inbox";
 import { createOutbox, outboxTable } from "@blog/common/messaging/outbox";
@@ -93,9 +93,9 @@ export async function startWholeBlog(options: WholeBlogOptions = {}): Promise<Wh
   serve("event-bus", createBusApp({ bus }, common));
   return { ...blog, bus, page: folder };
 
-  function serve(name: Name, { app, frames }: Pick<Service, "app" | "frames">): void {
+  function serve(name: Name, { app, endpoint }: Pick<Service, "app" | "endpoint">): void {
     apps.set(name, app);
-    if (frames) closers.push(acceptFrames(blog[name].server, frames).destroy);
+    if (endpoint) closers.push(frames.accept(blog[name].server, endpoint).destroy);
   }
 
   async function openPosts(): Promise<Service> {

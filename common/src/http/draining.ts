@@ -3,7 +3,7 @@
 
 import type { Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import type { FrameServer } from "../speed/frame-server.ts";
+import type { PersistentConnections } from "../wire/event-endpoint.ts";
 
 /** Requests in flight may finish within this time. */
 export const DRAIN_MS = 8000;
@@ -12,7 +12,7 @@ export interface Draining {
   /** From now on, each answer whose headers are not sent yet carries `Connection: close`. */
   begin(): void;
   /** Resolves once nothing is in flight any more; after DRAIN_MS all connections are cut. */
-  end(frames?: FrameServer): Promise<void>;
+  end(frames?: PersistentConnections): Promise<void>;
 }
 
 /** To be called before the server listens. */

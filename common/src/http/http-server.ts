@@ -1,9 +1,14 @@
 // The HTTP server beneath every service: what a caller may hold without saying anything, and for how long. Node's own
 // limits are generous (minutes), looked at every half minute, and its refusals say nothing in a form we promise.
 
-import { createServer, type RequestListener, type Server, type ServerResponse } from "node:http";
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from "node:http";
 import type { Duplex } from "node:stream";
-import { asksForFrames } from "../speed/frames.ts";
 import { Problem } from "../base/problem.ts";
 
 interface Patience {
@@ -15,6 +20,8 @@ interface Patience {
   silenceMs?: number;
   /** All headers of a request together. */
   maxHeaderBytes?: number | undefined;
+  /** Whether a request begins another protocol. By default none does, and each is answered as HTTP. */
+  isUpgrade?: ((req: IncomingMessage) => boolean) | undefined;
   /** Beyond this many, a new connection is closed at once. An idle one costs about 6 kB. */
   connections?: number;
 }
@@ -27,6 +34,7 @@ export function createHttpServer(
     requestMs = 30_000,
     silenceMs = 60_000,
     maxHeaderBytes = 16 * 1024,
+    isUpgrade = () => false,
     connections = 10_000,
   }: Patience = {},
 ): Server {
@@ -36,7 +44,7 @@ export function createHttpServer(
     requestTimeout: requestMs,
     connectionsCheckingInterval: Math.min(1000, headersMs / 2),
     // From Node 24.9 on; for the others there is ordinary-request.ts.
-    shouldUpgradeCallback: asksForFrames,
+    shouldUpgradeCallback: isUpgrade,
   };
   const server = createServer(options);
   server.timeout = silenceMs;

@@ -5,7 +5,6 @@ import { setDefaultResultOrder } from "node:dns";
 import type { Server } from "node:http";
 import { collectDefaultMetrics } from "prom-client";
 import { DRAIN_MS, prepareDraining } from "./draining.ts";
-import { acceptFrames } from "../speed/frame-server.ts";
 import { createHttpServer } from "./http-server.ts";
 import type { Service } from "./service.ts";
 import { startTracing } from "../observability/tracing.ts";
@@ -20,16 +19,16 @@ interface RunOptions {
 
 /** Resolves when the service accepts requests, on IPv4 and IPv6. Ends the process with 1 when the port is taken. */
 export async function runService(
-  { name, app, log, metrics, frames, maxHeaderBytes }: Service,
+  { name, app, log, metrics, endpoint, transport, maxHeaderBytes }: Service,
   { port, endStreams, stop }: RunOptions,
 ): Promise<Server> {
   // "localhost" is often ::1 first, where an original service does not listen.
   setDefaultResultOrder("ipv4first");
   collectDefaultMetrics({ register: metrics });
   const stopTracing = await startTracing(name, log);
-  const server = createHttpServer(app, { maxHeaderBytes });
+  const server = createHttpServer(app, { maxHeaderBytes, isUpgrade: transport?.isAskedFor });
   const draining = prepareDraining(server);
-  const connections = frames && acceptFrames(server, frames);
+  const connections = endpoint && transport?.accept(server, endpoint);
   server.on("error", (error) => {
     log.fatal({ err: error }, `${name} cannot listen on port ${port}`);
     process.exit(1);

@@ -1,6 +1,6 @@
 // What all services have in common around their own routes. The story of a request, in order:
-// (the quick ways, which count for themselves) → count it → log it → harden the answer → health → events from the bus → CORS →
-// limits → body → routes → problem+json.
+// POST /events, which does all that itself → count it → log it → harden the answer → health → CORS → limits → body → routes →
+// problem+json.
 
 import cors from "cors";
 import express, { type Express } from "express";
@@ -9,20 +9,23 @@ import { pinoHttp } from "pino-http";
 import { continueTrace } from "../observability/continue-trace.ts";
 import type { Inbox } from "../wire/delivery.ts";
 import { answerNotFound, answerProblem, sendProblem } from "./error-handler.ts";
-import { addEventsRoute } from "../wire/events-route.ts";
-import { createFrameRoute } from "../speed/frame-route.ts";
-import type { FrameRoute } from "../speed/frame-server.ts";
+import { createDeliveryHandler } from "../wire/delivery-handler.ts";
+import {
+  createEventEndpoint,
+  type EndpointTransport,
+  type EventEndpoint,
+  type EventHandler,
+  overExpress,
+} from "../wire/event-endpoint.ts";
 import { harden } from "./hardening.ts";
 import { addHealthRoutes, type Readiness } from "./health.ts";
 import { readJsonBody } from "./json-body.ts";
 import { createLogger, type Logger } from "../base/logger.ts";
 import { createRequestTimes, Registry, type RequestTimes, timeRequests } from "./metrics.ts";
 import { Problem } from "../base/problem.ts";
-import { quickDeliveries } from "../speed/quick-deliveries.ts";
-import { addQuickRoute, type QuickRoute } from "../speed/quick-route.ts";
 import { countUnsent } from "./unsent-bytes.ts";
 import { traceRequests } from "../observability/trace-requests.ts";
-import type { AllowedHosts } from "./web-pages.ts";
+import { type AllowedHosts, refuseWebPages } from "./web-pages.ts";
 
 /** What a page from elsewhere may read of an answer, besides what it always may. */
 export const EXPOSED_HEADERS = ["ETag", "Link", "Retry-After"];
@@ -37,18 +40,20 @@ export interface ServiceOptions {
   writesPerMinute?: number;
   /** Routes for the operator or a developer, such as /api-docs: no CORS, no limits. */
   operatorRoutes?(app: Express): void;
+  /** Another transport for POST /events besides HTTP. */
+  transport?: EndpointTransport;
 }
 
 interface ServiceParts<Hears> extends ServiceOptions {
   /** The public routes. JSON bodies are parsed already. */
   routes?(app: Express): void;
-  /** What comes before all that, and counts what it answers. It is left out where each request is to be logged. */
+  /** Routes mounted before the middleware, which count what they answer. Left out where each request is to be logged. */
   quickRoutes?(app: Express, times: RequestTimes): void;
-  /** The same for POST /events, also as frames. Where events are heard, that is how. */
-  quickEvents?: QuickRoute;
+  /** What is done with POST /events. By default, the inbox receives them. */
+  events?: EventHandler;
   /** Routes that only other services call: no CORS, no limits, bodies as they are. */
   internalRoutes?(app: Express): void;
-  /** Where events are heard, if they are. */
+  /** Where events are received, if they are. */
   inbox?: Hears;
   /** All headers of a request together, where that may be more than elsewhere (http-server.ts). */
   maxHeaderBytes?: number;
@@ -62,8 +67,9 @@ export interface Service<Hears = unknown> {
   inbox: Hears;
   /** GET /readyz answers 503 while one of these is not met. */
   readiness: Readiness;
-  /** Takes events on a lasting connection as well. */
-  frames?: FrameRoute;
+  /** POST /events, where there is one, and the transport it has besides HTTP. */
+  endpoint?: EventEndpoint | undefined;
+  transport?: EndpointTransport | undefined;
   maxHeaderBytes?: number | undefined;
 }
 
@@ -72,26 +78,31 @@ export function createService<Hears extends Inbox | undefined = undefined>(
   parts: ServiceParts<Hears>,
 ): Service<Hears> {
   const { routes, quickRoutes, internalRoutes, inbox, secret, writesPerMinute } = parts;
-  const { allowedHosts } = parts;
+  const { allowedHosts, transport } = parts;
   const app = express();
   const log = createLogger(name);
   const metrics = new Registry();
   const readiness: Readiness = new Map();
-  const deliveries = inbox && quickDeliveries({ inbox, secret });
-  const quick = log.isLevelEnabled("debug") ? undefined : (parts.quickEvents ?? deliveries);
+  const isEachLogged = log.isLevelEnabled("debug");
+  const logRequests = pinoHttp({ logger: log, useLevel: "debug" });
+  const times = createRequestTimes(metrics);
+  const events = parts.events ?? (inbox && createDeliveryHandler({ inbox, secret }));
+  const endpoint = events && createEventEndpoint("/events", events, { log, times, allowedHosts });
 
   app.disable("x-powered-by");
   // The gateway and the cluster's proxies stand before us; only those nearby are believed about the caller's address.
   app.set("trust proxy", "loopback, linklocal, uniquelocal");
-  const times = createRequestTimes(metrics);
-  if (!log.isLevelEnabled("debug")) quickRoutes?.(app, times);
-  if (quick) addQuickRoute(app, quick, { times, allowedHosts });
+  if (isEachLogged) app.use(logRequests);
+  else quickRoutes?.(app, times);
+  if (endpoint) overExpress(app, endpoint, allowedHosts, transport?.offer);
   app.use(timeRequests(times));
-  app.use(pinoHttp({ logger: log, useLevel: "debug" }), harden, traceRequests);
+  if (!isEachLogged) app.use(logRequests);
+  app.use(harden, traceRequests);
 
   addHealthRoutes(app, readiness, metrics);
   parts.operatorRoutes?.(app);
-  if (inbox) addEventsRoute(app, { inbox, secret, allowedHosts });
+  // For every other method: a page that asks beforehand (OPTIONS) must not be told that it may.
+  if (inbox) app.all("/events", refuseWebPages(allowedHosts));
   internalRoutes?.(app);
   if (routes) {
     // Before the body parser: a page must be able to read the 400 for its malformed JSON.
@@ -106,7 +117,7 @@ export function createService<Hears extends Inbox | undefined = undefined>(
   return {
     ...{ name, app, log, metrics, readiness, inbox: inbox as Hears },
     maxHeaderBytes: parts.maxHeaderBytes,
-    ...(quick && { frames: createFrameRoute(quick, { log, times, allowedHosts }) }),
+    ...{ endpoint, transport },
   };
 }
 

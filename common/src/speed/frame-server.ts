@@ -9,6 +9,7 @@ import type { IncomingHttpHeaders, Server } from "node:http";
 import { Socket } from "node:net";
 import { type ByteBudget, type Hold, requestBytes } from "../http/byte-budget.ts";
 import { asOrdinaryRequest } from "../http/ordinary-request.ts";
+import type { PersistentConnections } from "../wire/event-endpoint.ts";
 import {
   asksForFrames,
   createFrameReader,
@@ -46,13 +47,6 @@ interface Patience {
   budget?: ByteBudget;
 }
 
-export interface FrameServer {
-  /** Ends each connection as soon as nothing is left to be answered on it. */
-  end(): void;
-  /** Cuts them all. */
-  destroy(): void;
-}
-
 const MOST_UNDER_WAY = 16;
 /** Of requests that are being answered: beyond it, no more are read. */
 const MAX_BYTES_IN_FLIGHT = 8 * 1024 * 1024;
@@ -61,7 +55,7 @@ export function acceptFrames(
   server: Server,
   route: FrameRoute,
   patience: Patience = {},
-): FrameServer {
+): PersistentConnections {
   const connections = new Map<Socket, { end(): void }>();
 
   server.on("upgrade", (req, socket, first) => {

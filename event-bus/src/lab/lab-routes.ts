@@ -2,10 +2,12 @@
 // the gateway passes on what the blog's own page asks.
 
 import { readJsonBody } from "@blog/common/http/json-body";
+import { readBody } from "@blog/common/http/raw-body";
+import { maxBytesOf } from "@blog/common/wire/event-endpoint";
 import { parse, Problem } from "@blog/common/base/problem";
 import { isFromThisMachine } from "@blog/common/http/this-machine";
 import type { Express, RequestHandler } from "express";
-import { addPublishRoute } from "../routes/publish-route.ts";
+import { createPublishHandler } from "../routes/publish-handler.ts";
 import { ServiceNews } from "./bodies.ts";
 import { addBackupRoute } from "./backup-route.ts";
 import { addControlRoutes } from "./control-routes.ts";
@@ -22,7 +24,12 @@ export function addLabRoutes(app: Express, parts: LabParts): void {
   const { bus, history, look, stream, services } = parts;
   app.use("/lab", refuseOtherMachines);
   // Before the bodies are read as JSON: it does that itself. No signature: who may come here may publish.
-  addPublishRoute(app, { bus, path: "/lab/events" });
+  const publishing = createPublishHandler({ bus });
+  app.post("/lab/events", async (req, res) => {
+    const header = (name: string) => req.get(name);
+    res.set(await publishing.handle(header, await readBody(req, res, maxBytesOf(header))));
+    res.type("application/json").end(publishing.done);
+  });
   app.use("/lab", readJsonBody);
 
   app.get("/lab", (_req, res) => {

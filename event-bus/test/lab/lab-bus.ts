@@ -1,5 +1,6 @@
 // A bus with the lab on, and somebody who reads its stream.
 
+import { frames } from "@blog/common/speed/over-frames";
 import { onTestFinished } from "vitest";
 import { createApp } from "../../src/app.ts";
 import { openBus } from "../../src/bus.ts";
@@ -43,8 +44,8 @@ export async function startLabBus(options: LabBusOptions = {}): Promise<LabBus> 
     observer: lab.observer,
   });
   lab.attach(bus);
-  const { app, frames } = createApp({ bus, addition: lab });
-  const { url } = await listen(app, 0, frames);
+  const { app, endpoint } = createApp({ bus, addition: lab }, { transport: frames });
+  const { url } = await listen(app, 0, endpoint);
   let stopping: Promise<void> | undefined;
   // As main.ts does it.
   function stop(): Promise<void> {

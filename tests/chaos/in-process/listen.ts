@@ -1,17 +1,15 @@
 // Starting and stopping an app within the test's own process, on a port that stays the same over restarts.
 
 import { createServer, type Server } from "node:http";
-import { acceptFrames, type FrameServer } from "@blog/common/speed/frame-server";
+import { frames } from "@blog/common/speed/over-frames";
+import type { PersistentConnections } from "@blog/common/wire/event-endpoint";
 import type { Service } from "@blog/common/http/service";
 
-const connections = new WeakMap<Server, FrameServer>();
+const connections = new WeakMap<Server, PersistentConnections>();
 
-export function listen(
-  { app, frames }: Pick<Service, "app" | "frames">,
-  port: number,
-): Promise<Server> {
+export function listen({ app, endpoint }: Service, port: number): Promise<Server> {
   const server = createServer(app);
-  if (frames) connections.set(server, acceptFrames(server, frames));
+  if (endpoint) connections.set(server, frames.accept(server, endpoint));
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, () => resolve(server));

@@ -1,6 +1,7 @@
 // The real bus, publishers and subscribers in one process, each with a file of its own, and the operations that happen to
 // them. The names are those of the model's alphabet.
 
+import { frames } from "@blog/common/speed/over-frames";
 import { rmSync } from "node:fs";
 import type { Server } from "node:http";
 import { join } from "node:path";
@@ -57,7 +58,7 @@ export async function startSystem(folder: string, bugs: Bugs = {}): Promise<Syst
       })),
       createTransport: (url) => faults.wrapTransport(createHttpTransport(url, { timeoutMs: 2000 })),
     });
-    server = await listen(createApp({ bus: bugs.bus?.(bus) ?? bus }), port);
+    server = await listen(createApp({ bus: bugs.bus?.(bus) ?? bus }, { transport: frames }), port);
     port = (server.address() as { port: number }).port;
   }
 

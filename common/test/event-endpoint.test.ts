@@ -1,5 +1,6 @@
-// There are three ways to deliver an event to a service. The bus cannot tell which one was taken.
+// POST /events of a service, whatever transport a delivery comes by: the bus cannot tell the difference.
 
+import { overFrames } from "@blog/common/speed/over-frames";
 import { signDelivery } from "@blog/common/wire/signed-delivery";
 import request from "supertest";
 import { describe, expect, it } from "vitest";
@@ -9,7 +10,7 @@ const event = { type: "PostCreated", data: { id: "1", title: "Grüße" } };
 const cloudEvent = { specversion: "1.0", id: "event-1", source: "posts", position: 51, ...event };
 const SECRET = `whsec_${Buffer.from("a secret for this test only").toString("base64")}`;
 
-// Each is sent three times: as the bus sends it, which goes the quick way, with a parameter, which does not, and as a frame.
+// Each is sent three times: as the bus sends it, with a parameter of the media type, and as a frame.
 const JSON_TYPE = "application/json";
 const BATCH_TYPE = "application/cloudevents-batch+json";
 const place = { "event-bus-log": "log-1", "event-bus-previous": "50" };
@@ -30,7 +31,7 @@ describe.each([
   ["that takes them", {}],
   ["that is elsewhere", { resumeAfter: 41 }],
   ["that takes only what is signed", { secret: SECRET }],
-])("Of a service %s, the answer is the same on all ways", (_kind, options) => {
+])("Of a service %s, the answer is the same over all transports", (_kind, options) => {
   it.each(DELIVERED)("to $what", async ({ type, body, headers }) => {
     const [one, other] = [createToyService(options), createToyService(options)];
     const text = typeof body === "string" ? body : JSON.stringify(body);
@@ -41,27 +42,27 @@ describe.each([
     const deliver = ({ app }: typeof one, as: string) =>
       request(app).post("/events").set(headersAs(as)).send(text);
 
-    const quick = await deliver(one, type);
-    const long = await deliver(other, `${type}; charset=utf-8`);
+    const plain = await deliver(one, type);
+    const withParameter = await deliver(other, `${type}; charset=utf-8`);
 
-    expect(named(quick)).toEqual(named(long));
+    expect(named(plain)).toEqual(named(withParameter));
     expect(one.heard).toEqual(other.heard);
     // A page cannot send frames: the connection is not made.
     if ("Origin" in headers) return;
     const third = createToyService(options);
-    const { head, body: told } = await third.frames!.answer({
+    const { head, body: told } = await overFrames(third.endpoint!).answer({
       head: headersAs(type),
       body: Buffer.from(text),
     });
-    expect(Number(head[":status"])).toBe(quick.status);
-    expect(told).toBe(quick.text);
-    expect(quick.headers).toMatchObject(withoutStatus(head));
+    expect(Number(head[":status"])).toBe(plain.status);
+    expect(told).toBe(plain.text);
+    expect(plain.headers).toMatchObject(withoutStatus(head));
     expect(third.heard).toEqual(one.heard);
   });
 });
 
-describe("On the quick way", () => {
-  it("deliveries are counted like all other requests", async () => {
+describe("The endpoint", () => {
+  it("counts deliveries like all other requests", async () => {
     const { app } = createToyService();
     await request(app).post("/events").send(event);
     await request(app).post("/events").type(JSON_TYPE).send("{");
@@ -73,7 +74,7 @@ describe("On the quick way", () => {
     expect(found.toSorted()).toEqual(["200: 1", "400: 1"]);
   });
 
-  it("a delivery that has failed is not heard a second time", async () => {
+  it("hands a delivery that has failed to the inbox once", async () => {
     const { app, heard } = createToyService({ resumeAfter: 41 });
 
     await request(app).post("/events").set(place).send(event).expect(409);

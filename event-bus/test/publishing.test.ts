@@ -1,15 +1,14 @@
-// There are three ways to publish. Nobody who speaks to the bus can tell which one was taken.
+// POST /events of the bus, whatever transport a request comes by: a publisher cannot tell the difference.
 
 import { createFrameClient } from "@blog/common/speed/frame-client";
 import { FRAMES } from "@blog/common/speed/frames";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { BATCH, cloudEvent, startTestBus } from "./test-bus.ts";
 
-// Each is said three times: as it is nearly always written, which goes the quick way, with a parameter, which does not, and
-// as a frame.
+// Each is published three times: as it is nearly always written, with a parameter of the media type, and as a frame.
 const JSON_TYPE = "application/json";
 const BATCH_TYPE = BATCH["content-type"];
-const SAID = [
+const PUBLISHED = [
   { what: "an event", type: JSON_TYPE, body: { type: "T", data: { text: "Grüße" } } },
   { what: "a batch", type: BATCH_TYPE, body: [cloudEvent("a"), cloudEvent("b")] },
   { what: "nothing", type: JSON_TYPE, body: "" },
@@ -20,18 +19,21 @@ const SAID = [
   { what: "an event from a web page", type: JSON_TYPE, origin: "https://a.test", body: {} },
 ];
 
-describe("The answer is the same on all ways", () => {
-  it.each(SAID)("to $what", async ({ type, body, origin }) => {
+describe("The answer is the same over all transports", () => {
+  it.each(PUBLISHED)("to $what", async ({ type, body, origin }) => {
     const headers = { ...(origin && { origin }) };
     const [one, other] = [await startTestBus(), await startTestBus()];
 
-    const quick = await one.post(body, { ...headers, "content-type": type });
-    const long = await other.post(body, { ...headers, "content-type": `${type}; charset=utf-8` });
+    const plain = await one.post(body, { ...headers, "content-type": type });
+    const withParameter = await other.post(body, {
+      ...headers,
+      "content-type": `${type}; charset=utf-8`,
+    });
 
-    expect(quick.status).toBe(long.status);
-    const quickText = await quick.text();
-    expect(quickText).toBe(await long.text());
-    expect(namedHeaders(quick)).toEqual(namedHeaders(long));
+    expect(plain.status).toBe(withParameter.status);
+    const plainText = await plain.text();
+    expect(plainText).toBe(await withParameter.text());
+    expect(namedHeaders(plain)).toEqual(namedHeaders(withParameter));
     expect(one.bus.log.tail()).toBe(other.bus.log.tail());
     // A page cannot send frames: the connection is not made.
     if (origin) return;
@@ -39,17 +41,17 @@ describe("The answer is the same on all ways", () => {
     const client = await openFrames(third.url);
     const text = typeof body === "string" ? body : JSON.stringify(body);
     const framed = await client.ask({ "content-type": type }, text);
-    expect(framed.status).toBe(quick.status);
+    expect(framed.status).toBe(plain.status);
     expect(framed.header("event-bus-position")).toBe(
-      quick.headers.get("event-bus-position") ?? undefined,
+      plain.headers.get("event-bus-position") ?? undefined,
     );
-    expect(framed.text).toBe(quickText);
+    expect(framed.text).toBe(plainText);
     expect(third.bus.log.tail()).toBe(one.bus.log.tail());
   });
 });
 
-describe("On the quick way", () => {
-  it("an id that names another event is refused, with words", async () => {
+describe("The endpoint", () => {
+  it("refuses an id that names another event, in words", async () => {
     const { post, say, bus } = await startTestBus();
     await say("A", {}, "one");
 
@@ -60,7 +62,7 @@ describe("On the quick way", () => {
     expect(bus.log.tail()).toBe(1);
   });
 
-  it("requests are counted like all others", async () => {
+  it("counts requests like all others", async () => {
     const { say, post, url } = await startTestBus();
     await say("A");
     await post("no JSON");

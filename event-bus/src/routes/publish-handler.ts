@@ -1,4 +1,4 @@
-// POST /events: one event or a batch, checked at the door, answered once it is on disk.
+// POST /events of the bus: one event or a batch, checked at the door, answered once it is on disk.
 
 import { BATCH_TYPE, fromHeaders, type Header, mediaTypeOf } from "@blog/common/wire/cloud-events";
 import type { CloudEvent, Envelope } from "@blog/common/wire/event-schemas";
@@ -7,63 +7,40 @@ import { newId } from "@blog/common/base/ids";
 import { parseJson } from "@blog/common/wire/json-text";
 import { parseCloudEvents, parseEnvelope } from "@blog/common/wire/parse-event";
 import { parse, Problem } from "@blog/common/base/problem";
-import { throwRefusal } from "@blog/common/speed/quick-route";
-import { rawBody } from "@blog/common/http/raw-body";
+import { type EventHandler, MAX_EVENT_BYTES } from "@blog/common/wire/event-endpoint";
 import { messageId } from "@blog/common/wire/signature";
 import { verifyPublish } from "@blog/common/wire/signed-publish";
-import type { Express } from "express";
 import { z } from "zod";
 import type { Bus } from "../bus.ts";
 import { type NewEvent, toBody, toNewEvent } from "../log/stored-event.ts";
-
-// An original service refuses larger bodies, so the bus must not accept what it could not deliver to one.
-export const MAX_EVENT_BYTES = 100 * 1024;
-
-export const MAX_BATCH_BYTES = 8 * 1024 * 1024;
-
-/** The answer to what was taken: the course's. */
-export const BODY = JSON.stringify({ status: "OK" });
 
 const Batch = z.array(z.unknown()).min(1).max(1000);
 
 export interface PublishOptions {
   bus: Pick<Bus, "append" | "seen" | "subscriptions">;
-  path: string;
-  /** Then only what is signed with it is taken. */
+  /** Then only what is signed with it is accepted. */
   secret?: string | undefined;
 }
 
-export function addPublishRoute(app: Express, options: PublishOptions): void {
-  app.post(
-    options.path,
-    throwRefusal,
-    rawBody({ type: "application/json", limit: MAX_EVENT_BYTES }),
-    rawBody({ type: BATCH_TYPE, limit: MAX_BATCH_BYTES }),
-    async (req, res) => {
-      res.set(await publish((name) => req.get(name), req.body, options));
-      res.type("application/json").end(BODY);
-    },
-  );
-}
-
-/** Resolves with the headers to answer with once the events are on disk, and throws a Problem when they were not taken. */
-export async function publish(
-  header: Header,
-  body: unknown,
-  { bus, secret }: PublishOptions,
-): Promise<Record<string, string>> {
-  const positions = await bus.append(readEvents(header, body, secret));
-  const plain = [...bus.subscriptions.values()].filter((each) => !each.takesBatches()).length;
+/** Publishing as the endpoint needs it: done once the events are on disk. */
+export function createPublishHandler({ bus, secret }: PublishOptions): EventHandler {
   return {
-    "event-bus-accepts": "batch",
-    "event-bus-position": String(positions.at(-1)),
-    ...(plain > 0 && { [PLAIN_HEADER]: String(plain) }),
+    done: JSON.stringify({ status: "OK" }),
+    connected: bus.seen,
+
+    async handle(header, body) {
+      const positions = await bus.append(readEvents(header, body, secret));
+      const plain = [...bus.subscriptions.values()].filter((each) => !each.takesBatches()).length;
+      return {
+        "event-bus-accepts": "batch",
+        "event-bus-position": String(positions.at(-1)),
+        ...(plain > 0 && { [PLAIN_HEADER]: String(plain) }),
+      };
+    },
   };
 }
 
-function readEvents(header: Header, body: unknown, secret: string | undefined): NewEvent[] {
-  if (!Buffer.isBuffer(body))
-    throw new Problem(415, `Events come as application/json or ${BATCH_TYPE}.`);
+function readEvents(header: Header, body: Buffer, secret: string | undefined): NewEvent[] {
   const signedId = secret ? verifyPublish(secret, header, body) : undefined;
   const json = parseJson(body, header("content-type"));
   const isBatch = mediaTypeOf(header) === BATCH_TYPE;

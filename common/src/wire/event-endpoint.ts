@@ -6,7 +6,7 @@ import type { IncomingHttpHeaders, IncomingMessage, Server } from "node:http";
 import type { Logger } from "../base/logger.ts";
 import { Problem } from "../base/problem.ts";
 import { asProblem, logProblem } from "../http/error-handler.ts";
-import { harden } from "../http/hardening.ts";
+import { hardeningHeaders } from "../http/hardening.ts";
 import type { RequestTimes } from "../http/metrics.ts";
 import { readBody } from "../http/raw-body.ts";
 import { type AllowedHosts, mayComeFromWebPage, refuseWebPages } from "../http/web-pages.ts";
@@ -124,7 +124,8 @@ export function overExpress(
   always: Record<string, string> = {},
 ): void {
   const refuse = refuseWebPages(allowedHosts);
-  app.post(endpoint.path, harden, async (req, res) => {
+  const common = { ...hardeningHeaders(), ...always };
+  app.post(endpoint.path, async (req, res) => {
     const { status, headers, body } = await endpoint.answer(
       (name) => req.get(name),
       async (maxBytes) => {
@@ -133,6 +134,6 @@ export function overExpress(
       },
     );
     const length = { "content-length": String(Buffer.byteLength(body)) };
-    res.writeHead(status, { ...always, ...headers, ...length }).end(body);
+    res.writeHead(status, { ...common, ...headers, ...length }).end(body);
   });
 }

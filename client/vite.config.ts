@@ -9,7 +9,7 @@ const gatewayRoutes: Plugin = {
   name: "gateway-routes",
   async configureServer(server) {
     // Loaded by Vite, not imported: Node 20 cannot read TypeScript, and a build needs no gateway.
-    const loaded = await server.ssrLoadModule("/server/dev-routes.ts");
+    const loaded = await server.ssrLoadModule("/gateway/dev-routes.ts");
     const { createDevRoutes } = loaded as typeof DevRoutes;
     server.middlewares.use(createDevRoutes());
   },
@@ -26,7 +26,10 @@ export default defineConfig(({ command }) => {
       strictPort: true,
       // On this machine alone, and on ::1 too (infra/local/dev-client.mjs). By the names that the gateway knows.
       host: "127.0.0.1",
-      allowedHosts: (process.env.ALLOWED_HOSTS || "").split(",").filter(Boolean),
+      allowedHosts: (process.env.ALLOWED_HOSTS || "")
+        .toLowerCase()
+        .split(/[\s,]+/)
+        .filter(Boolean),
     },
     // Inlined files would need "data:" in the content security policy.
     build: { assetsInlineLimit: 0 },

@@ -33,9 +33,13 @@ export interface Bus {
   subscriptions: Map<string, Subscription>;
   settings: DeliverySettings;
   observer: BusObserver;
-  /** Starts to deliver to somebody new; for as long as the bus runs, since the list for good is in the settings. */
+  /** Those that were added while the bus ran, or an earlier one, by name. They are served once they were added again. */
+  added: ReadonlyMap<string, Subscriber>;
+  /** Starts to deliver to a subscriber that is not in the settings, and keeps it beside the log. */
   addSubscriber(subscriber: Subscriber): void;
-  /** Cuts its delivery off, and forgets how far it was served. */
+  /** An added one is in the settings now, and no longer an added one. */
+  settleAdded(name: string): void;
+  /** Cuts its delivery off, and forgets how far it was served, and where it was. */
   removeSubscriber(name: string): Promise<void>;
   /** Lets a subscriber's worker look again. */
   wake(name: string): void;
@@ -68,9 +72,10 @@ export function openBus({
 
   const subscriptions = new Map<string, Subscription>();
   const workers = new Map<string, Worker>();
-  for (const subscriber of subscribers) addSubscriber(subscriber);
+  const added = new Map(store.added().map((subscriber) => [subscriber.name, subscriber]));
+  for (const subscriber of subscribers) deliverTo(subscriber);
 
-  function addSubscriber(subscriber: Subscriber): void {
+  function deliverTo(subscriber: Subscriber): void {
     const { name, url } = subscriber;
     const onChange = () => observer.changed(name);
     const subscription = createSubscription(subscriber, log, store, onChange);
@@ -92,12 +97,22 @@ export function openBus({
     subscriptions,
     settings,
     observer,
-    addSubscriber,
+    added,
+    addSubscriber(subscriber) {
+      store.setAdded(subscriber);
+      added.set(subscriber.name, subscriber);
+      deliverTo(subscriber);
+    },
+    settleAdded(name) {
+      store.settleAdded(name);
+      added.delete(name);
+    },
     async removeSubscriber(name) {
       await workers.get(name)?.stop(0);
       workers.delete(name);
       subscriptions.delete(name);
       store.forget(name);
+      added.delete(name);
     },
     wake: (name) => workers.get(name)?.wake(),
     seen(visitor) {

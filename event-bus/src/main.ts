@@ -14,6 +14,7 @@ import { createBusMetrics } from "./observability/bus-metrics.ts";
 import type { Gateway } from "./stream-gateway/gateway.ts";
 import { busSettings, ownSubscribers } from "./settings.ts";
 import { traceDeliveries } from "./observability/traced-transport.ts";
+import { resumeAdded } from "./delivery/added-subscribers.ts";
 import { createHttpTransport } from "./delivery/transport.ts";
 
 const settings = readSettings(busSettings(ownSubscribers(process.env)));
@@ -29,6 +30,7 @@ const own = open();
 const gateway = await standBefore(settings.EVENT_BUS_URL);
 const bus = metrics.timeAppends(gateway?.bus ?? own);
 lab?.attach(bus);
+for (const sentence of resumeAdded(bus, lab ? "with the lab" : "without it")) log.warn(sentence);
 const operatorRoutes = apiDocs(lab?.openApi ?? (() => import("./api-docs/openapi.ts")));
 const { ALLOWED_HOSTS: allowedHosts } = settings;
 const options = { secret, allowedHosts, operatorRoutes, transport: frames };

@@ -30,7 +30,14 @@ describe("When the disk is full (F11)", () => {
     const { append } = createAppender(log, { capacity: 100, onAppended: () => {} });
     const bus = {
       ...{ log, append, subscriptions: new Map(), settings: DEFAULTS, observer: NOBODY, wake() {} },
-      ...{ seen() {}, addSubscriber() {}, async removeSubscriber() {}, async close() {} },
+      ...{
+        seen() {},
+        added: new Map(),
+        addSubscriber() {},
+        settleAdded() {},
+        async removeSubscriber() {},
+        async close() {},
+      },
       ...{ file: ":memory:", backUp: () => [] },
     };
     const { url } = await listen(createBusApp({ bus }).app);

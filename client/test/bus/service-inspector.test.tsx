@@ -83,6 +83,31 @@ describe("A selected subscriber", () => {
     );
   });
 
+  it("that was added in the lab is called so, and can be removed", async () => {
+    const { store, user, requests } = await showPanel(<Inspector />, {
+      subscribers: [{ name: "mine", isAdded: true }],
+      answers: { "DELETE /lab/subscribers/mine": () => ({ status: 204 }) },
+    });
+    store.select({ kind: "subscriber", name: "mine" });
+
+    expect(
+      await screen.findByText(/added in the lab: it receives every event, until it is removed/),
+    ).toBeVisible();
+    await user.click(screen.getByRole("button", { name: "Remove" }));
+
+    await vi.waitFor(() => expect(requests).toContain("DELETE /lab/subscribers/mine"));
+  });
+
+  it("of the settings is not said to be added, and cannot be removed", async () => {
+    const { store } = await showPanel(<Inspector />, { subscribers: [{ name: "mine" }] });
+    store.select({ kind: "subscriber", name: "mine" });
+
+    expect(
+      await screen.findByText("A service of your own: it receives every event."),
+    ).toBeVisible();
+    expect(screen.queryByRole("button", { name: "Remove" })).toBeNull();
+  });
+
   it("is stopped with kubectl where there is no runner", async () => {
     const { store } = await showPanel(<Inspector />, {
       lab: { recording: true, control: true, runner: false, cluster: true },

@@ -1,10 +1,12 @@
-// What the bus remembers about each subscriber: a cursor (how far it was served) and its parked events. A file of its own,
+// What the bus remembers about each subscriber: a cursor (how far it was served), its parked events, and where those are that
+// were added in the lab. A file of its own,
 // beside the log, without an fsync per change: the cursor is a hint, and the truth is the consumer's own checkpoint. After
 // a power failure the hint may be old, and after a kill by some milliseconds (standings.ts); then some events are delivered
 // again, and known ids are ignored.
 
 import { closeSqlite, openSqlite, type Sqlite } from "@blog/common/database/sqlite";
 import { createStandings, type Standings, standingsTable } from "./standings.ts";
+import type { Subscriber } from "./subscribers.ts";
 import { writeIfSpace } from "../log/write-if-space.ts";
 
 const SCHEMA = `
@@ -23,6 +25,7 @@ const SCHEMA = `
     state TEXT NOT NULL,
     PRIMARY KEY (subscriber, position)
   );
+  CREATE TABLE IF NOT EXISTS added (name TEXT PRIMARY KEY, url TEXT NOT NULL, start TEXT NOT NULL);
 `;
 
 /** An event that a subscriber could not handle: the dead letter of the textbooks. */
@@ -47,7 +50,12 @@ export interface SubscriptionStore extends Standings {
   setParked(subscriber: string, event: ParkedEvent): void;
   /** It took effect after all. */
   unpark(subscriber: string, position: number): void;
-  /** Neither a cursor nor parked events are left of it. */
+  /** The subscribers that were added while the bus ran, in the order of their names. Also when the log is another one now. */
+  added(): Subscriber[];
+  setAdded(subscriber: Subscriber): void;
+  /** It is a subscriber of the settings now. Its cursor and its parked events stay. */
+  settleAdded(name: string): void;
+  /** Neither a cursor nor parked events are left of it, and it is not an added one any more. */
   forget(subscriber: string): void;
   /** Copies what is remembered into a file that does not exist. Saves what is noted first. */
   copyTo(path: string): void;
@@ -79,6 +87,9 @@ export function createSubscriptionStore(sqlite: Sqlite, log: string): Subscripti
     "REPLACE INTO parked (subscriber, position, reason, attempts, time, state) VALUES (?, ?, ?, ?, ?, ?)",
   );
   const unpark = sqlite.prepare("DELETE FROM parked WHERE subscriber = ? AND position = ?");
+  const added = sqlite.prepare("SELECT name, url, start FROM added ORDER BY name");
+  const setAdded = sqlite.prepare("REPLACE INTO added (name, url, start) VALUES (?, ?, ?)");
+  const removeAdded = sqlite.prepare("DELETE FROM added WHERE name = ?");
   const forgetParked = sqlite.prepare("DELETE FROM parked WHERE subscriber = ?");
 
   return {
@@ -90,9 +101,14 @@ export function createSubscriptionStore(sqlite: Sqlite, log: string): Subscripti
     setParked: (subscriber, { position, reason, attempts, time, state }) =>
       writeIfSpace(() => setParked.run(subscriber, position, reason, attempts, time, state)),
     unpark: (subscriber, position) => writeIfSpace(() => unpark.run(subscriber, position)),
+    // Rows of our own SELECT, written by setAdded.
+    added: () => added.all() as object[] as Subscriber[],
+    setAdded: ({ name, url, start }) => writeIfSpace(() => setAdded.run(name, url, start)),
+    settleAdded: (name) => writeIfSpace(() => removeAdded.run(name)),
     forget(subscriber) {
       standings.forget(subscriber);
       writeIfSpace(() => forgetParked.run(subscriber));
+      writeIfSpace(() => removeAdded.run(subscriber));
     },
     copyTo(path) {
       standings.save();

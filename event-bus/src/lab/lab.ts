@@ -1,6 +1,7 @@
 // The lab: the bus with its lid off. It tells what happens, and lets somebody at this machine hold, slow, cut and repeat
 // deliveries. Loaded with LAB=1 only. It wraps the way to each subscriber and watches from outside: the rules of delivery
-// (worker.ts) know nothing of it. All of it is in memory and is gone with the process.
+// (worker.ts) know nothing of it. All of it is in memory and is gone with the process,
+// but the subscribers that were added: the bus keeps those.
 
 import { randomUUID } from "node:crypto";
 import type { Express } from "express";

@@ -103,7 +103,7 @@ export const verbPaths: Paths = {
     post: control(
       {
         operationId: "addSubscriber",
-        summary: "Somebody new on this machine is told too, until the bus ends.",
+        summary: "Adds a subscriber on this machine, and keeps it until it is removed.",
         responses: { 201: json("How it stands.", "Fact"), 409: problem("The name is taken.") },
       },
       "NewSubscriber",
@@ -113,7 +113,7 @@ export const verbPaths: Paths = {
   "/lab/subscribers/{name}": {
     delete: {
       operationId: "removeSubscriber",
-      summary: "Forgets a subscriber that was added here.",
+      summary: "Removes a subscriber that was added here, with its cursor.",
       parameters: subscriber,
       responses: {
         204: { description: "Forgotten." },

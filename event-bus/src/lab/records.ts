@@ -95,6 +95,8 @@ export interface SubscriberFact {
   kind: "subscriber";
   name: string;
   url: string;
+  /** In the lab: it is kept with the bus's data until it is removed there. Otherwise it is in the bus's settings. */
+  isAdded: boolean;
   state: "idle" | "delivering" | "retrying" | "down";
   cursor: number;
   lag: { events: number; seconds: number };

@@ -11,7 +11,7 @@ const AT_MOST_EVERY_MS = 50;
 const MOST_PARKED = 1000;
 
 interface FactParts {
-  bus: Pick<Bus, "subscriptions" | "settings">;
+  bus: Pick<Bus, "subscriptions" | "settings" | "added">;
   gate: Gate;
   faults: FaultBoard;
 }
@@ -28,6 +28,7 @@ export function subscriberFact(
     kind: "subscriber",
     ...subscription.status(),
     parked: parked.slice(0, MOST_PARKED),
+    isAdded: bus.added.has(name),
     parkAfter: bus.settings.parkAfter,
     isHeld: gate.isHeld(name),
     waiting: gate.waiting(name),

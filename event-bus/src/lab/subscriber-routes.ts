@@ -1,4 +1,5 @@
-// A subscriber of one's own, while the bus runs. Only on this machine: the bus posts to where it is told.
+// A subscriber of one's own. It is kept beside the log until it is removed here. Only on this machine: the bus posts to where it
+// is told.
 
 import { parse, Problem } from "@blog/common/base/problem";
 import type { Express } from "express";
@@ -10,8 +11,6 @@ export function addSubscriberRoutes(
   app: Express,
   { bus, history, ways, faults, watch, look }: LabParts,
 ): void {
-  const added = new Set<string>();
-
   app.post("/lab/subscribers", (req, res) => {
     const { name, url, start } = parse(NewSubscriber, req.body);
     if (bus.subscriptions.has(name))
@@ -19,7 +18,6 @@ export function addSubscriberRoutes(
         errors: [{ detail: "is taken", pointer: "#/name" }],
       });
     bus.addSubscriber({ name, url: targetOf(url), start });
-    added.add(name);
     const detail = `${name} at ${url} is a subscriber, from ${start === "now" ? "now" : "the beginning"} on.`;
     history.add({ kind: "control", action: "add-subscriber", detail });
     watch.changed(name);
@@ -30,12 +28,11 @@ export function addSubscriberRoutes(
     const { name } = req.params;
     if (!bus.subscriptions.has(name))
       throw new Problem(404, `There is no subscriber called ${name}.`);
-    if (!added.has(name))
+    if (!bus.added.has(name))
       throw new Problem(409, `${name} was not added in the lab: it is in the bus's settings.`);
     faults.clear(name);
     await bus.removeSubscriber(name);
     ways.delete(name);
-    added.delete(name);
     history.add({ kind: "control", action: "remove-subscriber", detail: `${name} is removed.` });
     history.add({ kind: "subscriber-removed", name });
     res.status(204).end();

@@ -1,16 +1,19 @@
 // A bus with the lab on, and somebody who reads its stream.
 
+import { pause } from "@blog/common/base/backoff";
 import { frames } from "@blog/common/speed/over-frames";
 import { onTestFinished } from "vitest";
 import { createApp } from "../../src/app.ts";
 import { openBus } from "../../src/bus.ts";
 import { createLab } from "../../src/lab/lab.ts";
 import type { LabRecord, SubscriberFact } from "../../src/lab/records.ts";
+import { resumeAdded } from "../../src/delivery/added-subscribers.ts";
+import { SAVE_WITHIN_MS } from "../../src/delivery/standings.ts";
 import { Subscribers } from "../../src/delivery/subscribers.ts";
 import { createHttpTransport } from "../../src/delivery/transport.ts";
 import { eventually } from "../eventually.ts";
 import { listen } from "../listening.ts";
-import { newLogFile } from "../test-folder.ts";
+import { crashImage, newLogFile } from "../test-folder.ts";
 import { follow, type Reader } from "./stream-reader.ts";
 
 interface LabBusOptions {
@@ -19,6 +22,8 @@ interface LabBusOptions {
   /** What Math.random says. */
   random?: () => number;
   capacity?: number;
+  /** Of the log. */
+  file?: string;
 }
 
 export interface LabBus {
@@ -30,20 +35,30 @@ export interface LabBus {
   must(method: string, path: string, body?: unknown): Promise<unknown>;
   subscriber(name: string): Promise<SubscriberFact>;
   follow(lastEventId?: string): Promise<Reader>;
+  /** Another one, started from what this one has on disk once its cursors are saved. This one stops. */
+  restart(changes?: LabBusOptions): Promise<LabBus>;
+  /** What it logged about added subscribers at its start. */
+  sentences: string[];
   stop(): Promise<void>;
 }
 
 export async function startLabBus(options: LabBusOptions = {}): Promise<LabBus> {
-  const { subscribers = "", random = Math.random, capacity = 10_000 } = options;
+  const {
+    subscribers = "",
+    random = Math.random,
+    capacity = 10_000,
+    file = newLogFile(),
+  } = options;
   const lab = createLab({ random, capacity });
   const bus = openBus({
-    file: newLogFile(),
+    file,
     subscribers: Subscribers.parse(subscribers),
     settings: { parkAfter: 3, retryFirstMs: 1, retryMaxMs: 20, probeMs: 20 },
     createTransport: (to, name) => lab.wrap(name, createHttpTransport(to, { timeoutMs: 1000 })),
     observer: lab.observer,
   });
   lab.attach(bus);
+  const sentences = resumeAdded(bus, "with the lab");
   const { app, endpoint } = createApp({ bus, addition: lab }, { transport: frames });
   const { url } = await listen(app, 0, endpoint);
   let stopping: Promise<void> | undefined;
@@ -71,7 +86,13 @@ export async function startLabBus(options: LabBusOptions = {}): Promise<LabBus> 
   }
 
   return {
-    ...{ url, ask, must, stop },
+    ...{ url, ask, must, stop, sentences },
+    async restart(changes = {}) {
+      await pause(2 * SAVE_WITHIN_MS);
+      const copy = crashImage(file);
+      await stop();
+      return startLabBus({ ...options, ...changes, file: copy });
+    },
     async say(type, id) {
       const headers = { "content-type": "application/json", ...(id && { "ce-id": id }) };
       const body = JSON.stringify({ type, data: {} });

@@ -11,6 +11,7 @@ export function plainFact(known: Known): SubscriberFact {
   return {
     kind: "subscriber",
     url: "",
+    isAdded: false,
     state: "idle",
     cursor: 0,
     lag: { events: 0, seconds: 0 },

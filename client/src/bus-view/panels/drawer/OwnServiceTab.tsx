@@ -64,8 +64,8 @@ export function OwnServiceTab() {
         </form>
         <p className={styles.step}>
           3. Watch its cursor run from 0 to the end of the log. Stop the service and write a post:
-          the lag grows. Start it again: nothing is lost. The lab forgets it when the bus itself is
-          started again; then add it once more, and it goes on where it was.
+          the lag grows. Start it again: nothing is lost. The bus keeps it when it is started again
+          itself, until you choose Remove beside its name.
         </p>
       </section>
     </div>

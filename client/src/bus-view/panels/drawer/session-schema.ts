@@ -69,8 +69,9 @@ const Subscriber = z.object({
   lastError: z.string().nullable(),
   nextAttemptAt: z.number().nullable(),
   parked: Positions,
-  // Files of the first days do not say it.
+  // Files of the first days say neither of these.
   parkAfter: whole.default(USUAL_PARK_AFTER),
+  isAdded: z.boolean().default(false),
   isHeld: z.boolean(),
   waiting: Positions,
   faults: z.object({

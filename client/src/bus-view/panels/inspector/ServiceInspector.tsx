@@ -18,7 +18,7 @@ export function ServiceInspector({ name }: { name: string }) {
 
   return (
     <>
-      <InspectorHead title={name}>{aboutService(name)}</InspectorHead>
+      <InspectorHead title={name}>{aboutService(name, fact)}</InspectorHead>
       {fact && (
         <>
           <SubscriberFacts fact={fact} />

@@ -10,9 +10,8 @@ import { useBusStore } from "../../use-bus.ts";
 import { ActionButton } from "../parts/ActionButton.tsx";
 import { ActionNote } from "../parts/ActionNote.tsx";
 import { Verbs } from "../parts/Verbs.tsx";
-import { isOurs } from "./about-service.ts";
 
-export function SubscriberControls({ fact: { name, isHeld } }: { fact: SubscriberFact }) {
+export function SubscriberControls({ fact: { name, isHeld, isAdded } }: { fact: SubscriberFact }) {
   const store = useBusStore();
   const toggle = useLabAction(() => (isHeld ? release([name]) : hold([name])));
   const oneStep = useLabAction(async () =>
@@ -36,7 +35,7 @@ export function SubscriberControls({ fact: { name, isHeld } }: { fact: Subscribe
       >
         Step
       </ActionButton>
-      {!isOurs(name) && (
+      {isAdded && (
         <ActionButton needs="control" action={remove} onClick={() => remove.run()}>
           Remove
         </ActionButton>

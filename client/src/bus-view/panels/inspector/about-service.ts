@@ -1,5 +1,7 @@
 // One sentence on each process of the blog, for somebody who sees it for the first time.
 
+import type { SubscriberFact } from "@blog/event-bus/lab/records";
+
 const sentences = new Map([
   ["posts", "Accepts new posts and publishes PostCreated."],
   ["comments", "Accepts comments, and changes their status once moderation has decided."],
@@ -12,11 +14,12 @@ const sentences = new Map([
   ["client", "Serves this page, and passes its requests on to the services."],
 ]);
 
-export function aboutService(name: string): string {
+export function aboutService(name: string, fact?: Pick<SubscriberFact, "isAdded">): string {
   const known = sentences.get(name);
   if (known) return known;
   if (isReplica(name)) return "One more comments service, with data of its own.";
-  return "A service that was added in the lab: it receives every event.";
+  if (!fact?.isAdded) return "A service of your own: it receives every event.";
+  return "A service that was added in the lab: it receives every event, until it is removed here.";
 }
 
 /** Whether it belongs to the blog. Anything else is somebody's own. */

@@ -106,3 +106,17 @@ describe("A service whose port is taken", () => {
     expect(await output).toContain("EADDRINUSE");
   });
 });
+
+describe("A service whose LOG_LEVEL is none", () => {
+  it("ends with one sentence, and is not started again", async () => {
+    const { child, output, exitCode } = await start({ logLevel: "nonsense" });
+    const errors = text(child.stderr!);
+
+    // EX_CONFIG
+    expect(await exitCode).toBe(78);
+    expect(await errors).toBe(
+      'LOG_LEVEL is "nonsense"; it must be one of trace, debug, info, warn, error, fatal, silent.\n',
+    );
+    expect(await output).toBe("");
+  });
+});

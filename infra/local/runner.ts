@@ -2,6 +2,7 @@
 // once, waits until all can do their work, shows their logs, and starts again what crashes. With the lab (LAB=0 switches it
 // off), a person may stop and start single services.
 
+import { logLevel } from "@blog/common/base/log-level";
 import { describeEnd, type Ending, type ProcessPlan } from "./child-process.ts";
 import { openDataFolder, removeData } from "./data-folder.ts";
 import { openLab, wantsLab } from "./lab.ts";
@@ -16,7 +17,7 @@ import { onStopSignals } from "./stop-signals.ts";
 import { type Supervised, supervise } from "./supervisor.ts";
 import { harmless, paint } from "./terminal.ts";
 
-/** Refuses, in words, when the folder is unsuitable, another runner has it, or another program has a port. */
+/** Refuses, in words, when LOG_LEVEL is none, the folder is unsuitable, another runner has it, or another program has a port. */
 export async function prepare(
   plans: ServicePlan[],
   dataFolder: string,
@@ -24,6 +25,7 @@ export async function prepare(
 ): Promise<void> {
   const { url } = plans.find(({ name }) => name === "client") ?? plans[0] ?? {};
   if (!url) giveUp("Every part of the blog is elsewhere: there is nothing to start here.");
+  orStop(() => logLevel(process.env));
   const folder = orStop(() => openDataFolder(dataFolder));
   const claim = await claimFolder(folder, `${url} (process ${process.pid})`).catch((error: Error) =>
     giveUp(error.message),

@@ -72,7 +72,7 @@ const SENTENCES: Record<string, string> = {
     "names of the blog on the Internet, such as `posts.com,.example.org`; other public names are answered with 421",
   KUBERNETES_SERVICE_HOST:
     "set by Kubernetes: there, the page of the bus shows commands of kubectl",
-  LOG_LEVEL: "`debug` logs each request; `warn`, `error`, `silent` log less",
+  LOG_LEVEL: "`debug` and `trace` log each request; `warn`, `error`, `fatal`, `silent` log less",
   OTEL_EXPORTER_OTLP_ENDPOINT:
     "a collector that takes OTLP over HTTP; without it no spans are made",
   OTEL_EXPORTER_OTLP_HEADERS: "`name=value`, separated by commas, for the collector",

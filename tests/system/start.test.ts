@@ -134,3 +134,16 @@ describe("When a command is typed wrongly", () => {
     expect(terminal.output()).not.toMatch(/^\s+at /m);
   });
 });
+
+describe("When LOG_LEVEL is none", () => {
+  it("npm start says so in one sentence, and starts nothing", async () => {
+    const wrongly = await prepareLocalBlog({ LOG_LEVEL: "nonsense" });
+    const terminal = wrongly.command("start");
+
+    expect(await terminal.ended).toBe(1);
+    expect(terminal.output()).toBe(
+      'LOG_LEVEL is "nonsense"; it must be one of trace, debug, info, warn, error, fatal, silent.\n',
+    );
+    await wrongly.remove();
+  });
+});

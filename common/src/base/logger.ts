@@ -1,7 +1,7 @@
 // JSON logs, one line each, on standard output. What collects or colours them is not our business.
 
 import { pino, type Logger } from "pino";
-import { withoutEmpty } from "./environment.ts";
+import { logLevel } from "./log-level.ts";
 
 export type { Logger };
 
@@ -9,8 +9,15 @@ export type { Logger };
 export function createLogger(name: string): Logger {
   // Written at once: what is buffered until the end keeps the process from ending when nobody is there to read it.
   const output = pino.destination({ dest: 1, sync: true });
-  return pino(
-    { name, level: withoutEmpty(process.env).LOG_LEVEL ?? "info", base: { name } },
-    output,
-  );
+  return pino({ name, level: levelOrExit(), base: { name } }, output);
+}
+
+// As readSettings: a sentence, and 78 (EX_CONFIG), because starting it again will not help.
+function levelOrExit(): string {
+  try {
+    return logLevel(process.env);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+    process.exit(78);
+  }
 }

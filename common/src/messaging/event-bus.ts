@@ -68,7 +68,7 @@ export interface StreamBus extends EventBus {
 
 export interface SharedDelivery {
   delivery: Delivery;
-  /** It was given to one of these processes before, and was not settled, or comes again as it was told to. */
+  /** It was delivered before, to one of these processes, and not settled, or settled to come again later. */
   isRepeated: boolean;
   /** The event at this position is done with; or, with a number, comes again after so many milliseconds. To be called for each. */
   settle(position: number, againInMs?: number): void;

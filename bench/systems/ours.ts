@@ -1,6 +1,7 @@
 // Our event bus, as `npm start` runs it. Twice: told in batches, as our outbox relay does, and told one event at a time,
 // as somebody does who posts to it.
 
+import { frames } from "@blog/common/speed/over-frames";
 import type { OutgoingEvent } from "@blog/common/wire/cloud-events";
 import type { EventBus } from "@blog/common/messaging/event-bus";
 import { connectEventBus } from "@blog/common/wire/event-bus-http";
@@ -18,7 +19,7 @@ export const ours: System = {
   acknowledged,
   isOurs: true,
   start: (folder, urls) => startOurBus(folder, byName(urls)),
-  connectPublisher: async (address) => tellInBatches(connectEventBus(address)),
+  connectPublisher: async (address) => tellInBatches(connectEventBus(address, { upgrade: frames })),
 };
 
 export const oursOneByOne: System = {

@@ -22,7 +22,7 @@ const options = {
   allowedHosts,
   writesPerMinute: settings.WRITES_PER_MINUTE,
   operatorRoutes: apiDocs(() => import("../api-docs.ts")),
-  transport: frames,
+  upgrade: frames,
 };
 
 const db = await openDatabaseOf("comments", settings.DATABASE_URL, [
@@ -31,7 +31,11 @@ const db = await openDatabaseOf("comments", settings.DATABASE_URL, [
   inboxTable,
   outboxTable,
 ]);
-const bus = await connectEventBus(settings.EVENT_BUS_URL, { name: "comments", secret });
+const bus = await connectEventBus(settings.EVENT_BUS_URL, {
+  name: "comments",
+  secret,
+  upgrade: frames,
+});
 const outbox = createOutbox(db, "comments");
 const service = createApp({ db, comments: createCommentStore(db), outbox }, options);
 

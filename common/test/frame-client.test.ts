@@ -47,8 +47,8 @@ describe("Who asks by frames", () => {
     const { url } = await startServer();
     const client = createClient(url);
 
-    client.consider(undefined);
-    client.consider("something-else");
+    client.consider(() => undefined);
+    client.consider(() => "something-else");
     await new Promise((resolve) => setTimeout(resolve, 50));
 
     expect(client.isOpen()).toBe(false);
@@ -59,12 +59,12 @@ describe("Who asks by frames", () => {
     const { url, requests } = await startStubServer((res) => res.end());
     const client = createClient(url);
 
-    client.consider(FRAMES);
+    client.consider(() => FRAMES);
     await until(() => expect(requests).toHaveLength(1));
     // It does not ask again with every answer.
     for (let n = 0; n < 5; n += 1) {
       await pause(10);
-      client.consider(FRAMES);
+      client.consider(() => FRAMES);
     }
 
     expect(client.isOpen()).toBe(false);
@@ -74,7 +74,7 @@ describe("Who asks by frames", () => {
   it("goes on over HTTP where that is encrypted", () => {
     const client = createClient("https://127.0.0.1:1");
 
-    client.consider(FRAMES);
+    client.consider(() => FRAMES);
 
     expect(client.isOpen()).toBe(false);
   });
@@ -88,7 +88,7 @@ describe("Who asks by frames", () => {
 
     await expect(asked).rejects.toMatchObject({ code: "ECONNRESET" });
     expect(client.isOpen()).toBe(false);
-    client.consider(FRAMES);
+    client.consider(() => FRAMES);
     await until(() => expect(client.isOpen()).toBe(true));
   });
 

@@ -47,7 +47,7 @@ export function createClient(url: string, timeoutMs = 2000) {
 
 export async function openClient(url: string, timeoutMs?: number) {
   const client = createClient(url, timeoutMs);
-  client.consider(FRAMES);
+  client.consider(() => FRAMES);
   await until(() => expect(client.isOpen()).toBe(true));
   return client;
 }

@@ -1,11 +1,11 @@
 // Looking instead of asking zod: it may say "I do not know", but never "yes" where zod would refuse or change something.
 
+import { hasTexts } from "@blog/common/base/plain-object";
 import { Attributes, CloudEvent, Envelope } from "@blog/common/wire/event-schemas";
 import { contracts } from "@blog/common/events";
 import { parseCloudEvent } from "@blog/common/wire/parse-event";
 import {
   arePlainAttributes,
-  hasTexts,
   isPlainCloudEvent,
   isPlainEnvelope,
 } from "@blog/common/speed/plain-event";

@@ -1,7 +1,7 @@
 // Spans: none without somebody who wants them; with one, each knows its parent, and a trace is never lost.
 
 import { currentCause } from "@blog/common/base/cause";
-import { tracePublishing } from "@blog/common/observability/event-spans";
+import { traceHandling, tracePublishing } from "@blog/common/observability/event-spans";
 import { handle } from "@blog/common/messaging/handlers";
 import { createService } from "@blog/common/http/service";
 import {
@@ -95,7 +95,13 @@ describe("What a service does", () => {
     let said: string | undefined;
 
     const handlers = { PostCreated: () => void (said = currentCause().traceparent) };
-    await handle(handlers, event, undefined);
+    const inbox = traceHandling({
+      async receive({ events }) {
+        for (const each of events) await handle(handlers, each, undefined);
+        return "done";
+      },
+    });
+    await inbox.receive({ events: [event] });
 
     expect(spans).toMatchObject([{ name: "handle PostCreated", kind: "consumer" }]);
     expect(said).toBe(`00-${TRACE}-${spans[0]?.spanId}-01`);
@@ -123,7 +129,13 @@ describe("What a service does", () => {
     let said: string | undefined;
 
     const handlers = { PostCreated: () => void (said = currentCause().traceparent) };
-    await handle(handlers, event, undefined);
+    const inbox = traceHandling({
+      async receive({ events }) {
+        for (const each of events) await handle(handlers, each, undefined);
+        return "done";
+      },
+    });
+    await inbox.receive({ events: [event] });
 
     expect(said).toBe(traceparent);
   });

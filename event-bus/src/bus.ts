@@ -4,7 +4,7 @@ import { rmSync } from "node:fs";
 import { type Appender, createAppender } from "./log/appender.ts";
 import { type BusObserver, NOBODY } from "./delivery/bus-observer.ts";
 import { DEFAULTS, type DeliverySettings } from "./delivery/delivery-settings.ts";
-import { type EventLog, openEventLog } from "./log/event-log.ts";
+import { type EventLog, openEventLog, type RecentEvents } from "./log/event-log.ts";
 import { damage } from "./log/event-log-check.ts";
 import { readAhead } from "./delivery/read-ahead.ts";
 import type { Subscriber } from "./delivery/subscribers.ts";
@@ -23,6 +23,8 @@ interface BusOptions {
   /** How many requests may wait for the disk. */
   capacity?: number;
   observer?: BusObserver;
+  /** The last events in memory, so that subscribers that keep up need not be served from the file. */
+  recent?: RecentEvents;
 }
 
 export interface Bus {
@@ -62,9 +64,10 @@ export function openBus({
   settings: changed,
   capacity = 10_000,
   observer = NOBODY,
+  recent,
 }: BusOptions): Bus {
   const settings = { ...DEFAULTS, ...changed };
-  const log = openEventLog(file);
+  const log = openEventLog(file, recent);
   const besides = file === ":memory:" ? file : file.replace(/(\.db)?$/, "-subscriptions.db");
   const store = openSubscriptionStore(besides, log.id);
   const [length, known] = [log.tail(), store.knownLength()];

@@ -13,6 +13,7 @@ import { type Bus, openBus } from "./bus.ts";
 import { createBusMetrics } from "./observability/bus-metrics.ts";
 import type { Gateway } from "./stream-gateway/gateway.ts";
 import { busSettings, ownSubscribers } from "./settings.ts";
+import { createRecentEvents } from "./speed/recent-events.ts";
 import { traceDeliveries } from "./observability/traced-transport.ts";
 import { resumeAdded } from "./delivery/added-subscribers.ts";
 import { createHttpTransport } from "./delivery/transport.ts";
@@ -33,7 +34,7 @@ lab?.attach(bus);
 for (const sentence of resumeAdded(bus, lab ? "with the lab" : "without it")) log.warn(sentence);
 const operatorRoutes = apiDocs(lab?.openApi ?? (() => import("./api-docs/openapi.ts")));
 const { ALLOWED_HOSTS: allowedHosts } = settings;
-const options = { secret, allowedHosts, operatorRoutes, transport: frames };
+const options = { secret, allowedHosts, operatorRoutes, upgrade: frames };
 const service = createApp({ bus, addition: lab }, options);
 metrics.register(service.metrics, bus);
 if (gateway) service.readiness.set("caught up with the event stream", gateway.isCaughtUp);
@@ -51,10 +52,14 @@ function open(): Bus {
       file,
       subscribers: settings.SUBSCRIBERS,
       createTransport(url, name) {
-        const http = traceDeliveries(name, createHttpTransport(url, { secret, timeoutMs }));
+        const http = traceDeliveries(
+          name,
+          createHttpTransport(url, { secret, timeoutMs, upgrade: frames }),
+        );
         return metrics.countDeliveries(name, lab?.wrap(name, http) ?? http);
       },
       ...(lab && { observer: lab.observer }),
+      recent: createRecentEvents(),
       settings: { parkAfter: settings.PARK_AFTER, retryMaxMs: settings.RETRY_MAX_MS },
     });
   } catch (error) {

@@ -79,7 +79,7 @@ describe("The endpoint", () => {
 async function openFrames(url: string) {
   const client = createFrameClient(`${url}/events`, 5000);
   onTestFinished(client.close);
-  client.consider(FRAMES);
+  client.consider(() => FRAMES);
   await expect.poll(client.isOpen, { interval: 2 }).toBe(true);
   return client;
 }

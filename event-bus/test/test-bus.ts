@@ -1,5 +1,6 @@
 // The real bus on a free port, impatient, with its log in a temporary folder.
 
+import { createRecentEvents } from "../src/speed/recent-events.ts";
 import { pause } from "@blog/common/base/backoff";
 import { newId } from "@blog/common/base/ids";
 import { frames } from "@blog/common/speed/over-frames";
@@ -45,10 +46,11 @@ export async function startTestBus(options: TestBusOptions = {}): Promise<TestBu
     file,
     subscribers: Subscribers.parse(subscribers),
     settings: { ...IMPATIENT, ...settings },
-    createTransport: (url) => createHttpTransport(url, { secret, timeoutMs }),
+    createTransport: (url) => createHttpTransport(url, { secret, timeoutMs, upgrade: frames }),
+    recent: createRecentEvents(),
     ...(capacity && { capacity }),
   });
-  const service = createApp({ bus }, { secret, transport: frames });
+  const service = createApp({ bus }, { secret, upgrade: frames });
   const { url, stop: stopListening } = await listen(service.app, 0, service.endpoint);
 
   function post(body: unknown, headers: Record<string, string> = {}): Promise<Response> {

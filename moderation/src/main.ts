@@ -12,9 +12,13 @@ const settings = readSettings(ServiceSettings);
 const { EVENT_BUS_URL, EVENT_BUS_SECRET: secret, ALLOWED_HOSTS: allowedHosts } = settings;
 
 const operatorRoutes = apiDocs(() => import("../api-docs.ts"));
-const options = { secret, allowedHosts, operatorRoutes, transport: frames };
+const options = { secret, allowedHosts, operatorRoutes, upgrade: frames };
 
-const bus = await connectEventBus(EVENT_BUS_URL, { name: "moderation", secret });
+const bus = await connectEventBus(EVENT_BUS_URL, {
+  name: "moderation",
+  secret,
+  upgrade: frames,
+});
 const service = createApp({ bus }, options);
 const port = settings.PORT ?? 4003;
 const hearing = await startHearingTogether(bus, service, { replica: `${hostname()}-${port}` });

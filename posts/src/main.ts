@@ -22,7 +22,7 @@ const options = {
   allowedHosts,
   writesPerMinute: settings.WRITES_PER_MINUTE,
   operatorRoutes: apiDocs(() => import("../api-docs.ts")),
-  transport: frames,
+  upgrade: frames,
 };
 
 const db = await openDatabaseOf("posts", settings.DATABASE_URL, [
@@ -31,7 +31,11 @@ const db = await openDatabaseOf("posts", settings.DATABASE_URL, [
   inboxTable,
   outboxTable,
 ]);
-const bus = await connectEventBus(settings.EVENT_BUS_URL, { name: "posts", secret });
+const bus = await connectEventBus(settings.EVENT_BUS_URL, {
+  name: "posts",
+  secret,
+  upgrade: frames,
+});
 const outbox = createOutbox(db, "posts");
 const service = createApp({ db, posts: createPostStore(db), outbox }, options);
 

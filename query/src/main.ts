@@ -18,12 +18,16 @@ const settings = readSettings(ServiceSettings);
 const { EVENT_BUS_SECRET: secret, ALLOWED_HOSTS: allowedHosts } = settings;
 
 const operatorRoutes = apiDocs(() => import("../api-docs.ts"));
-const options = { secret, allowedHosts, operatorRoutes, transport: frames };
+const options = { secret, allowedHosts, operatorRoutes, upgrade: frames };
 
 const db = await openDatabaseOf("query", settings.DATABASE_URL, [snapshotTable, checksumColumn], {
   canRebuild: true,
 });
-const bus = await connectEventBus(settings.EVENT_BUS_URL, { name: "query", secret });
+const bus = await connectEventBus(settings.EVENT_BUS_URL, {
+  name: "query",
+  secret,
+  upgrade: frames,
+});
 const model = await openReadModel(createSnapshotStore(db));
 const stream = createStream();
 const service = createApp({ model, stream }, options);

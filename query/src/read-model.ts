@@ -11,7 +11,6 @@ import {
 } from "@blog/common/messaging/checkpoint";
 import type { Delivery } from "@blog/common/wire/delivery";
 import type { Effect, NoteEffect } from "@blog/common/wire/effects";
-import { traceHandling } from "@blog/common/observability/event-spans";
 import { checkContract, isContracted } from "@blog/common/messaging/handlers";
 import type { CheckpointedInbox } from "@blog/common/messaging/inbox";
 import type { Logger } from "@blog/common/base/logger";
@@ -91,7 +90,7 @@ export async function openReadModel(snapshots: SnapshotStore): Promise<ReadModel
     onChange(callback) {
       listener = callback;
     },
-    inbox: traceHandling({
+    inbox: {
       checkpoint: async () => checkpoint,
       async receive(delivery, note) {
         followLog(delivery);
@@ -105,7 +104,7 @@ export async function openReadModel(snapshots: SnapshotStore): Promise<ReadModel
         if (delivery.redelivery || delivery.log === undefined) await save();
         return outcome;
       },
-    }),
+    },
   };
 }
 

@@ -60,7 +60,7 @@ const batch = (inner: Buffer) =>
 describe.each(LOSSY)("With %s", (_what, inner) => {
   it.each(DOORS)("an event is refused by %s: alone, in a batch, as a frame", async (name) => {
     const client = createFrameClient(`${blog[name].url}/events`, 5000);
-    client.consider(FRAMES);
+    client.consider(() => FRAMES);
     await expect.poll(client.isOpen).toBe(true);
 
     const answers = [

@@ -1,7 +1,8 @@
 // Whatever a stranger sends as frames: an answer that tells nothing of the inside and is never our failure, or the end of the
 // connection. The next one is answered.
 
-import { createFrameClient, type FrameClient } from "@blog/common/speed/frame-client";
+import { createFrameClient } from "@blog/common/speed/frame-client";
+import type { PersistentConnection } from "@blog/common/wire/event-endpoint";
 import { FRAMES } from "@blog/common/speed/frames";
 import * as fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -25,8 +26,11 @@ const UPGRADE = toHttp({
 });
 const anyRequest = fc.oneof(hostileRequest, hostilePost("/events"));
 
-async function ask(client: FrameClient, { headers = [], body = "" }: RawRequest): Promise<void> {
-  client.consider(FRAMES);
+async function ask(
+  client: PersistentConnection,
+  { headers = [], body = "" }: RawRequest,
+): Promise<void> {
+  client.consider(() => FRAMES);
   await expect.poll(client.isOpen, { interval: 2 }).toBe(true);
   const head = Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value]));
   const told = await client.ask(head, body).catch((error: Error & { code?: string }) => error);
@@ -66,7 +70,7 @@ describe("A stranger who sends frames", () => {
 
   it("to the bus can publish nothing that the bus does not take over HTTP", async () => {
     const client = createFrameClient(`${blog["event-bus"].url}/events`, 5000);
-    client.consider(FRAMES);
+    client.consider(() => FRAMES);
     await expect.poll(client.isOpen).toBe(true);
     const before = blog.bus.log.tail();
 

@@ -71,9 +71,9 @@ export async function startWholeBlog(options: WholeBlogOptions = {}): Promise<Wh
   const urls = { posts: blog.posts.url, comments: blog.comments.url, query: blog.query.url };
   const folder = mkdtempSync(join(tmpdir(), "hostile-"));
   closers.push(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
-  const common = { secret, writesPerMinute, allowedHosts };
+  const common = { secret, writesPerMinute, allowedHosts, upgrade: frames };
 
-  const connection = connectEventBus(blog["event-bus"].url, { secret });
+  const connection = connectEventBus(blog["event-bus"].url, { secret, upgrade: frames });
   closers.push(connection.close);
   serve("posts", await openPosts());
   serve("comments", await openComments());
@@ -124,7 +124,8 @@ export async function startWholeBlog(options: WholeBlogOptions = {}): Promise<Wh
     const opened = openBus({
       file: ":memory:",
       subscribers,
-      createTransport: (url) => createHttpTransport(url, { secret, timeoutMs: 2000 }),
+      createTransport: (url) =>
+        createHttpTransport(url, { secret, timeoutMs: 2000, upgrade: frames }),
       settings: { retryFirstMs: 1, retryMaxMs: 5, parkAfter: 2 },
     });
     closers.push(opened.close);

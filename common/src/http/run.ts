@@ -19,16 +19,16 @@ interface RunOptions {
 
 /** Resolves when the service accepts requests, on IPv4 and IPv6. Ends the process with 1 when the port is taken. */
 export async function runService(
-  { name, app, log, metrics, endpoint, transport, maxHeaderBytes }: Service,
+  { name, app, log, metrics, endpoint, upgrade, maxHeaderBytes }: Service,
   { port, endStreams, stop }: RunOptions,
 ): Promise<Server> {
   // "localhost" is often ::1 first, where an original service does not listen.
   setDefaultResultOrder("ipv4first");
   collectDefaultMetrics({ register: metrics });
   const stopTracing = await startTracing(name, log);
-  const server = createHttpServer(app, { maxHeaderBytes, isUpgrade: transport?.isAskedFor });
+  const server = createHttpServer(app, { maxHeaderBytes, isUpgrade: upgrade?.isAskedFor });
   const draining = prepareDraining(server);
-  const connections = endpoint && transport?.accept(server, endpoint);
+  const connections = endpoint && upgrade?.accept(server, endpoint);
   server.on("error", (error) => {
     log.fatal({ err: error }, `${name} cannot listen on port ${port}`);
     process.exit(1);

@@ -24,6 +24,7 @@ import { createLogger, type Logger } from "../base/logger.ts";
 import { createRequestTimes, Registry, type RequestTimes, timeRequests } from "./metrics.ts";
 import { Problem } from "../base/problem.ts";
 import { countUnsent } from "./unsent-bytes.ts";
+import { traceHandling } from "../observability/event-spans.ts";
 import { traceRequests } from "../observability/trace-requests.ts";
 import { type AllowedHosts, refuseWebPages } from "./web-pages.ts";
 
@@ -40,8 +41,8 @@ export interface ServiceOptions {
   writesPerMinute?: number;
   /** Routes for the operator or a developer, such as /api-docs: no CORS, no limits. */
   operatorRoutes?(app: Express): void;
-  /** Another transport for POST /events besides HTTP. */
-  transport?: EndpointTransport;
+  /** Another transport for POST /events besides HTTP, on the same port. */
+  upgrade?: EndpointTransport;
 }
 
 interface ServiceParts<Hears> extends ServiceOptions {
@@ -69,7 +70,7 @@ export interface Service<Hears = unknown> {
   readiness: Readiness;
   /** POST /events, where there is one, and the transport it has besides HTTP. */
   endpoint?: EventEndpoint | undefined;
-  transport?: EndpointTransport | undefined;
+  upgrade?: EndpointTransport | undefined;
   maxHeaderBytes?: number | undefined;
 }
 
@@ -77,8 +78,9 @@ export function createService<Hears extends Inbox | undefined = undefined>(
   name: string,
   parts: ServiceParts<Hears>,
 ): Service<Hears> {
-  const { routes, quickRoutes, internalRoutes, inbox, secret, writesPerMinute } = parts;
-  const { allowedHosts, transport } = parts;
+  const { routes, quickRoutes, internalRoutes, secret, writesPerMinute } = parts;
+  const { allowedHosts, upgrade } = parts;
+  const inbox = parts.inbox && traceHandling(parts.inbox);
   const app = express();
   const log = createLogger(name);
   const metrics = new Registry();
@@ -94,7 +96,7 @@ export function createService<Hears extends Inbox | undefined = undefined>(
   app.set("trust proxy", "loopback, linklocal, uniquelocal");
   if (isEachLogged) app.use(logRequests);
   else quickRoutes?.(app, times);
-  if (endpoint) overExpress(app, endpoint, allowedHosts, transport?.offer);
+  if (endpoint) overExpress(app, endpoint, allowedHosts, upgrade?.offer);
   app.use(timeRequests(times));
   if (!isEachLogged) app.use(logRequests);
   app.use(harden, traceRequests);
@@ -117,7 +119,7 @@ export function createService<Hears extends Inbox | undefined = undefined>(
   return {
     ...{ name, app, log, metrics, readiness, inbox: inbox as Hears },
     maxHeaderBytes: parts.maxHeaderBytes,
-    ...{ endpoint, transport },
+    ...{ endpoint, upgrade },
   };
 }
 

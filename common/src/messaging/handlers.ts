@@ -4,11 +4,9 @@ import type { z } from "zod";
 import { causeOf, withCause } from "../base/cause.ts";
 import type { ReceivedEvent } from "../wire/cloud-events.ts";
 import type { Effect } from "../wire/effects.ts";
-import { eventSpan } from "../observability/event-spans.ts";
 import { type BlogEventType, contracts, type EventOf } from "../events.ts";
-import { hasTexts } from "../speed/plain-event.ts";
+import { hasTexts } from "../base/plain-object.ts";
 import { parse } from "../base/problem.ts";
-import { inSpans } from "../observability/trace.ts";
 
 /** An event that has passed its contract, with what the bus says about it. */
 export type HeardEvent<Type extends BlogEventType> = Omit<ReceivedEvent, "type" | "data"> &
@@ -36,10 +34,7 @@ export async function handle<Context, Result>(
   const data = checkContract(type, event.data);
   // The contract just checked is the one of this type; TypeScript cannot follow a key through two maps.
   const handler = handlers[type] as (event: unknown, context: Context) => Promise<Result>;
-  return inSpans([eventSpan("handle", event)], ([span]) => {
-    const cause = { ...causeOf(event), ...(span && { traceparent: span.traceparent }) };
-    return withCause(cause, () => handler({ ...event, data }, context));
-  });
+  return withCause(causeOf(event), () => handler({ ...event, data }, context));
 }
 
 /** What has become of an event that handle() was given. */

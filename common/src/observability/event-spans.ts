@@ -3,8 +3,9 @@
 
 import type { ReceivedEvent } from "../wire/cloud-events.ts";
 import type { Inbox } from "../wire/delivery.ts";
+import type { Effect } from "../wire/effects.ts";
 import type { EventBus } from "../messaging/event-bus.ts";
-import { inSpans, isTracing, type SpanAbout } from "./trace.ts";
+import { inSpans, isTracing, type SpanAbout, startSpan } from "./trace.ts";
 
 type TracedEvent = Pick<ReceivedEvent, "id" | "type" | "traceparent" | "position">;
 
@@ -32,28 +33,47 @@ export function eventSpan(
 export function tracePublishing<Bus extends EventBus>(bus: Bus): Bus {
   return {
     ...bus,
-    publish: (events) => inEventSpans("publish", events, () => bus.publish(events)),
+    // Where nobody traces, there is nothing to say about any of them.
+    publish: (events) =>
+      isTracing()
+        ? inSpans(
+            events.map((event) => eventSpan("publish", event)),
+            () => bus.publish(events),
+          )
+        : bus.publish(events),
   };
 }
 
-/** An inbox that says of each event how long its delivery took to be handled, for those who handle by themselves. */
-export function traceHandling<Hears extends Inbox>(inbox: Hears): Hears {
+/**
+ * An inbox that says of each event how long its delivery took to be handled, unless the event was ignored. What follows from an
+ * event names its span.
+ */
+export function traceHandling<Receiving extends Inbox>(inbox: Receiving): Receiving {
   return {
     ...inbox,
-    receive: (delivery, note) =>
-      inEventSpans("handle", delivery.events, () => inbox.receive(delivery, note)),
+    async receive(delivery, note) {
+      if (!isTracing()) return inbox.receive(delivery, note);
+      const spans = delivery.events.map((event) =>
+        event.traceparent ? startSpan(eventSpan("handle", event)) : undefined,
+      );
+      const events = delivery.events.map((event, index) => {
+        const traceparent = spans[index]?.traceparent;
+        return traceparent ? { ...event, traceparent } : event;
+      });
+      const effects: Effect[] = [];
+      let failure: string | undefined;
+      try {
+        return await inbox.receive({ ...delivery, events }, (effect) => {
+          effects.push(effect);
+          note?.(effect);
+        });
+      } catch (error) {
+        failure = String(error);
+        throw error;
+      } finally {
+        for (const [index, span] of spans.entries())
+          if (effects[index] !== "unheard") span?.end({ failure });
+      }
+    },
   };
-}
-
-// Where nobody traces, there is nothing to say about any of them.
-function inEventSpans<T>(
-  what: "publish" | "handle",
-  events: TracedEvent[],
-  work: () => Promise<T>,
-): Promise<T> {
-  if (!isTracing()) return work();
-  return inSpans(
-    events.map((event) => eventSpan(what, event)),
-    work,
-  );
 }

@@ -81,12 +81,12 @@ export function startSpan(about: SpanAbout): Span | undefined {
  */
 export async function inSpans<Result>(
   abouts: SpanAbout[],
-  work: (spans: Span[]) => Promise<Result> | Result,
+  work: () => Promise<Result> | Result,
   failureOf: (result: Result) => string | undefined = () => undefined,
 ): Promise<Result> {
   const spans = abouts.flatMap((about) => (about.parent && startSpan(about)) || []);
   try {
-    const result = await work(spans);
+    const result = await work();
     const failure = failureOf(result);
     for (const span of spans) span.end({ failure });
     return result;

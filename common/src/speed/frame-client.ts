@@ -8,30 +8,12 @@ import {
   createFrameReader,
   type Frame,
   FRAMES,
+  FRAMES_HEADER,
   FRAMES_PATH,
   type Head,
   toBytes,
 } from "./frames.ts";
-
-/** An answer, as far as anybody is interested in it. */
-export interface Told {
-  status: number;
-  header(name: string): string | undefined;
-  text: string;
-}
-
-export interface FrameClient {
-  /** Whether `ask` can be called now. */
-  isOpen(): boolean;
-  /**
-   * Resolves with the answer, in the order of asking. Rejects with code ECONNRESET when the connection ends before it, and
-   * with ETIMEDOUT when it takes too long: either way it may have been heard.
-   */
-  ask(head: Head, body: string | Buffer): Promise<Told>;
-  /** Opens the connection, if there is none: the other side has said `offer` in its header. */
-  consider(offer: string | undefined): void;
-  close(): void;
-}
+import type { EndpointResponse, PersistentConnection } from "../wire/event-endpoint.ts";
 
 // Some proxy in between may know of no upgrade, and will not have learnt it with the next answer.
 const REFUSED_MS = 60_000;
@@ -40,7 +22,7 @@ const REFUSED_MS = 60_000;
 const MAX_ANSWER_BYTES = 64 * 1024;
 
 interface Waiting {
-  resolve(told: Told): void;
+  resolve(response: EndpointResponse): void;
   reject(error: Error): void;
   impatience: NodeJS.Timeout;
 }
@@ -49,7 +31,11 @@ interface Waiting {
  * `url` is that of the route which takes the same over HTTP. Over TLS nothing is ever open: it has no upgrade here. `who`
  * are headers that say who opens the connection.
  */
-export function createFrameClient(url: string, timeoutMs: number, who: Head = {}): FrameClient {
+export function createFrameClient(
+  url: string,
+  timeoutMs: number,
+  who: Head = {},
+): PersistentConnection {
   let socket: Socket | undefined;
   let isOpening = false;
   let isClosed = false;
@@ -94,7 +80,7 @@ export function createFrameClient(url: string, timeoutMs: number, who: Head = {}
     const asked = waiting.shift();
     if (!asked) throw new Error("Nobody has asked for this.");
     clearTimeout(asked.impatience);
-    asked.resolve(toTold(frame));
+    asked.resolve(toResponse(frame));
   }
 
   function fail(failed: Socket, error: Error): void {
@@ -123,8 +109,8 @@ export function createFrameClient(url: string, timeoutMs: number, who: Head = {}
       });
     },
 
-    consider(offer) {
-      if (offer !== FRAMES || !url.startsWith("http:")) return;
+    consider(header) {
+      if (header(FRAMES_HEADER) !== FRAMES || !url.startsWith("http:")) return;
       if (!socket && !isOpening && !isClosed && Date.now() > refusedUntil) open();
     },
 
@@ -135,7 +121,7 @@ export function createFrameClient(url: string, timeoutMs: number, who: Head = {}
   };
 }
 
-function toTold({ head, body }: Frame): Told {
+function toResponse({ head, body }: Frame): EndpointResponse {
   return { status: Number(head[":status"]), header: (name) => head[name], text: body.toString() };
 }
 

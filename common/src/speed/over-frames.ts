@@ -1,8 +1,9 @@
-// The endpoint of a service over frames: one persistent connection instead of one HTTP request after the other. main.ts hands
+// Frames as a transport for POST /events: one persistent connection instead of one HTTP request after the other. main.ts hands
 // it in; without it, everything works over HTTP alone.
 
 import { Problem } from "../base/problem.ts";
 import type { EndpointTransport, EventEndpoint } from "../wire/event-endpoint.ts";
+import { createFrameClient } from "./frame-client.ts";
 import { acceptFrames, type FrameRoute } from "./frame-server.ts";
 import { asksForFrames, FRAMES, FRAMES_HEADER } from "./frames.ts";
 
@@ -10,6 +11,7 @@ export const frames: EndpointTransport = {
   offer: { [FRAMES_HEADER]: FRAMES },
   isAskedFor: asksForFrames,
   accept: (server, endpoint) => acceptFrames(server, overFrames(endpoint)),
+  connect: createFrameClient,
 };
 
 export function overFrames(endpoint: EventEndpoint): FrameRoute {

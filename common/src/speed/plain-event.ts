@@ -4,6 +4,7 @@
 
 import { z } from "zod";
 import { isShallow } from "../base/nesting.ts";
+import { isObject } from "../base/plain-object.ts";
 import type { Attributes, CloudEvent, Envelope } from "../wire/event-schemas.ts";
 
 const TEXT = /^[\x20-\x7e]{1,256}$/;
@@ -40,26 +41,6 @@ export function isPlainCloudEvent(value: unknown): value is CloudEvent {
     arePlainAttributes(value) &&
     (position === undefined || (Number.isSafeInteger(position) && (position as number) > 0)) &&
     isAbsentOr(CHECKSUM, checksum)
-  );
-}
-
-/** Whether all of these are there, and are texts with something in them; and whether there is nothing that zod leaves out. */
-export function hasTexts(value: unknown, names: string[]): boolean {
-  if (!isObject(value)) return false;
-  for (const name of names) {
-    const text = value[name];
-    if (typeof text !== "string" || text === "") return false;
-  }
-  return true;
-}
-
-// A key that zod leaves out, lest somebody copies it onto an object, makes it unusual.
-function isObject(value: unknown): value is Record<string, unknown> {
-  return (
-    typeof value === "object" &&
-    value !== null &&
-    !Array.isArray(value) &&
-    !Object.hasOwn(value, "__proto__")
   );
 }
 

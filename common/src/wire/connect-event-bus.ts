@@ -7,7 +7,15 @@ import { type EventBus, isStream } from "../messaging/event-bus.ts";
 import { connectEventBus as connectHttpBus } from "./event-bus-http.ts";
 import { tracePublishing } from "../observability/event-spans.ts";
 import type { CheckpointedInbox } from "../messaging/inbox.ts";
+import type { EndpointTransport } from "./event-endpoint.ts";
 import type { Service } from "../http/service.ts";
+
+interface BusOptions {
+  name?: string;
+  secret?: string | undefined;
+  /** Another transport than HTTP, used where the bus offers it. */
+  upgrade?: EndpointTransport | undefined;
+}
 
 /** Whether a bus is one that delivers nothing. */
 export function isStreamUrl(url: string): boolean {
@@ -17,9 +25,9 @@ export function isStreamUrl(url: string): boolean {
 /** Connects to `http://…`, or to `nats://one,two,three?replicas=3`. Does not wait until the bus is there. */
 export async function connectEventBus(
   url: string,
-  { name, secret }: { name?: string; secret?: string | undefined } = {},
+  { name, secret, upgrade }: BusOptions = {},
 ): Promise<EventBus> {
-  if (!isStreamUrl(url)) return tracePublishing(connectHttpBus(url, { name, secret }));
+  if (!isStreamUrl(url)) return tracePublishing(connectHttpBus(url, { name, secret, upgrade }));
   const { connectNatsBus } = await import("../engines/nats/event-bus-nats.ts");
   return tracePublishing(connectNatsBus(url));
 }

@@ -6,8 +6,7 @@ import { BATCH_TYPE, type OutgoingEvent, toCloudEvent, toHeaders } from "./cloud
 import { CONNECT_TIMEOUT_MS } from "../base/connect-timeout.ts";
 import { type EventBus, PLAIN_HEADER } from "../messaging/event-bus.ts";
 import { readCourseEvents, readLog } from "./event-log-http.ts";
-import { createFrameClient, type Told } from "../speed/frame-client.ts";
-import { FRAMES_HEADER } from "../speed/frames.ts";
+import type { EndpointResponse, EndpointTransport } from "./event-endpoint.ts";
 import { Problem } from "../base/problem.ts";
 import { signPublish } from "./signed-publish.ts";
 
@@ -18,11 +17,13 @@ interface Options {
   secret?: string | undefined;
   /** For an answer. */
   timeoutMs?: number;
+  /** Another transport than HTTP, used where the bus offers it. */
+  upgrade?: EndpointTransport | undefined;
 }
 
 export function connectEventBus(
   url: string,
-  { name, secret, timeoutMs = 10_000 }: Options = {},
+  { name, secret, timeoutMs = 10_000, upgrade }: Options = {},
 ): EventBus {
   const who: Record<string, string> = name === undefined ? {} : { "user-agent": name };
   const { origin, pathname } = new URL(url);
@@ -32,14 +33,15 @@ export function connectEventBus(
     bodyTimeout: timeoutMs,
     connectTimeout: Math.min(timeoutMs, CONNECT_TIMEOUT_MS),
   });
-  const frames = createFrameClient(origin + path, timeoutMs, who);
+  const connection = upgrade?.connect(origin + path, timeoutMs, who);
   // An original bus would store a batch as one empty event: batches are for those that have said they take them.
   let takesBatches = false;
   let mayRace = true;
 
   async function post(id: string, headers: Record<string, string>, body: string): Promise<void> {
     const all = { ...who, ...headers, ...(secret && signPublish(secret, { id, headers, body })) };
-    const { status, header, text } = await (frames.isOpen() ? frames.ask : askOverHttp)(all, body);
+    const ask = connection?.isOpen() ? connection.ask : askOverHttp;
+    const { status, header, text } = await ask(all, body);
     takesBatches = header("event-bus-accepts") === "batch";
     mayRace = !takesBatches || header(PLAIN_HEADER) !== undefined;
     if (status >= 200 && status < 300) return;
@@ -47,10 +49,13 @@ export function connectEventBus(
     throw DEFINITE.has(status) ? new Problem(status, reason) : new Error(reason);
   }
 
-  async function askOverHttp(headers: Record<string, string>, body: string): Promise<Told> {
+  async function askOverHttp(
+    headers: Record<string, string>,
+    body: string,
+  ): Promise<EndpointResponse> {
     const response = await pool.request({ method: "POST", path, headers, body });
     const header = (key: string) => response.headers[key]?.toString();
-    frames.consider(header(FRAMES_HEADER));
+    connection?.consider(header);
     const isDone = response.statusCode >= 200 && response.statusCode < 300;
     const text = isDone ? await response.body.dump() : await response.body.text();
     return { status: response.statusCode, header, text: text ?? "" };
@@ -86,7 +91,7 @@ export function connectEventBus(
       await response.body.dump();
     },
     async close() {
-      frames.close();
+      connection?.close();
       await pool.destroy();
     },
   };

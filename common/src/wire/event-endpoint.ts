@@ -46,6 +46,32 @@ export interface EndpointTransport {
   /** Whether this request asks for it. */
   isAskedFor(req: IncomingMessage): boolean;
   accept(server: Server, endpoint: EventEndpoint): PersistentConnections;
+  /**
+   * For a client of the endpoint at `url`. Opens nothing before a server has offered it. `who` are headers that say who opens
+   * the connection.
+   */
+  connect(url: string, timeoutMs: number, who?: Record<string, string>): PersistentConnection;
+}
+
+/** A client's side of it. */
+export interface PersistentConnection {
+  /** Whether `ask` can be called now. Otherwise HTTP is used. */
+  isOpen(): boolean;
+  /**
+   * Resolves with the response, in the order of the requests. Rejects with code ECONNRESET when the connection ends before it,
+   * and with ETIMEDOUT when it takes too long: either way the request may have been handled.
+   */
+  ask(headers: Record<string, string>, body: string | Buffer): Promise<EndpointResponse>;
+  /** Opens the connection, if there is none and the headers of this HTTP answer offer one. */
+  consider(header: Header): void;
+  close(): void;
+}
+
+/** A response, as far as a client needs it. */
+export interface EndpointResponse {
+  status: number;
+  header: Header;
+  text: string;
 }
 
 export interface PersistentConnections {

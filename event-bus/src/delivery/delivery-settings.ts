@@ -11,6 +11,8 @@ export interface DeliverySettings {
    * arriving meanwhile: their p99 is a third of what it is with pieces of 1000, and nine tenths are caught up with in that time.
    */
   catchUpSize: number;
+  /** So many events behind is far: what is read then is no longer in memory (speed/recent-events.ts). */
+  catchUpBeyond: number;
   /** Tries that an event under suspicion has, alone. */
   parkAfter: number;
   /**
@@ -28,6 +30,7 @@ export interface DeliverySettings {
 export const DEFAULTS: DeliverySettings = {
   batchSize: 1000,
   catchUpSize: 200,
+  catchUpBeyond: 5000,
   parkAfter: 10,
   parkAfterBreaks: 3,
   retryFirstMs: 100,

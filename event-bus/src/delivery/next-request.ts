@@ -2,7 +2,6 @@
 
 import type { DeliverySettings } from "./delivery-settings.ts";
 import type { EventLog } from "../log/event-log.ts";
-import { MOST_EVENTS } from "../speed/log-tail.ts";
 import type { StoredEvent } from "../log/stored-event.ts";
 import type { Subscription } from "./subscription.ts";
 
@@ -25,9 +24,9 @@ export const PROBE: DeliveryRequest = { events: [], asBatch: true };
 export function largestBatch(
   lag: number,
   failures: number,
-  { batchSize, catchUpSize }: DeliverySettings,
+  { batchSize, catchUpSize, catchUpBeyond }: DeliverySettings,
 ): number {
-  const most = lag > MOST_EVENTS ? Math.min(catchUpSize, batchSize) : batchSize;
+  const most = lag > catchUpBeyond ? Math.min(catchUpSize, batchSize) : batchSize;
   return Math.max(1, Math.floor(most / 2 ** failures));
 }
 

@@ -3,14 +3,13 @@
 
 import { BATCH_TYPE, toHeaders } from "@blog/common/wire/cloud-events";
 import { CONNECT_TIMEOUT_MS } from "@blog/common/base/connect-timeout";
-import { createFrameClient } from "@blog/common/speed/frame-client";
-import { FRAMES_HEADER } from "@blog/common/speed/frames";
+import type { EndpointTransport } from "@blog/common/wire/event-endpoint";
 import { readReason, REASON_HEADER } from "@blog/common/wire/refusal-reason";
 import { signDelivery } from "@blog/common/wire/signed-delivery";
 import { Client } from "undici";
 import type { Answer } from "./answer.ts";
 import { openBareConnection } from "./bare-connection.ts";
-import { type Looked, lookAtAnswer } from "../speed/look-at-answer.ts";
+import { type Looked, lookAtAnswer } from "./look-at-answer.ts";
 import type { DeliveryRequest } from "./next-request.ts";
 import { toText, type Whereabouts } from "./place.ts";
 import { attributesOf, toBody, toCloudEventJson, toHex } from "../log/stored-event.ts";
@@ -34,22 +33,24 @@ interface TransportOptions {
   secret?: string | undefined;
   /** For an answer. */
   timeoutMs: number;
+  /** Another transport than HTTP, used where the subscriber offers it. */
+  upgrade?: EndpointTransport | undefined;
 }
 
 export function createHttpTransport(
   url: string,
-  { secret, timeoutMs }: TransportOptions,
+  { secret, timeoutMs, upgrade }: TransportOptions,
 ): Transport {
   const { origin, pathname, search } = new URL(url);
   const connectTimeout = Math.min(timeoutMs, CONNECT_TIMEOUT_MS);
-  const frames = createFrameClient(origin + pathname, timeoutMs);
+  const faster = upgrade?.connect(origin + pathname, timeoutMs);
   const connection = new Client(origin, { connectTimeout });
 
   async function askOverHttp(headers: Record<string, string>, body: string): Promise<Looked> {
     const times = { headersTimeout: timeoutMs, bodyTimeout: timeoutMs };
     const request = { method: "POST", path: pathname + search, headers, body, ...times };
     const answer = await lookAtAnswer(connection, request, timeoutMs);
-    frames.consider(answer.header(FRAMES_HEADER));
+    faster?.consider(answer.header);
     return answer;
   }
 
@@ -60,7 +61,7 @@ export function createHttpTransport(
         const headers = toRequestHeaders(delivery);
         const id = delivery.events[0]?.id ?? `probe-${delivery.previous}`;
         const signed = { ...headers, ...(secret && signDelivery(secret, { id, headers, body })) };
-        const ask = frames.isOpen() ? frames.ask : askOverHttp;
+        const ask = faster?.isOpen() ? faster.ask : askOverHttp;
         const { status, header } = await ask(signed, body);
         return {
           status,
@@ -80,7 +81,7 @@ export function createHttpTransport(
       openBareConnection(new URL(url), connectTimeout).then(() => undefined, toFailure),
 
     async close() {
-      frames.close();
+      faster?.close();
       await connection.destroy();
     },
   };

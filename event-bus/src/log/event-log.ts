@@ -17,7 +17,6 @@ import {
 } from "@blog/common/database/sqlite";
 import { checksumOf, verifyLog } from "./event-log-check.ts";
 import { loadIdentity, makeTables } from "./event-log-tables.ts";
-import { createLogTail } from "../speed/log-tail.ts";
 import { isSameEvent, type NewEvent, type StoredEvent } from "./stored-event.ts";
 
 /** What became of one request to append: the positions of its events, or why none of them was taken. */
@@ -44,16 +43,23 @@ export interface EventLog {
   close(): void;
 }
 
-/** Opens the log, checks all of it, and keeps other processes out. Throws when it is damaged or in use. */
-export function openEventLog(path: string): EventLog {
-  return createEventLog(openSqlite(path, { exclusive: true }));
+/** The last events, kept in memory for readers that keep up: without them, each reads them from the file. */
+export interface RecentEvents {
+  /** What has just been committed. */
+  add(events: StoredEvent[]): void;
+  /** As EventLog.read; undefined when that is not all in here. */
+  read(after: number, limit: number): StoredEvent[] | undefined;
 }
 
-export function createEventLog(sqlite: Sqlite): EventLog {
+/** Opens the log, checks all of it, and keeps other processes out. Throws when it is damaged or in use. */
+export function openEventLog(path: string, recent?: RecentEvents): EventLog {
+  return createEventLog(openSqlite(path, { exclusive: true }), recent);
+}
+
+export function createEventLog(sqlite: Sqlite, recent?: RecentEvents): EventLog {
   makeTables(sqlite);
   const id = loadIdentity(sqlite);
   let { tail, checksum } = verifyLog(sqlite, id);
-  const recent = createLogTail();
   // Of the transaction under way.
   let inserted: StoredEvent[] = [];
   let acceptedAt = 0;
@@ -115,7 +121,7 @@ export function createEventLog(sqlite: Sqlite): EventLog {
       failpoint("log.commit");
       sqlite.exec("COMMIT");
       failpoint("log.committed");
-      recent.add(inserted);
+      recent?.add(inserted);
       return appended;
     } catch (error) {
       ({ tail, checksum } = before);
@@ -149,7 +155,7 @@ export function createEventLog(sqlite: Sqlite): EventLog {
 
     // Rows of our own SELECT, in our own table.
     read: (after, limit) =>
-      recent.read(after, limit) ?? (select.all(after, limit) as object[] as StoredEvent[]),
+      recent?.read(after, limit) ?? (select.all(after, limit) as object[] as StoredEvent[]),
 
     copyTo: (path) => void sqlite.prepare("VACUUM INTO ?").run(path),
     close: () => closeSqlite(sqlite),

@@ -59,7 +59,7 @@ export async function startLabBus(options: LabBusOptions = {}): Promise<LabBus> 
   });
   lab.attach(bus);
   const sentences = resumeAdded(bus, "with the lab");
-  const { app, endpoint } = createApp({ bus, addition: lab }, { transport: frames });
+  const { app, endpoint } = createApp({ bus, addition: lab }, { upgrade: frames });
   const { url } = await listen(app, 0, endpoint);
   let stopping: Promise<void> | undefined;
   // As main.ts does it.

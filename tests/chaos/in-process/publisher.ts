@@ -1,5 +1,6 @@
 // A publisher made of the real outbox and relay, over a real SQLite file.
 
+import { frames } from "@blog/common/speed/over-frames";
 import type { Database } from "@blog/common/database/database";
 import { openDatabase } from "@blog/common/database/open-database";
 import { connectEventBus } from "@blog/common/wire/event-bus-http";
@@ -53,7 +54,7 @@ export async function startPublisher(
     async start() {
       db = await openDatabase(`sqlite:${file}`, [outboxTable, writtenTable]);
       outbox = createOutbox(db, "publisher");
-      bus = connectEventBus(busUrl, { timeoutMs: 2000 });
+      bus = connectEventBus(busUrl, { timeoutMs: 2000, upgrade: frames });
       relay = startRelay({
         outbox: bugs.outbox?.(outbox) ?? outbox,
         bus: faults.wrapBus(bus),

@@ -56,9 +56,10 @@ export async function startSystem(folder: string, bugs: Bugs = {}): Promise<Syst
         url: `http://localhost:${journal.port}/events`,
         start: "beginning",
       })),
-      createTransport: (url) => faults.wrapTransport(createHttpTransport(url, { timeoutMs: 2000 })),
+      createTransport: (url) =>
+        faults.wrapTransport(createHttpTransport(url, { timeoutMs: 2000, upgrade: frames })),
     });
-    server = await listen(createApp({ bus: bugs.bus?.(bus) ?? bus }, { transport: frames }), port);
+    server = await listen(createApp({ bus: bugs.bus?.(bus) ?? bus }, { upgrade: frames }), port);
     port = (server.address() as { port: number }).port;
   }
 

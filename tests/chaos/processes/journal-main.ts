@@ -1,6 +1,7 @@
 // Starts the journal: a subscriber that writes down every effect, as a process that can be killed like any other.
 // POISON=50 makes it unable to bear every fiftieth event or so; always the same ones.
 
+import { frames } from "@blog/common/speed/over-frames";
 import { createHash } from "node:crypto";
 import { startCatchUp } from "@blog/common/messaging/catch-up";
 import { openDatabase } from "@blog/common/database/open-database";
@@ -19,9 +20,9 @@ const db = await openDatabase(settings.DATABASE_URL ?? "sqlite::memory:", [
   effectsTable,
 ]);
 const { EVENT_BUS_SECRET: secret } = settings;
-const bus = connectEventBus(settings.EVENT_BUS_URL, { secret });
+const bus = connectEventBus(settings.EVENT_BUS_URL, { secret, upgrade: frames });
 const service = createService("journal", {
-  secret,
+  ...{ secret, upgrade: frames },
   inbox: createJournalInbox(db, { nameOf, isPoison }),
   routes(app) {
     app.get("/effects", async (_req, res) => {

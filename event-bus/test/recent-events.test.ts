@@ -1,7 +1,7 @@
 // The last events of the log, in memory: as many as there is room for, and never others than the log has.
 
 import { describe, expect, it } from "vitest";
-import { createLogTail } from "../src/speed/log-tail.ts";
+import { createRecentEvents } from "../src/speed/recent-events.ts";
 import type { StoredEvent } from "../src/log/stored-event.ts";
 
 const event = (position: number, characters = 10): StoredEvent => ({
@@ -18,7 +18,7 @@ const positions = (events: StoredEvent[] | undefined) => events?.map(({ position
 
 describe("The end of the log in memory", () => {
   it("gives what comes after a position, and nothing for a position it has forgotten", () => {
-    const tail = createLogTail();
+    const tail = createRecentEvents();
     for (let n = 1; n <= 6000; n += 1) tail.add([event(n)]);
 
     expect(positions(tail.read(5997, 10))).toEqual([5998, 5999, 6000]);
@@ -28,7 +28,7 @@ describe("The end of the log in memory", () => {
   });
 
   it("holds fewer of the large ones, and has none of one that is too large for all of it", () => {
-    const tail = createLogTail();
+    const tail = createRecentEvents();
     for (let n = 1; n <= 100; n += 1) tail.add([event(n, 100_000)]);
 
     expect(positions(tail.read(98, 10))).toEqual([99, 100]);

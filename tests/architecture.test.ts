@@ -99,6 +99,14 @@ describe("The lesson", () => {
   });
 });
 
+it("The room base imports nothing of ours but itself", () => {
+  const outward = importsOf("common/src/base").filter(
+    ({ to }) => to && !to.startsWith("common/src/base/"),
+  );
+
+  expect(outward.map(describeImport)).toEqual([]);
+});
+
 it("Every file of common has a room, but the page of contracts", () => {
   const loose = code.filter((path) => /^common\/src\/[^/]+$/.test(path));
 

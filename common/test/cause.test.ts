@@ -1,6 +1,6 @@
 // Who caused what: a cause goes along unseen while something is handled, also across waiting.
 
-import { causeOf, currentCause, withCause } from "@blog/common/base/cause";
+import { causeOf, currentCause, withCause } from "@blog/common/messaging/cause";
 import { createEvent } from "@blog/common/messaging/outgoing-event";
 import { describe, expect, it } from "vitest";
 

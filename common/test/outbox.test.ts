@@ -1,6 +1,6 @@
 // Saying events: saved together with the state they tell of, or not at all.
 
-import { withCause } from "@blog/common/base/cause";
+import { withCause } from "@blog/common/messaging/cause";
 import { createOutbox, outboxTable } from "@blog/common/messaging/outbox";
 import { describe, expect, it } from "vitest";
 import { openTestDatabase } from "./test-database.ts";

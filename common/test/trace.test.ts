@@ -1,6 +1,6 @@
 // Spans: none without somebody who wants them; with one, each knows its parent, and a trace is never lost.
 
-import { currentCause } from "@blog/common/base/cause";
+import { currentCause } from "@blog/common/messaging/cause";
 import { traceHandling, tracePublishing } from "@blog/common/observability/event-spans";
 import { handle } from "@blog/common/messaging/handlers";
 import { createService } from "@blog/common/http/service";

@@ -2,7 +2,6 @@
 // A wrong one stops the process with a sentence that names the variable, before anything is opened.
 
 import { z } from "zod";
-import { secretsIn } from "../wire/signature.ts";
 import { withoutEmpty } from "./environment.ts";
 
 /** A whole number within limits, written as text. */
@@ -35,9 +34,17 @@ function withoutSlash(url: string): string {
 
 /**
  * `whsec_` and base64, as Standard Webhooks writes it, or any text of at least 16 characters. Or several of them, separated by
- * commas, while one replaces the other (signature.ts).
+ * commas, while one replaces the other.
  */
 export const Secret = z.string().superRefine(mustBeSecrets).optional();
+
+/**
+ * EVENT_BUS_SECRET names one secret or several, separated by commas: what is signed is signed with each of them, and each of
+ * them is accepted. So a secret is replaced without a 401: first the new one beside the old one, everywhere; then it alone.
+ */
+export function secretsIn(secret: string): string[] {
+  return secret.split(",").map((one) => one.trim());
+}
 
 function mustBeSecrets(secret: string, context: z.RefinementCtx): void {
   for (const one of secretsIn(secret)) {

@@ -1,7 +1,7 @@
 // What a service does when it hears an event: one handler for each type it cares about, and silence for the rest.
 
 import type { z } from "zod";
-import { causeOf, withCause } from "../base/cause.ts";
+import { causeOf, withCause } from "./cause.ts";
 import type { ReceivedEvent } from "../wire/cloud-events.ts";
 import type { Effect } from "../wire/effects.ts";
 import { type BlogEventType, contracts, type EventOf } from "../events.ts";

@@ -1,6 +1,6 @@
 // Gives a new event its name and its cause. The one place where ids of events are made.
 
-import { currentCause } from "../base/cause.ts";
+import { currentCause } from "./cause.ts";
 import type { OutgoingEvent } from "../wire/cloud-events.ts";
 import type { BlogEventType, EventOf } from "../events.ts";
 import { derivedId, newId } from "../base/ids.ts";

@@ -1,7 +1,7 @@
 // Makes the trace a caller has begun (W3C Trace Context) the cause of what is said while it is answered.
 
 import type { RequestHandler } from "express";
-import { withCause } from "../base/cause.ts";
+import { withCause } from "../messaging/cause.ts";
 import { isTraceparent } from "./trace.ts";
 
 export const continueTrace: RequestHandler = (req, _res, next) => {

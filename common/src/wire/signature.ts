@@ -1,19 +1,12 @@
 // Standard Webhooks signatures: HMAC-SHA256 over id, time and the raw body. Proves who sent a request, that nobody
 // altered it, and that it is not an old one. https://github.com/standard-webhooks/standard-webhooks
 
+import { secretsIn } from "../base/settings.ts";
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { Header } from "./cloud-events.ts";
 import { Problem } from "../base/problem.ts";
 
 const TOLERANCE_SECONDS = 5 * 60;
-
-/**
- * EVENT_BUS_SECRET names one secret or several, separated by commas: what is signed is signed with each of them, and each of
- * them is accepted. So a secret is replaced without a 401: first the new one beside the old one, everywhere; then it alone.
- */
-export function secretsIn(secret: string): string[] {
-  return secret.split(",").map((one) => one.trim());
-}
 
 /** The three headers that sign `body`. `id` names the message (percent-encoded where need be); retries may carry the same. */
 export function sign(

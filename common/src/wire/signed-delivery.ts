@@ -3,13 +3,13 @@
 // comes next. A second signature covers those. It stands beside the first one in the same header, where every library of
 // the standard skips what it does not know.
 
+import { secretsIn } from "../base/settings.ts";
 import type { Header } from "./cloud-events.ts";
 import { Problem } from "../base/problem.ts";
 import {
   carriesOneOf,
   digest,
   readStamp,
-  secretsIn,
   stampOf,
   standardSignature,
   verify,

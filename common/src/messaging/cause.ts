@@ -3,7 +3,7 @@
 
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { ReceivedEvent } from "../wire/cloud-events.ts";
-import { derivedId } from "./ids.ts";
+import { derivedId } from "../base/ids.ts";
 
 export interface Cause {
   causationid?: string;

@@ -18,7 +18,7 @@ interface RawBodyOptions {
 /** Sets `req.body` to a Buffer, where there is a body of this type that was not read before. */
 export function rawBody({ type, limit, budget = requestBytes }: RawBodyOptions): RequestHandler {
   return async (req, res, next) => {
-    const isMeant = type === undefined ? hasBody(req) : Boolean(req.is(type));
+    const isMeant = type === undefined ? hasBody(req) : isOfType(req, type);
     if (isMeant && !Buffer.isBuffer(req.body)) req.body = await readBody(req, res, limit, budget);
     next();
   };
@@ -68,6 +68,11 @@ export function readBody(
       reject(problem);
     }
   });
+}
+
+function isOfType(req: Request, type: string): boolean {
+  // As nearly all programs write it, without a parameter: then nothing has to be parsed.
+  return (req.headers["content-type"] === type && hasBody(req)) || Boolean(req.is(type));
 }
 
 function hasBody({ headers }: Request): boolean {

@@ -1,7 +1,7 @@
 // What every service does around its own routes: who may read answers, what is refused, and how failures look.
 
 import request from "supertest";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { createToyService } from "./toy-service.ts";
 
 const post = (path = "/things") => request(createToyService().app).post(path);
@@ -76,6 +76,19 @@ describe("A failure nobody expected", () => {
     expect(answer.status).toBe(500);
     expect(answer.body.detail).toBe("Something went wrong here. It has been logged.");
     expect(answer.text).not.toMatch(/secret|42|at |\.ts/);
+  });
+
+  it("is logged, with the request that met it", async () => {
+    const { app, log } = createToyService();
+    const logged = vi.spyOn(log, "error").mockImplementation(() => {});
+
+    await request(app).get("/broken?for=me");
+
+    const err = new Error("secret detail of line 42");
+    expect(logged).toHaveBeenCalledExactlyOnceWith(
+      { request: "GET /broken?for=me", err },
+      "the request failed",
+    );
   });
 });
 

@@ -13,15 +13,20 @@ export const answerProblem: ErrorRequestHandler = (error, req, res, next) => {
   // The answer is already under way: the one honest thing left is to break it off.
   if (res.headersSent) return next(error);
   const problem = asProblem(error);
-  if (req.log) logProblem(req.log, problem, error);
+  const request = `${req.method} ${req.originalUrl}`;
+  if (req.log) logProblem(req.log, problem, { request, error });
   sendProblem(res, problem);
 };
 
 /** `error` is what the problem was made of: callers do not see it, so the log has to. */
-export function logProblem(log: Logger, { status, message }: Problem, error: unknown): void {
+export function logProblem(
+  log: Logger,
+  { status, message }: Problem,
+  { request, error }: { request: string; error: unknown },
+): void {
   // A 503 is how "not yet" is said, to whoever asks every second: no news for the log.
-  if (status === 500) log.error({ err: error }, "the request failed");
-  else if (status > 503) log.warn({ status }, message);
+  if (status === 500) log.error({ request, err: error }, "the request failed");
+  else if (status > 503) log.warn({ request, status }, message);
 }
 
 /** Answers with problem+json, for the places that do not go through Express's error handling. */

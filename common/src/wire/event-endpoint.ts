@@ -122,7 +122,7 @@ export function createEventEndpoint(
   // The bus reads no bodies of answers, so the reason is in a header, too.
   function refuse(error: unknown): EndpointAnswer {
     const problem = asProblem(error);
-    logProblem(log, problem, error);
+    logProblem(log, problem, { request: `POST ${path}`, error });
     const headers = { "content-type": PROBLEM_TYPE, ...reasonHeader(problem), ...problem.headers };
     return { status: problem.status, headers, body: JSON.stringify(problem) };
   }

@@ -57,3 +57,5 @@ export function createApp(
     }),
   });
 }
+
+// Next: common/src/messaging/outbox.ts, where the event is kept until the bus has it.

@@ -142,3 +142,5 @@ function move(post: ViewPost, comment: ViewComment, position: number): void {
   comment.position = position;
   insert(post.comments, comment);
 }
+
+// Here the way of an event ends: the page shows what the view says (client/src/blog/live/live-blog.ts).

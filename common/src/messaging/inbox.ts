@@ -113,3 +113,5 @@ async function saveCheckpoint(
     [log, position, checksum ?? null, JSON.stringify(passedOver)],
   );
 }
+
+// Next: query/src/view.ts, what query makes of it.

@@ -110,3 +110,5 @@ export function startRelay({
     },
   };
 }
+
+// Next: event-bus/src/log/event-log.ts, where the bus keeps it.

@@ -143,3 +143,5 @@ async function countWaiting(db: Queryable): Promise<number> {
   );
   return Number(row?.waiting ?? 0);
 }
+
+// Next: common/src/messaging/outbox-relay.ts, how it gets from there to the bus.

@@ -167,3 +167,5 @@ export function startWorker({ log, subscription, transport, settings }: WorkerOp
     },
   };
 }
+
+// Next: common/src/messaging/inbox.ts, how a subscriber handles it exactly once.

@@ -161,3 +161,5 @@ export function createEventLog(sqlite: Sqlite, recent?: RecentEvents): EventLog 
     close: () => closeSqlite(sqlite),
   };
 }
+
+// Next: event-bus/src/delivery/worker.ts, how it is delivered to each subscriber.

@@ -1,10 +1,10 @@
 // Passes requests on to the service that the table of routes names, and streams the answer back.
 
 import "./quiet-http-proxy.ts";
-import type { Agent, ClientRequest, IncomingMessage } from "node:http";
+import type { ClientRequest, IncomingMessage } from "node:http";
 import { sendProblem } from "@blog/common/http/error-handler";
 import { Problem } from "@blog/common/base/problem";
-import type { Request, RequestHandler, Response } from "express";
+import type { NextFunction, Request, RequestHandler, Response } from "express";
 import { createProxyMiddleware } from "http-proxy-middleware";
 import { endHopByHop, endHopByHopOf, introduce } from "./forwarded-request.ts";
 import type { OpenStreams } from "./open-streams.ts";
@@ -13,11 +13,13 @@ import { createReplicas } from "./replicas.ts";
 import { createRestartWait } from "./restart-wait.ts";
 import { type Destination, type ServiceName, serviceFor } from "./routes.ts";
 import {
+  type Connections,
   connectWithin,
   freshConnections,
   hasBody,
   holdBody,
   isBodyHeld,
+  isOfCertificate,
   isRead,
   keptConnections,
   sendHead,
@@ -73,7 +75,7 @@ export function createProxy({
   };
   const serviceOf = (req: IncomingMessage) => destinations.get(req)?.service ?? "query";
 
-  const passBy = (agent: Agent) =>
+  const passBy = (connections: Connections, protocol: keyof Connections) =>
     createProxyMiddleware<Request, Response>({
       // Never used: the router always knows where to.
       target: "http://localhost",
@@ -83,13 +85,14 @@ export function createProxy({
         targets.set(req, target);
         return target;
       },
-      agent,
+      agent: connections[protocol],
       changeOrigin: true,
       on: {
         proxyReq(proxyReq, req, res) {
           sent.set(req, proxyReq);
           introduce(proxyReq, req);
-          proxyReq.setHeader("connection", agent === keptConnections ? "keep-alive" : "close");
+          const isKept = connections === keptConnections;
+          proxyReq.setHeader("connection", isKept ? "keep-alive" : "close");
           connectWithin(proxyReq, connectMs);
           adapt(proxyReq, destinations.get(req));
           if (isBodyHeld(req)) sendHead(proxyReq);
@@ -144,8 +147,15 @@ export function createProxy({
     waits.set(req, count + 1);
     return restarts.untilBack(targets.get(req) ?? "");
   }
-  const keep = passBy(keptConnections);
-  const sendAfresh = passBy(freshConnections);
+  // The replicas of a service have one protocol.
+  const byProtocol = (connections: Connections) => {
+    const http = passBy(connections, "http");
+    const https = passBy(connections, "https");
+    return (req: Request, res: Response, next?: NextFunction) =>
+      (urls[serviceOf(req)]?.startsWith("https:") ? https : http)(req, res, next);
+  };
+  const keep = byProtocol(keptConnections);
+  const sendAfresh = byProtocol(freshConnections);
   const pass: RequestHandler = (req, res, next) => {
     if (isRead(req)) return keep(req, res, next);
     if (hasBody(req)) holdBody(req);
@@ -162,6 +172,11 @@ function problemOf(error: NodeJS.ErrnoException, service: ServiceName): Problem 
     return new Problem(503, `The ${service} service cannot be reached right now.`, options);
   if (error instanceof SilenceError)
     return new Problem(504, `The ${service} service did not answer in time.`);
+  if (isOfCertificate(error))
+    return new Problem(
+      502,
+      `The certificate of the ${service} service is not trusted here: NODE_EXTRA_CA_CERTS can name its authority.`,
+    );
   return new Problem(502, `The ${service} service broke off before it answered.`);
 }
 

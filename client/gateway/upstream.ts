@@ -2,6 +2,7 @@
 // may be sent a second time.
 
 import { Agent, type ClientRequest, type IncomingMessage } from "node:http";
+import { Agent as SecureAgent } from "node:https";
 import type { Socket } from "node:net";
 
 /** The service did not take the connection in time: the request was never sent. */
@@ -9,11 +10,19 @@ export class ConnectTimeout extends Error {}
 
 const CONTINUE_MS = 1000;
 
+export interface Connections {
+  http: Agent;
+  https: SecureAgent;
+}
+
 /** Connections that are kept for the next request. */
-export const keptConnections = new Agent({ keepAlive: true });
+export const keptConnections: Connections = {
+  http: new Agent({ keepAlive: true }),
+  https: new SecureAgent({ keepAlive: true }),
+};
 
 /** A connection for each request. A socket just opened cannot have been closed by an idle timeout or a service that drains. */
-export const freshConnections = new Agent();
+export const freshConnections: Connections = { http: new Agent(), https: new SecureAgent() };
 
 /** A read may be sent twice without harm (RFC 9110, 9.2.2), and can be: it has no body that would be gone by then. */
 export function isRead(req: IncomingMessage): boolean {
@@ -94,4 +103,9 @@ export function wasLostOnKeptConnection(request: ClientRequest | undefined, erro
 
 export function wasReset({ code = "" }: NodeJS.ErrnoException): boolean {
   return code === "ECONNRESET" || code === "EPIPE";
+}
+
+/** Whether a service's certificate was refused: by its authority, its name or its dates. */
+export function isOfCertificate({ code = "" }: NodeJS.ErrnoException): boolean {
+  return /CERT|SELF_SIGNED|UNABLE_TO_VERIFY/.test(code);
 }

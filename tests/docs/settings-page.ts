@@ -53,7 +53,8 @@ const SECTIONS: Section[] = [
   },
 ];
 
-const URL_OF_A_SERVICE = "its address, or those of several replicas, separated by commas";
+const URL_OF_A_SERVICE =
+  "its address (`http://` or `https://`), or those of several replicas, separated by commas";
 const SENTENCES: Record<string, string> = {
   PORT: "where it listens; 0 lets the system choose",
   DATABASE_URL:

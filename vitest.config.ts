@@ -13,6 +13,7 @@ const TAKES_LONG = [
   "tests/course/**",
   "tests/docs/{commands,postman-collection}.test.ts",
   "tests/hostile/memory.test.ts",
+  "tests/system/deletions.test.ts",
   "tests/system/rollout.test.ts",
   "tests/browser/!(blog).test.ts",
   "tests/browser/bus/!(truth).test.ts",

@@ -53,7 +53,10 @@ const services = [
     { bus },
     docsOf(() => import("../event-bus/src/api-docs/openapi.ts")),
   ),
-  createEventBus({ bus, addition: lab }, docsOf(lab.openApi)),
+  createEventBus(
+    { bus, addition: lab },
+    docsOf(() => import("../event-bus/src/api-docs/openapi-lab.ts")),
+  ),
 ];
 
 interface Described {

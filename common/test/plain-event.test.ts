@@ -8,7 +8,7 @@ import {
   arePlainAttributes,
   isPlainCloudEvent,
   isPlainEnvelope,
-} from "@blog/common/speed/plain-event";
+} from "@blog/common/wire/plain-event";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 

@@ -1,13 +1,13 @@
 // Starts the event bus: settings, log, app, HTTP.
 
 import { fileURLToPath } from "node:url";
-import { apiDocs } from "@blog/common/api-docs/api-docs";
 import { isStreamUrl } from "@blog/common/wire/connect-event-bus";
 import { isDamagedFile } from "@blog/common/database/damaged-file";
 import { createLogger } from "@blog/common/base/logger";
 import { runService } from "@blog/common/http/run";
 import { frames } from "@blog/common/speed/over-frames";
 import { readSettings } from "@blog/common/base/settings";
+import { busDocs } from "./api-docs/bus-docs.ts";
 import { createApp } from "./app.ts";
 import { type Bus, openBus } from "./bus.ts";
 import { createBusMetrics } from "./observability/bus-metrics.ts";
@@ -32,10 +32,13 @@ const gateway = await standBefore(settings.EVENT_BUS_URL);
 const bus = metrics.timeAppends(gateway?.bus ?? own);
 lab?.attach(bus);
 for (const sentence of resumeAdded(bus, lab ? "with the lab" : "without it")) log.warn(sentence);
-const operatorRoutes = apiDocs(lab?.openApi ?? (() => import("./api-docs/openapi.ts")));
-const { ALLOWED_HOSTS: allowedHosts } = settings;
-const options = { secret, allowedHosts, operatorRoutes, upgrade: frames };
-const service = createApp({ bus, addition: lab }, options);
+const serviceOptions = {
+  secret,
+  allowedHosts: settings.ALLOWED_HOSTS,
+  operatorRoutes: busDocs(lab !== undefined),
+  upgrade: frames,
+};
+const service = createApp({ bus, addition: lab }, serviceOptions);
 metrics.register(service.metrics, bus);
 if (gateway) service.readiness.set("caught up with the event stream", gateway.isCaughtUp);
 
@@ -52,10 +55,12 @@ function open(): Bus {
       file,
       subscribers: settings.SUBSCRIBERS,
       createTransport(url, name) {
-        const http = traceDeliveries(
-          name,
-          createHttpTransport(url, { secret, timeoutMs, upgrade: frames }),
-        );
+        const options = {
+          secret,
+          timeoutMs,
+          upgrade: frames,
+        };
+        const http = traceDeliveries(name, createHttpTransport(url, options));
         return metrics.countDeliveries(name, lab?.wrap(name, http) ?? http);
       },
       ...(lab && { observer: lab.observer }),

@@ -11,8 +11,12 @@ import { createApp } from "./app.ts";
 const settings = readSettings(ServiceSettings);
 const { EVENT_BUS_URL, EVENT_BUS_SECRET: secret, ALLOWED_HOSTS: allowedHosts } = settings;
 
-const operatorRoutes = apiDocs(() => import("../api-docs.ts"));
-const options = { secret, allowedHosts, operatorRoutes, upgrade: frames };
+const options = {
+  secret,
+  allowedHosts,
+  operatorRoutes: apiDocs(() => import("../api-docs.ts")),
+  upgrade: frames,
+};
 
 const bus = await connectEventBus(EVENT_BUS_URL, {
   name: "moderation",

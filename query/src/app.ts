@@ -6,26 +6,25 @@ import { parse, Problem } from "@blog/common/base/problem";
 import { createService, type Service, type ServiceOptions } from "@blog/common/http/service";
 import { holdShared } from "@blog/common/http/unsent-bytes";
 import type { Request, Response } from "express";
-import { type Page, toPage, toPost } from "./pages.ts";
+import { nextLink, plainMap, toPage, toPost, type WholeMap } from "./pages.ts";
 import { placeOf } from "./place.ts";
-import { addQuickPage } from "./speed/quick-page.ts";
 import type { ReadModel } from "./read-model.ts";
 import { PageQuery } from "./requests.ts";
 import type { Stream } from "./stream.ts";
-import { createWholeMap } from "./speed/whole-map.ts";
 
 interface Dependencies {
   model: ReadModel;
   stream: Stream;
+  /** Where the course's whole map is kept; by default it is made for each answer. */
+  wholeMap?: WholeMap;
 }
 
 export function createApp(
-  { model, stream }: Dependencies,
+  { model, stream, wholeMap = plainMap(model.view) }: Dependencies,
   options: ServiceOptions = {},
 ): Service<CheckpointedInbox> {
   const { view } = model;
   const place = () => placeOf(model);
-  const wholeMap = createWholeMap(view);
   model.onChange((posts) => {
     stream.publish(posts);
     wholeMap.forget(posts);
@@ -33,9 +32,6 @@ export function createApp(
 
   return createService("query", {
     ...options,
-
-    quickRoutes: (app, times) =>
-      addQuickPage(app, { view, revision: stream.revision, place, nextLink, times }),
 
     routes(app) {
       app.get("/posts", (req, res) => {
@@ -91,8 +87,4 @@ export function createApp(
 function sendNotModified(res: Response): void {
   removeHardening(res);
   res.status(304).end();
-}
-
-function nextLink(limit: number, { next }: Page): string | undefined {
-  return next && `</posts?limit=${limit}&before=${encodeURIComponent(next)}>; rel="next"`;
 }

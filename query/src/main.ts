@@ -10,15 +10,21 @@ import { frames } from "@blog/common/speed/over-frames";
 import { readSettings, ServiceSettings } from "@blog/common/base/settings";
 import { createApp } from "./app.ts";
 import { openReadModel, startSaving } from "./read-model.ts";
+import { quickPage } from "./speed/quick-page.ts";
 import { growSlowlyUntil } from "./speed/slow-growth.ts";
+import { createWholeMap } from "./speed/whole-map.ts";
 import { checksumColumn, createSnapshotStore, snapshotTable } from "./snapshot-store.ts";
 import { createStream } from "./stream.ts";
 
 const settings = readSettings(ServiceSettings);
 const { EVENT_BUS_SECRET: secret, ALLOWED_HOSTS: allowedHosts } = settings;
 
-const operatorRoutes = apiDocs(() => import("../api-docs.ts"));
-const options = { secret, allowedHosts, operatorRoutes, upgrade: frames };
+const options = {
+  secret,
+  allowedHosts,
+  operatorRoutes: apiDocs(() => import("../api-docs.ts")),
+  upgrade: frames,
+};
 
 const db = await openDatabaseOf("query", settings.DATABASE_URL, [snapshotTable, checksumColumn], {
   canRebuild: true,
@@ -30,7 +36,17 @@ const bus = await connectEventBus(settings.EVENT_BUS_URL, {
 });
 const model = await openReadModel(createSnapshotStore(db));
 const stream = createStream();
-const service = createApp({ model, stream }, options);
+const service = createApp(
+  {
+    model,
+    stream,
+    wholeMap: createWholeMap(model.view),
+  },
+  {
+    ...options,
+    quickRoutes: quickPage({ model, stream }),
+  },
+);
 
 const { inbox, log } = service;
 const port = settings.PORT ?? 4002;

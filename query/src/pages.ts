@@ -1,4 +1,4 @@
-// The view as callers see it: one post, a page of them (whole-map.ts has all). Positions and versions stay inside.
+// The view as callers see it: one post, a page of them and the course's map of all. Positions and versions stay inside.
 
 import type { View, ViewPost } from "./view.ts";
 
@@ -56,4 +56,36 @@ function indexOf(order: ViewPost[], post: ViewPost): number {
     else high = middle;
   }
   return low;
+}
+
+/** The bytes of an answer, and the same compressed where that is done already. */
+export interface Body {
+  json: Buffer;
+  /** Undefined while it is not compressed. */
+  gzip(): Buffer | undefined;
+}
+
+/** The course's answer: every post by its id. */
+export interface WholeMap {
+  /** To be called with all posts that change. */
+  forget(posts: Iterable<ViewPost>): void;
+  body(): Body;
+}
+
+/** Makes the map for each answer. main.ts hands in one that keeps it (speed/whole-map.ts). */
+export function plainMap(view: View): WholeMap {
+  return {
+    forget() {},
+    body: () => ({ json: Buffer.from(`{${toMembers(view.order)}}`), gzip: () => undefined }),
+  };
+}
+
+/** Whatever an id is called, "__proto__" too, or a number: it is text here, and the order is that of the log. */
+export function toMembers(posts: ViewPost[]): string {
+  return posts.map((post) => `${JSON.stringify(post.id)}:${JSON.stringify(toPost(post))}`).join();
+}
+
+/** The Link header of a page that has older posts. */
+export function nextLink(limit: number, { next }: Page): string | undefined {
+  return next && `</posts?limit=${limit}&before=${encodeURIComponent(next)}>; rel="next"`;
 }

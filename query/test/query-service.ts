@@ -6,6 +6,8 @@ import { openTestDatabase } from "../../common/test/test-database.ts";
 import { createApp } from "../src/app.ts";
 import { openReadModel } from "../src/read-model.ts";
 import { checksumColumn, createSnapshotStore, snapshotTable } from "../src/snapshot-store.ts";
+import { quickPage } from "../src/speed/quick-page.ts";
+import { createWholeMap } from "../src/speed/whole-map.ts";
 import { createStream } from "../src/stream.ts";
 
 /** With the database of an earlier one, it is that one after a restart. */
@@ -13,7 +15,10 @@ export async function createQuery(earlier?: Database) {
   const db = earlier ?? (await openTestDatabase(snapshotTable, checksumColumn));
   const model = await openReadModel(createSnapshotStore(db));
   const stream = createStream();
-  const service = createApp({ model, stream });
+  const service = createApp(
+    { model, stream, wholeMap: createWholeMap(model.view) },
+    { quickRoutes: quickPage({ model, stream }) },
+  );
   let position = (await model.inbox.checkpoint()).position;
 
   /** Hears events as our bus delivers them, one after the other. */

@@ -4,7 +4,6 @@ import { z } from "zod";
 import { BATCH_TYPE } from "../wire/cloud-events.ts";
 import { CloudEvent, Envelope } from "../wire/event-schemas.ts";
 import { EFFECTS_HEADER } from "../wire/effects.ts";
-import { FRAMES, FRAMES_HEADER } from "../speed/frames.ts";
 import { inHeader, json, type Operation, type Paths, problem, reference } from "./openapi.ts";
 import { REASON_HEADER } from "../wire/refusal-reason.ts";
 
@@ -104,9 +103,9 @@ export function deliveryPaths(hears: string, example: unknown): Paths {
             description: "Several events may come in one request.",
             schema: { const: "batch" },
           },
-          [FRAMES_HEADER]: {
+          "event-bus-upgrade": {
             description: "The same requests are taken as frames, on a connection that is upgraded.",
-            schema: { const: FRAMES },
+            schema: { const: "event-bus-frames" },
           },
           [EFFECTS_HEADER]: {
             description: "Of each event, in order: applied, duplicate, unheard or passed over.",

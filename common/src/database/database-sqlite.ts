@@ -4,7 +4,7 @@
 import type { StatementSync } from "node:sqlite";
 import { mustBeWhole } from "./damaged-file.ts";
 import type { Database, Queryable, Value } from "./database.ts";
-import { createGroupCommit } from "../speed/group-commit.ts";
+import { createGroupCommit } from "./group-commit.ts";
 import { migrate } from "./migrations.ts";
 import { Problem } from "../base/problem.ts";
 import { closeSqlite, crash, isDiskBroken, isDiskFull, openSqlite, type Sqlite } from "./sqlite.ts";

@@ -41,6 +41,8 @@ export interface ServiceOptions {
   writesPerMinute?: number;
   /** Routes for the operator or a developer, such as /api-docs: no CORS, no limits. */
   operatorRoutes?(app: Express): void;
+  /** Routes mounted before the middleware, which count what they answer. Left out where each request is to be logged. */
+  quickRoutes?(app: Express, times: RequestTimes): void;
   /** Another transport for POST /events besides HTTP, on the same port. */
   upgrade?: EndpointTransport;
 }
@@ -48,8 +50,6 @@ export interface ServiceOptions {
 interface ServiceParts<Hears> extends ServiceOptions {
   /** The public routes. JSON bodies are parsed already. */
   routes?(app: Express): void;
-  /** Routes mounted before the middleware, which count what they answer. Left out where each request is to be logged. */
-  quickRoutes?(app: Express, times: RequestTimes): void;
   /** What is done with POST /events. By default, the inbox receives them. */
   events?: EventHandler;
   /** Routes that only other services call: no CORS, no limits, bodies as they are. */

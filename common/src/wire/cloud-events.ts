@@ -3,7 +3,7 @@
 // https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/http-protocol-binding.md
 
 import { Problem } from "../base/problem.ts";
-import { arePlainAttributes } from "../speed/plain-event.ts";
+import { arePlainAttributes } from "./plain-event.ts";
 import { Attributes, type CloudEvent } from "./event-schemas.ts";
 
 export const BATCH_TYPE = "application/cloudevents-batch+json";

@@ -27,9 +27,11 @@ export async function connectEventBus(
   url: string,
   { name, secret, upgrade }: BusOptions = {},
 ): Promise<EventBus> {
-  if (!isStreamUrl(url)) return tracePublishing(connectHttpBus(url, { name, secret, upgrade }));
-  const { connectNatsBus } = await import("../engines/nats/event-bus-nats.ts");
-  return tracePublishing(connectNatsBus(url));
+  if (isStreamUrl(url)) {
+    const { connectNatsBus } = await import("../engines/nats/event-bus-nats.ts");
+    return tracePublishing(connectNatsBus(url));
+  }
+  return tracePublishing(connectHttpBus(url, { name, secret, upgrade }));
 }
 
 /**

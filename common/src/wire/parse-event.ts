@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import { CloudEvent, Envelope } from "./event-schemas.ts";
-import { isPlainCloudEvent, isPlainEnvelope } from "../speed/plain-event.ts";
+import { isPlainCloudEvent, isPlainEnvelope } from "./plain-event.ts";
 import { parse } from "../base/problem.ts";
 
 const CloudEvents = z.array(CloudEvent);

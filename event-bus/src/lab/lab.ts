@@ -34,7 +34,6 @@ export interface Lab {
   /** Called once, with the bus that was opened with the two above, before it is asked anything. */
   attach(bus: Bus): void;
   addRoutes(app: Express): void;
-  openApi(): Promise<{ openApi: object }>;
   endStreams(): void;
   /** Lets nobody wait any more, so that the bus can stop. */
   close(): void;
@@ -109,7 +108,6 @@ export function createLab({ random = Math.random, capacity = CAPACITY } = {}): L
       };
       addLabRoutes(app, parts);
     },
-    openApi: () => import("./openapi.ts"),
 
     endStreams: stream.end,
     close() {

@@ -2,15 +2,10 @@
 // near: it is done beside the event loop, and not before the answer has stayed the same for a moment.
 
 import { gzip } from "node:zlib";
+import type { Body } from "../pages.ts";
 
 const RESTS_FOR_MS = 100;
 const FAST = 4;
-
-export interface Body {
-  json: Buffer;
-  /** Undefined while it is not compressed yet; then it may be the next time. */
-  gzip(): Buffer | undefined;
-}
 
 // One at a time in this process: a large one takes long enough for others to be made meanwhile.
 let isCompressing = false;

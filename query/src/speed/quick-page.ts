@@ -9,8 +9,10 @@ import { EXPOSED_HEADERS } from "@blog/common/http/service";
 import { isTracing } from "@blog/common/observability/trace";
 import type { Express, Request } from "express";
 import { createBody } from "./body.ts";
-import { type Page, toPage } from "../pages.ts";
-import type { View } from "../view.ts";
+import { nextLink, toPage } from "../pages.ts";
+import { placeOf } from "../place.ts";
+import type { ReadModel } from "../read-model.ts";
+import type { Stream } from "../stream.ts";
 
 const HARDENING = hardeningHeaders();
 const HEADERS = {
@@ -35,20 +37,21 @@ interface CodedAnswers {
   gzip(): Answer | undefined;
 }
 
-interface QuickPageOptions {
-  view: View;
-  /** Names the state of the view. */
-  revision(): string;
-  /** How far the view is, as headers. It moves on while the view stays the same: by events that change nothing here. */
-  place(): Record<string, string>;
-  nextLink(limit: number, page: Page): string | undefined;
-  times: RequestTimes;
+interface Source {
+  model: ReadModel;
+  stream: Stream;
 }
 
-export function addQuickPage(
-  app: Express,
-  { view, revision, place, nextLink, times }: QuickPageOptions,
-): void {
+/** The route, for main.ts to hand to the service. */
+export const quickPage =
+  ({ model, stream }: Source) =>
+  (app: Express, times: RequestTimes): void => {
+    addQuickPage(app, times, { model, stream });
+  };
+
+function addQuickPage(app: Express, times: RequestTimes, { model, stream }: Source): void {
+  const { view } = model;
+  const { revision } = stream;
   let current = createState("");
 
   function createState(name: string) {
@@ -100,11 +103,11 @@ export function addQuickPage(
     if (current.name !== revision()) current = createState(revision());
     const unchanged = current.unchanged.get(req.headers["if-none-match"] ?? "");
     if (unchanged) {
-      res.writeHead(304, [...unchanged, ...flat(place())]).end();
+      res.writeHead(304, [...unchanged, ...flat(placeOf(model))]).end();
     } else {
       const page = pageOf(limit);
       const { headers, bytes } = (takesGzip(req.headers) && page.gzip()) || page.plain;
-      res.writeHead(200, [...headers, ...flat(place())]).end(bytes);
+      res.writeHead(200, [...headers, ...flat(placeOf(model))]).end(bytes);
     }
     stop({ status: res.statusCode });
   });

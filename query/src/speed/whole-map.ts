@@ -1,8 +1,8 @@
 // The course's answer, every post by its id, as the bytes that are sent. A change to one post makes the text of the posts
 // around it anew, not of all: with 10,000 posts that takes 1.7 ms instead of 22. The plain version is one JSON.stringify.
 
-import { type Body, createBody } from "./body.ts";
-import { toPost } from "../pages.ts";
+import { type Body, toMembers, type WholeMap } from "../pages.ts";
+import { createBody } from "./body.ts";
 import type { View, ViewPost } from "../view.ts";
 
 /** Neighbours in the log, and what is sent of them. */
@@ -14,13 +14,7 @@ interface Stretch {
 
 const STRETCH = 100;
 
-export interface WholeMap {
-  /** To be called with all posts that change. */
-  forget(posts: Iterable<ViewPost>): void;
-  /** Made once for each state of the view, and shared by all who read it. */
-  body(): Body;
-}
-
+/** Made once for each state of the view, and shared by all who read it. */
 export function createWholeMap(view: View): WholeMap {
   let stretches: Stretch[] = [];
   const stretchOf = new WeakMap<ViewPost, Stretch>();
@@ -28,7 +22,7 @@ export function createWholeMap(view: View): WholeMap {
 
   function stretch(known: Stretch | undefined, posts: ViewPost[]): Stretch {
     if (known && !known.isStale && isSame(known.posts, posts)) return known;
-    const made = { posts, json: Buffer.from(toText(posts)), isStale: false };
+    const made = { posts, json: Buffer.from(toMembers(posts)), isStale: false };
     for (const post of posts) stretchOf.set(post, made);
     return made;
   }
@@ -58,11 +52,6 @@ export function createWholeMap(view: View): WholeMap {
 const OPEN = Buffer.from("{");
 const COMMA = Buffer.from(",");
 const CLOSE = Buffer.from("}");
-
-// Whatever an id is called, "__proto__" too, or a number: it is text here, and the order is that of the log.
-function toText(posts: ViewPost[]): string {
-  return posts.map((post) => `${JSON.stringify(post.id)}:${JSON.stringify(toPost(post))}`).join();
-}
 
 function isSame(some: ViewPost[], others: ViewPost[]): boolean {
   return some.length === others.length && some.every((post, index) => post === others[index]);

@@ -5,7 +5,7 @@
 import { z } from "zod";
 import { isShallow } from "../base/nesting.ts";
 import { isObject } from "../base/plain-object.ts";
-import type { Attributes, CloudEvent, Envelope } from "../wire/event-schemas.ts";
+import type { Attributes, CloudEvent, Envelope } from "./event-schemas.ts";
 
 const TEXT = /^[\x20-\x7e]{1,256}$/;
 const TIME = z.regexes.datetime({ offset: true });

@@ -3,9 +3,16 @@
 import { describeApi, json, type Paths, problem } from "@blog/common/api-docs/openapi";
 import { eventBody } from "@blog/common/api-docs/openapi-shared";
 import { z } from "zod";
-import { parts } from "../api-docs/openapi.ts";
-import { BackupRequest, Chosen, NewFaults, NewSubscriber, Replay, ServiceNews } from "./bodies.ts";
-import { verbPaths } from "./openapi-verbs.ts";
+import { parts } from "./openapi.ts";
+import {
+  BackupRequest,
+  Chosen,
+  NewFaults,
+  NewSubscriber,
+  Replay,
+  ServiceNews,
+} from "../lab/bodies.ts";
+import { verbPaths } from "./openapi-lab-verbs.ts";
 
 const Fact = z.looseObject({ kind: z.string() }).describe("One of those in lab/records.ts.");
 const Count = z.number().int();

@@ -6,7 +6,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { setImmediate as nextRound } from "node:timers/promises";
 import { failpoint } from "../base/failpoint.ts";
-import { type Sqlite, undo } from "../database/sqlite.ts";
+import { type Sqlite, undo } from "./sqlite.ts";
 
 interface Member {
   /** Rejects when it has spoilt the work of its whole group. */

@@ -27,7 +27,7 @@ function control(operation: Operation, schema: string, example: object): Operati
 const some = { subscribers: ["query"] };
 const done = { 200: { description: "Done." } };
 
-/** Their schemas are named in openapi.ts. */
+/** Their schemas are named in openapi-lab.ts. */
 export const verbPaths: Paths = {
   "/lab/hold": {
     post: control(

@@ -9,6 +9,7 @@ import { inboxTable } from "@blog/common/messaging/inbox";
 import { createOutbox, outboxTable } from "@blog/common/messaging/outbox";
 import { addOutboxMetrics } from "@blog/common/observability/outbox-metrics";
 import { startRelay } from "@blog/common/messaging/outbox-relay";
+import { withCareForOriginals } from "@blog/common/wire/original-parts";
 import { runService } from "@blog/common/http/run";
 import { frames } from "@blog/common/speed/over-frames";
 import { readSettings, ServiceSettings } from "@blog/common/base/settings";
@@ -40,7 +41,8 @@ const outbox = createOutbox(db, "comments");
 const service = createApp({ db, comments: createCommentStore(db), outbox }, options);
 
 const { inbox, log, metrics } = service;
-const relay = startRelay({ outbox, bus, inbox, log });
+const publisher = withCareForOriginals(bus, outbox.attempts);
+const relay = startRelay({ outbox, bus: publisher, inbox, log });
 const hearing = await startHearing(bus, service);
 addOutboxMetrics(metrics, outbox);
 addCatchUpMetrics(metrics, inbox, hearing);

@@ -3,6 +3,7 @@
 import type { CheckpointedInbox } from "@blog/common/messaging/inbox";
 import { createOutbox, type Outbox, outboxTable } from "@blog/common/messaging/outbox";
 import { startRelay } from "@blog/common/messaging/outbox-relay";
+import { withCareForOriginals } from "@blog/common/wire/original-parts";
 import { onTestFinished } from "vitest";
 import type { MemoryBus } from "./memory-bus.ts";
 import { openTestDatabase } from "./test-database.ts";
@@ -23,7 +24,11 @@ export async function startTestRelay(
   const db = await openTestDatabase(outboxTable);
   const outbox = createOutbox(db, "posts", { firstAttemptMs });
   const { log, lines } = createTestLog();
-  const relay = startRelay({ outbox: change(outbox), bus, log, retryMaxMs: 20, ...options });
+  const relay = startRelay({
+    outbox: change(outbox),
+    bus: withCareForOriginals(bus, outbox.attempts),
+    ...{ log, retryMaxMs: 20, ...options },
+  });
   onTestFinished(relay.stop);
 
   const say = (...titles: string[]) =>

@@ -6,6 +6,7 @@ import { connectEventBus } from "@blog/common/wire/event-bus-http";
 import { idempotencyTable } from "@blog/common/http/idempotency";
 import { inboxTable } from "@blog/common/messaging/inbox";
 import { createOutbox, outboxTable } from "@blog/common/messaging/outbox";
+import { withCareForOriginals } from "@blog/common/wire/original-parts";
 import { startRelay } from "@blog/common/messaging/outbox-relay";
 import { createApp as createComments } from "../../comments/src/app.ts";
 import { commentsTable, createCommentStore } from "../../comments/src/comment-store.ts";
@@ -90,7 +91,11 @@ function runSpeaker(
   { db, bus, outbox }: Awaited<ReturnType<typeof openSpeaker>>,
   { inbox, log }: ReturnType<typeof createPosts>,
 ): Pick<Part, "stop"> {
-  const relay = startRelay({ outbox, bus, inbox, log });
+  const relay = startRelay({
+    outbox,
+    bus: withCareForOriginals(bus, outbox.attempts),
+    ...{ inbox, log },
+  });
   const catchUp = startCatchUp({ bus, inbox, log });
   return {
     async stop() {

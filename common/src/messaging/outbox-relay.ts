@@ -9,7 +9,6 @@ import type { EventBus } from "./event-bus.ts";
 import { failpoint } from "../base/failpoint.ts";
 import type { Logger } from "../base/logger.ts";
 import type { CheckpointedInbox } from "./inbox.ts";
-import { withCareForOriginals } from "../wire/original-parts.ts";
 import type { Outbox } from "./outbox.ts";
 import { Problem } from "../base/problem.ts";
 import { isUnreachable, reasonOf } from "../base/reason.ts";
@@ -37,13 +36,12 @@ export interface Relay {
 
 export function startRelay({
   outbox,
-  bus: anyBus,
+  bus,
   inbox,
   log,
   batchSize = 400,
   retryMaxMs = 3000,
 }: RelayOptions): Relay {
-  const bus = withCareForOriginals(anyBus, outbox.attempts);
   const stopping = new AbortController();
   const doorbell = createDoorbell();
   outbox.onAdd(doorbell.ring);

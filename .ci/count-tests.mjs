@@ -1,10 +1,14 @@
-// Prints "N passed, N failed, N skipped" from Vitest's JSON report. A test file that could not even be loaded has no
+// Prints the ten slowest files of Vitest's JSON report, and last "N passed, N failed, N skipped". A test file that could not even be loaded has no
 // tests to count, so it counts as one that failed. Ends with 1 when anything failed or nothing ran.
 
 import { readFileSync } from "node:fs";
+import { relative } from "node:path";
 
 const [file] = process.argv.slice(2);
-const { passed, failed, skipped } = count(readReport());
+const report = readReport();
+for (const { name, seconds } of slowest())
+  console.log(`${seconds.toFixed(1).padStart(7)} s  ${name}`);
+const { passed, failed, skipped } = count();
 console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
 process.exitCode = failed > 0 || passed === 0 ? 1 : 0;
 
@@ -16,7 +20,15 @@ function readReport() {
   }
 }
 
-function count(report) {
+function slowest() {
+  const files = (report?.testResults ?? []).map(({ name, startTime, endTime }) => ({
+    name: relative(process.cwd(), name),
+    seconds: (endTime - startTime) / 1000,
+  }));
+  return files.toSorted((a, b) => b.seconds - a.seconds).slice(0, 10);
+}
+
+function count() {
   if (!report) return { passed: 0, failed: 1, skipped: 0 };
   const unloadable = report.testResults.filter(
     ({ status, assertionResults }) => status === "failed" && assertionResults.length === 0,

@@ -3,7 +3,7 @@
 
 import type { OutgoingEvent } from "@blog/common/wire/cloud-events";
 import { connectEventBus } from "@blog/common/wire/connect-event-bus";
-import { connectEventBus as connectHttpBus } from "@blog/common/wire/event-bus-http";
+import { connectHttpBus } from "@blog/common/wire/event-bus-http";
 
 /** How many events it takes to tell of a post. */
 export const EVENTS_PER_POST = 10;

@@ -4,7 +4,7 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { openDatabase } from "@blog/common/database/open-database";
-import { connectEventBus } from "@blog/common/wire/event-bus-http";
+import { connectHttpBus } from "@blog/common/wire/event-bus-http";
 import { type BlogEvent, type BlogEventType, contracts } from "@blog/common/events";
 import { inboxTable } from "@blog/common/messaging/inbox";
 import { createOutbox, outboxTable } from "@blog/common/messaging/outbox";
@@ -68,7 +68,7 @@ describe("The AsyncAPI document", () => {
 describe("Who says an event", () => {
   it.each(types)("%s: the one service that does", (type) => {
     const services = ["posts", "comments", "moderation", "query"];
-    const says = new RegExp(`(outbox\\.add\\(tx, |say\\()"${type}"`);
+    const says = new RegExp(`(outbox\\.add\\(tx, |reply\\()"${type}"`);
 
     const speakers = services.filter((name) =>
       says.test(readFileSync(`${name}/src/app.ts`, "utf8")),
@@ -82,7 +82,7 @@ describe("Who hears an event", () => {
   const services: Record<string, Express> = {
     posts: createPosts({ db, outbox, posts: createPostStore(db) }).app,
     comments: createComments({ db, outbox, comments: createCommentStore(db) }).app,
-    moderation: createModeration({ bus: connectEventBus("http://localhost:1") }).app,
+    moderation: createModeration({ bus: connectHttpBus("http://localhost:1") }).app,
   };
 
   // Who acts on an event refuses one that breaks its contract; who does not, does not even look.

@@ -3,7 +3,7 @@
 
 import { apiDocs, type LoadOpenApi } from "@blog/common/api-docs/api-docs";
 import { openDatabase } from "@blog/common/database/open-database";
-import { connectEventBus } from "@blog/common/wire/event-bus-http";
+import { connectHttpBus } from "@blog/common/wire/event-bus-http";
 import { createOutbox } from "@blog/common/messaging/outbox";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import request from "supertest";
@@ -42,7 +42,7 @@ const services = [
     docsOf(() => import("../comments/api-docs.ts")),
   ),
   createModeration(
-    { bus: connectEventBus("http://localhost:1") },
+    { bus: connectHttpBus("http://localhost:1") },
     docsOf(() => import("../moderation/api-docs.ts")),
   ),
   createQuery(

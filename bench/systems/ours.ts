@@ -4,7 +4,7 @@
 import { frames } from "@blog/common/speed/over-frames";
 import type { OutgoingEvent } from "@blog/common/wire/cloud-events";
 import type { EventBus } from "@blog/common/messaging/event-bus";
-import { connectEventBus } from "@blog/common/wire/event-bus-http";
+import { connectHttpBus } from "@blog/common/wire/event-bus-http";
 import type { BenchEvent } from "../event.ts";
 import { startServices } from "../our-services.ts";
 import { byName } from "../subscriber-names.ts";
@@ -19,7 +19,7 @@ export const ours: System = {
   acknowledged,
   isOurs: true,
   start: (folder, urls) => startOurBus(folder, byName(urls)),
-  connectPublisher: async (address) => tellInBatches(connectEventBus(address, { upgrade: frames })),
+  connectPublisher: async (address) => tellInBatches(connectHttpBus(address, { upgrade: frames })),
 };
 
 export const oursOneByOne: System = {

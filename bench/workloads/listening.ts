@@ -2,7 +2,7 @@
 
 import { frames } from "@blog/common/speed/over-frames";
 import { pause } from "@blog/common/base/backoff";
-import { connectEventBus } from "@blog/common/wire/event-bus-http";
+import { connectHttpBus } from "@blog/common/wire/event-bus-http";
 import type { EventBus } from "@blog/common/messaging/event-bus";
 import { clock } from "../event.ts";
 import { pastEvent } from "../history.ts";
@@ -38,7 +38,7 @@ export function listening({ listeners: many, steadyMs, patienceMs }: Scale): Wor
     async prepare(name, folder, onStop) {
       const count = counts.find((each) => nameOf(each) === name)!;
       const query = await openOurQuery(1, folder, onStop);
-      const bus = connectEventBus(query.bus!, { upgrade: frames });
+      const bus = connectHttpBus(query.bus!, { upgrade: frames });
       onStop(bus.close);
       const listeners = startWorker<ReaderCommands>("readers.ts");
       onStop(listeners.end);

@@ -105,21 +105,21 @@ export function createProxy({
           restarts.hasAnswered(targets.get(req) ?? "");
           endHopByHopOf(proxyRes);
           withoutCors(proxyRes);
-          const isStream =
+          const isPullBus =
             proxyRes.headers["content-type"]?.startsWith("text/event-stream") ?? false;
-          if (isStream) streams.add(res);
+          if (isPullBus) streams.add(res);
           // Once the proxy has copied the headers, and before it sends them with the first bytes.
           process.nextTick(() => {
             // Whether the caller's connection is kept is for our own server to decide: not while it drains.
             if (!res.headersSent)
               res.setHeader("connection", res.shouldKeepAlive ? "keep-alive" : "close");
             // Without this the reader learns of the stream with its first event only.
-            if (isStream) res.flushHeaders();
+            if (isPullBus) res.flushHeaders();
           });
           // The service died in mid-answer: a stream ends (and is opened anew), anything else must not look complete.
           proxyRes.once("close", () => {
             if (proxyRes.complete || res.destroyed) return;
-            if (isStream) res.end();
+            if (isPullBus) res.end();
             else res.destroy();
           });
         },

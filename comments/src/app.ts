@@ -16,14 +16,14 @@ interface Dependencies {
   comments: CommentStore;
   outbox: Outbox;
   /** How long the news of a post may be on its way before a comment on it is refused, in milliseconds. */
-  newsDelayMs?: number;
+  replicationGraceMs?: number;
 }
 
 export function createApp(
   dependencies: Dependencies,
   options: ServiceOptions = {},
 ): Service<CheckpointedInbox> {
-  const { db, comments, outbox, newsDelayMs = 1000 } = dependencies;
+  const { db, comments, outbox, replicationGraceMs = 1000 } = dependencies;
   const { once } = createIdempotency(db);
 
   return createService("comments", {
@@ -68,8 +68,8 @@ export function createApp(
         // Moderation gives its opinion; what becomes of a comment is decided here.
         async CommentModerated({ data, position }, tx) {
           const { id, postId, content, status } = data;
-          const isNews = await comments.put(tx, data, position);
-          if (isNews) await outbox.add(tx, "CommentUpdated", { id, status, postId, content });
+          const isNew = await comments.put(tx, data, position);
+          if (isNew) await outbox.add(tx, "CommentUpdated", { id, status, postId, content });
         },
 
         async CommentUpdated({ data, position }, tx) {
@@ -83,7 +83,7 @@ export function createApp(
   // An event about an unknown post would poison an original query's replay, so the post must be known first. Somebody who
   // comments at once after posting may be faster than the news of the post.
   async function mustKnowPost(postId: string): Promise<void> {
-    const deadline = Date.now() + newsDelayMs;
+    const deadline = Date.now() + replicationGraceMs;
     while (!(await comments.knowsPost(postId))) {
       if (Date.now() >= deadline) throw new Problem(404, `There is no post ${postId}.`);
       await pause(50);

@@ -2,7 +2,7 @@
 
 import { apiDocs } from "@blog/common/api-docs/api-docs";
 import { addCatchUpMetrics } from "@blog/common/observability/catch-up-metrics";
-import { connectEventBus, startHearing } from "@blog/common/wire/connect-event-bus";
+import { connectEventBus, startConsuming } from "@blog/common/wire/connect-event-bus";
 import { openDatabaseOf } from "@blog/common/database/open-database";
 import { idempotencyTable } from "@blog/common/http/idempotency";
 import { inboxTable } from "@blog/common/messaging/inbox";
@@ -43,11 +43,11 @@ const service = createApp({ db, comments: createCommentStore(db), outbox }, opti
 const { inbox, log, metrics } = service;
 const publisher = withCareForOriginals(bus, outbox.attempts);
 const relay = startRelay({ outbox, bus: publisher, inbox, log });
-const hearing = await startHearing(bus, service);
+const consumer = await startConsuming(bus, service);
 addOutboxMetrics(metrics, outbox);
-addCatchUpMetrics(metrics, inbox, hearing);
+addCatchUpMetrics(metrics, inbox, consumer);
 
 await runService(service, {
   port: settings.PORT ?? 4001,
-  stop: [relay.stop, hearing.stop, bus.close, db.close],
+  stop: [relay.stop, consumer.stop, bus.close, db.close],
 });

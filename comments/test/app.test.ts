@@ -70,7 +70,7 @@ describe("A comment on a post nobody has heard of", () => {
   );
 
   it("waits a moment: the news of the post may be on its way", async () => {
-    const { hear, write } = await createComments({ newsDelayMs: 5000 });
+    const { hear, write } = await createComments({ replicationGraceMs: 5000 });
 
     const writing = write("p1", "faster than the news").then((answer) => answer.status);
     await hear(postCreated("p1"));

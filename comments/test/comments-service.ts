@@ -10,10 +10,10 @@ import { createApp } from "../src/app.ts";
 import { commentsTable, createCommentStore } from "../src/comment-store.ts";
 
 /** Nobody waits for the news of a post here, unless a test is about it. */
-export async function createComments({ newsDelayMs = 0, outboxCapacity = 10_000 } = {}) {
+export async function createComments({ replicationGraceMs = 0, outboxCapacity = 10_000 } = {}) {
   const db = await openTestDatabase(commentsTable, idempotencyTable, inboxTable, outboxTable);
   const outbox = createOutbox(db, "comments", { capacity: outboxCapacity });
-  const service = createApp({ db, comments: createCommentStore(db), outbox, newsDelayMs });
+  const service = createApp({ db, comments: createCommentStore(db), outbox, replicationGraceMs });
   const { app, inbox } = service;
 
   return {

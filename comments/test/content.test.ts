@@ -42,7 +42,7 @@ describe("The content of a comment", () => {
   });
 
   it("is looked at before the post is: nobody waits to hear that it is empty", async () => {
-    const { write } = await createComments({ newsDelayMs: 60_000 });
+    const { write } = await createComments({ replicationGraceMs: 60_000 });
 
     await write("nothing", "").expect(400);
   });

@@ -1,6 +1,13 @@
 // How a checkpoint moves, and what it remembers of what it was never given.
 
-import { advance, type Checkpoint, judge, START } from "@blog/common/messaging/checkpoint";
+import {
+  advance,
+  type Checkpoint,
+  judge,
+  readCheckpoint,
+  START,
+  writeCheckpoint,
+} from "@blog/common/messaging/checkpoint";
 import type { Delivery } from "@blog/common/wire/delivery";
 import { describe, expect, it } from "vitest";
 
@@ -12,11 +19,11 @@ function delivery(positions: number[], more: Partial<Delivery> = {}): Delivery {
 
 describe("A checkpoint", () => {
   it("moves to the last event of a delivery", () => {
-    expect(advance(delivery([1, 2, 3]), START)).toEqual({ log, position: 3, passedOver: [] });
+    expect(advance(delivery([1, 2, 3]), START)).toEqual({ log, position: 3, skippedPositions: [] });
   });
 
   it("is the same one after a delivery that brings nothing new", () => {
-    const checkpoint = { log, position: 3, passedOver: [] };
+    const checkpoint = { log, position: 3, skippedPositions: [] };
 
     expect(advance(delivery([2]), checkpoint)).toBe(checkpoint);
     expect(advance(delivery([]), checkpoint)).toBe(checkpoint);
@@ -26,35 +33,35 @@ describe("A checkpoint", () => {
   it("remembers which events it was led past", () => {
     const checkpoint = advance(delivery([1, 4, 6]), START);
 
-    expect(checkpoint).toEqual({ log, position: 6, passedOver: [2, 3, 5] });
+    expect(checkpoint).toEqual({ log, position: 6, skippedPositions: [2, 3, 5] });
   });
 
   it("forgets such an event once it has come after all", () => {
-    const checkpoint = { log, position: 6, passedOver: [2, 3, 5] };
+    const checkpoint = { log, position: 6, skippedPositions: [2, 3, 5] };
 
     const redelivery = { redelivery: true } as const;
 
-    expect(advance(delivery([3], redelivery), checkpoint).passedOver).toEqual([2, 5]);
+    expect(advance(delivery([3], redelivery), checkpoint).skippedPositions).toEqual([2, 5]);
     expect(advance(delivery([9], redelivery), checkpoint)).toBe(checkpoint);
   });
 
   it("does not remember more than a thousand, however far it is led", () => {
-    const { position, passedOver } = advance(delivery([1e12]), START);
+    const { position, skippedPositions } = advance(delivery([1e12]), START);
 
     expect(position).toBe(1e12);
-    expect(passedOver).toHaveLength(1000);
-    expect(passedOver.at(-1)).toBe(1e12 - 1);
+    expect(skippedPositions).toHaveLength(1000);
+    expect(skippedPositions.at(-1)).toBe(1e12 - 1);
   });
 
   it("begins anew with another log", () => {
-    const checkpoint = { log: "log-0", position: 6, passedOver: [2] };
+    const checkpoint = { log: "log-0", position: 6, skippedPositions: [2] };
 
-    expect(advance(delivery([1]), checkpoint)).toEqual({ log, position: 1, passedOver: [] });
+    expect(advance(delivery([1]), checkpoint)).toEqual({ log, position: 1, skippedPositions: [] });
   });
 });
 
 describe("A consumer that knows which events it has heard", () => {
-  const at: Checkpoint = { log, position: 3, checksum: "cccccccc", passedOver: [] };
+  const at: Checkpoint = { log, position: 3, checksum: "cccccccc", skippedPositions: [] };
   const here = { previous: 3, previousChecksum: "cccccccc" };
   const elsewhere = { resumeAfter: 3, checksum: "cccccccc" };
 
@@ -63,7 +70,12 @@ describe("A consumer that knows which events it has heard", () => {
     next.events[0]!.checksum = "dddddddd";
 
     expect(judge(next, at)).toBe("done");
-    expect(advance(next, at)).toEqual({ log, position: 4, checksum: "dddddddd", passedOver: [] });
+    expect(advance(next, at)).toEqual({
+      log,
+      position: 4,
+      checksum: "dddddddd",
+      skippedPositions: [],
+    });
   });
 
   it.each([
@@ -91,11 +103,11 @@ describe("A consumer that knows which events it has heard", () => {
 
   it("starts over when its place is not in the log any more, and not when another one is not", () => {
     const first = { previous: 0, previousChecksum: "00000000" };
-    const mine = delivery([1], { ...first, startOver: { position: 3, checksum: "cccccccc" } });
-    const another = delivery([1], { ...first, startOver: { position: 2, checksum: "bbbbbbbb" } });
+    const mine = delivery([1], { ...first, resetFrom: { position: 3, checksum: "cccccccc" } });
+    const another = delivery([1], { ...first, resetFrom: { position: 2, checksum: "bbbbbbbb" } });
 
     expect(judge(mine, at)).toBe("done");
-    expect(advance(mine, at)).toEqual({ log, position: 1, passedOver: [] });
+    expect(advance(mine, at)).toEqual({ log, position: 1, skippedPositions: [] });
     expect(judge(another, at)).toEqual(elsewhere);
   });
 
@@ -103,5 +115,15 @@ describe("A consumer that knows which events it has heard", () => {
     expect(judge(delivery([4], { previous: 3 }), at)).toBe("done");
     expect(judge(delivery([2], { previous: 1 }), at)).toBe("done");
     expect(judge(delivery([6], { previous: 5 }), at)).toEqual(elsewhere);
+  });
+});
+
+describe("A stored checkpoint", () => {
+  it("is read as it was written, also by a version before the skipped positions had their name", () => {
+    const checkpoint = { log, position: 3, checksum: "cccccccc", skippedPositions: [2] };
+    const stored = `{"log":"log-1","position":3,"checksum":"cccccccc","passedOver":[2]}`;
+
+    expect(readCheckpoint(stored)).toEqual(checkpoint);
+    expect(writeCheckpoint(checkpoint)).toBe(stored);
   });
 });

@@ -123,7 +123,7 @@ describe("The place that a delivery follows", () => {
       previous: 6,
       previousChecksum: "0a0b0c0d",
       confirmed: { position: 9, checksum: "9ae0daaf" },
-      startOver: { position: 12, checksum: "9ae0daaf" },
+      resetFrom: { position: 12, checksum: "9ae0daaf" },
       events: [{ type: "T", data: {}, position: 7, checksum: "00000000" }],
     });
   });

@@ -21,7 +21,7 @@ describe("What became of the events of a delivery", () => {
     const events = [postAt(1), postAt(2), unknown(3)];
     await inbox.receive({ log, previous: 0, events }, (effect) => effects.push(effect));
 
-    expect(effects).toEqual(["duplicate", "applied", "unheard"]);
+    expect(effects).toEqual(["duplicate", "applied", "ignored"]);
   });
 
   it("is not told of one that does not fit", async () => {
@@ -41,7 +41,7 @@ describe("What became of the events of a delivery", () => {
 
     await inbox.receive({ log, events: [postAt(1), unknown(2)] }, (one) => effects.push(one));
 
-    expect(effects).toEqual(["applied", "unheard"]);
+    expect(effects).toEqual(["applied", "ignored"]);
   });
 
   it("stands in a header, beside the course's answer", async () => {

@@ -4,7 +4,7 @@ import type { ServerResponse } from "node:http";
 import { type AddressInfo, createServer } from "node:net";
 import { isUnreachable } from "@blog/common/base/reason";
 import type { OutgoingEvent } from "@blog/common/wire/cloud-events";
-import { connectEventBus } from "@blog/common/wire/event-bus-http";
+import { connectHttpBus } from "@blog/common/wire/event-bus-http";
 import { verify } from "@blog/common/wire/signature";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { startSilentListener } from "./silent-listener.ts";
@@ -23,7 +23,7 @@ async function connectToStub({ status = 200, accepts, secret }: BusOptions = {})
     if (settings.accepts) res.setHeader("event-bus-accepts", settings.accepts);
     res.end('{"status":"OK"}');
   });
-  const bus = connectEventBus(`${url}/`, { secret });
+  const bus = connectHttpBus(`${url}/`, { secret });
   onTestFinished(bus.close);
   return { bus, requests, settings };
 }
@@ -130,7 +130,7 @@ describe("When the bus does not take an event,", () => {
 
   it("silence is not", async () => {
     const { url } = await startStubServer(() => {});
-    const bus = connectEventBus(url, { timeoutMs: 20 });
+    const bus = connectHttpBus(url, { timeoutMs: 20 });
     onTestFinished(bus.close);
 
     await expect(bus.publish([event("1")])).rejects.not.toMatchObject({ name: "Problem" });
@@ -145,7 +145,7 @@ describe("When the bus does not take an event,", () => {
 
 describe("A bus whose address does not answer at all", () => {
   it("is given up after the time for a connection, not after that for an answer", async () => {
-    const bus = connectEventBus(await startSilentListener(), { timeoutMs: 60_000 });
+    const bus = connectHttpBus(await startSilentListener(), { timeoutMs: 60_000 });
     onTestFinished(bus.close);
 
     await expect(bus.publish([event("1")])).rejects.toMatchObject({
@@ -159,7 +159,7 @@ describe("A bus whose address does not answer at all", () => {
 
 describe("A bus that cannot be reached is told apart from one that is sick:", () => {
   const failureAt = async (url: string) => {
-    const bus = connectEventBus(url, { timeoutMs: 50 });
+    const bus = connectHttpBus(url, { timeoutMs: 50 });
     onTestFinished(bus.close);
     return bus.publish([event("1")]).then(
       () => undefined,

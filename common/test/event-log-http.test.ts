@@ -1,7 +1,7 @@
 // Reading the log over HTTP: ours as it streams in, an original one as one array of anything.
 
 import type { ServerResponse } from "node:http";
-import { connectEventBus } from "@blog/common/wire/event-bus-http";
+import { connectHttpBus } from "@blog/common/wire/event-bus-http";
 import type { Delivery } from "@blog/common/wire/delivery";
 import type { LogPosition } from "@blog/common/messaging/checkpoint";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -21,7 +21,7 @@ const lines = (from: number, to: number) =>
 
 async function connectTo(answer: (res: ServerResponse, path: string) => void) {
   const { url, requests } = await startStubServer((res, { path }) => answer(res, path));
-  const bus = connectEventBus(url, { name: "posts" });
+  const bus = connectHttpBus(url, { name: "posts" });
   onTestFinished(bus.close);
 
   async function read(checkpoint: LogPosition, into: Delivery[] = []): Promise<Delivery[]> {

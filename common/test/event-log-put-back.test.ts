@@ -1,6 +1,6 @@
 // Reading a log over HTTP in which the place where the reader stood is no more: it was put back from a backup.
 
-import { connectEventBus } from "@blog/common/wire/event-bus-http";
+import { connectHttpBus } from "@blog/common/wire/event-bus-http";
 import { expect, it, onTestFinished } from "vitest";
 import { startStubServer } from "./stub-server.ts";
 
@@ -11,7 +11,7 @@ it("A log that was put back is read from its start, and says whose place is gone
     res.setHeader("event-bus-previous-checksum", "00000000");
     res.end(`${JSON.stringify({ ...event, type: "T", data: {} })}\n`);
   });
-  const bus = connectEventBus(url);
+  const bus = connectHttpBus(url);
   onTestFinished(bus.close);
 
   const deliveries = [];
@@ -22,7 +22,7 @@ it("A log that was put back is read from its start, and says whose place is gone
   expect(deliveries).toMatchObject([
     {
       ...{ log: "log-1", previous: 0, previousChecksum: "00000000" },
-      startOver: { position: 7, checksum: "0a0b0c0d" },
+      resetFrom: { position: 7, checksum: "0a0b0c0d" },
       events: [{ position: 1, checksum: "11111111" }],
     },
   ]);

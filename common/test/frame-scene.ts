@@ -10,13 +10,13 @@ import { expect, onTestFinished } from "vitest";
 import { until } from "./until.ts";
 
 type Answer = FrameRoute["answer"];
-type Patience = Parameters<typeof acceptFrames>[2];
+type FrameTimeouts = Parameters<typeof acceptFrames>[2];
 
 export const done = (text = "") => ({ head: { ":status": "200", "x-said": text }, body: text });
 export const echo: Answer = async ({ body }) => done(body.toString());
 export const overHttp: RequestListener = (req, res) => void res.end(`${req.method} ${req.url}`);
 
-export async function startServer(answer: Answer = echo, patience: Patience = {}) {
+export async function startServer(answer: Answer = echo, timeouts: FrameTimeouts = {}) {
   const server = createHttpServer(overHttp);
   const frames = acceptFrames(
     server,
@@ -26,7 +26,7 @@ export async function startServer(answer: Answer = echo, patience: Patience = {}
       maxBodyBytes: 1000,
       answer,
     },
-    patience,
+    timeouts,
   );
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   onTestFinished(() => {

@@ -69,7 +69,7 @@ describe("A full outbox", () => {
     await db.transaction((tx) => outbox.add(tx, "PostCreated", first));
     const [event] = await outbox.waiting(1);
 
-    await outbox.refuse(event!, "too large");
+    await outbox.markRejected(event!, "too large");
     await db.transaction((tx) => outbox.add(tx, "PostCreated", second));
 
     expect((await outbox.waiting(10)).map(({ data }) => data)).toEqual([second]);

@@ -48,7 +48,7 @@ describe("What does not get through an outbox", () => {
     await expect(add("2")).rejects.toMatchObject({ status: 503 });
     await expect(add("3")).rejects.toMatchObject({ status: 503 });
     const [event] = await outbox.waiting(1);
-    await outbox.refuse(event!, "too large");
+    await outbox.markRejected(event!, "too large");
 
     expect(await valueOf(registry, "outbox_turned_away_total")).toBe(2);
     expect(await valueOf(registry, "outbox_turned_away_total")).toBe(2);

@@ -1,7 +1,7 @@
 // How loops wait: growing, jittered pauses after failures, and a doorbell while there is nothing to do.
 
 import { backoffMs, pause } from "@blog/common/base/backoff";
-import { createDoorbell } from "@blog/common/base/doorbell";
+import { createWakeUp } from "@blog/common/base/wake-up";
 import { describe, expect, it, vi } from "vitest";
 
 const never = new AbortController().signal;
@@ -37,49 +37,49 @@ describe("The pause after a failure", () => {
 
 describe("Somebody who waits at a doorbell", () => {
   it("goes on when it rings", async () => {
-    const doorbell = createDoorbell();
-    const waiting = doorbell.wait(60_000, never);
+    const wakeUp = createWakeUp();
+    const waiting = wakeUp.wait(60_000, never);
 
-    doorbell.ring();
+    wakeUp.notify();
 
     await waiting;
   });
 
   it("does not miss a ring from before", async () => {
-    const doorbell = createDoorbell();
+    const wakeUp = createWakeUp();
 
-    doorbell.ring();
+    wakeUp.notify();
 
-    await doorbell.wait(60_000, never);
+    await wakeUp.wait(60_000, never);
   });
 
   it("takes several rings as one", async () => {
-    const doorbell = createDoorbell();
-    doorbell.ring();
-    doorbell.ring();
-    await doorbell.wait(60_000, never);
+    const wakeUp = createWakeUp();
+    wakeUp.notify();
+    wakeUp.notify();
+    await wakeUp.wait(60_000, never);
     let isOver = false;
 
-    const again = doorbell.wait(60_000, never).then(() => (isOver = true));
+    const again = wakeUp.wait(60_000, never).then(() => (isOver = true));
     await new Promise((resolve) => setImmediate(resolve));
 
     expect(isOver).toBe(false);
-    doorbell.ring();
+    wakeUp.notify();
     await again;
   });
 
   it("goes on by itself after a while", async () => {
-    await createDoorbell().wait(1, never);
+    await createWakeUp().wait(1, never);
   });
 
   it("goes on when its owner is stopped, before or meanwhile", async () => {
-    const doorbell = createDoorbell();
+    const wakeUp = createWakeUp();
     const stopping = new AbortController();
-    const waiting = doorbell.wait(60_000, stopping.signal);
+    const waiting = wakeUp.wait(60_000, stopping.signal);
 
     stopping.abort();
 
     await waiting;
-    await doorbell.wait(60_000, stopping.signal);
+    await wakeUp.wait(60_000, stopping.signal);
   });
 });

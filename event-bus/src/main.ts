@@ -28,7 +28,7 @@ const metrics = createBusMetrics();
 // Not even loaded unless somebody asks for it: nothing that can be done there is possible in production.
 const lab = settings.LAB === "1" ? (await import("./lab/lab.ts")).createLab() : undefined;
 const own = open();
-const gateway = await standBefore(settings.EVENT_BUS_URL);
+const gateway = await startGateway(settings.EVENT_BUS_URL);
 const bus = metrics.timeAppends(gateway?.bus ?? own);
 lab?.attach(bus);
 for (const sentence of resumeAdded(bus, lab ? "with the lab" : "without it")) log.warn(sentence);
@@ -75,8 +75,8 @@ function open(): Bus {
   }
 }
 
-async function standBefore(url: string | undefined): Promise<Gateway | undefined> {
+async function startGateway(url: string | undefined): Promise<Gateway | undefined> {
   if (!url || !isStreamUrl(url)) return undefined;
-  const { startGateway } = await import("./stream-gateway/gateway.ts");
-  return startGateway(own, { url, file, log });
+  const gatewayModule = await import("./stream-gateway/gateway.ts");
+  return gatewayModule.startGateway(own, { url, file, log });
 }

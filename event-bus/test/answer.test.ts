@@ -1,7 +1,7 @@
 // The table of design: what each answer to a delivery means.
 
 import { describe, expect, it } from "vitest";
-import { judge } from "../src/delivery/answer.ts";
+import { classifyAnswer } from "../src/delivery/answer.ts";
 
 function failure(code: string, message = "it failed") {
   return { error: Object.assign(new Error(message), { code }) };
@@ -9,40 +9,52 @@ function failure(code: string, message = "it failed") {
 
 describe("An answer", () => {
   it.each([200, 201, 202, 204, 299])("%i means: done", (status) => {
-    expect(judge({ status })).toEqual({ kind: "done", batches: false });
+    expect(classifyAnswer({ status })).toEqual({ kind: "done", batches: false });
   });
 
   it("with event-bus-accepts: batch means: and from now on in batches", () => {
-    expect(judge({ status: 200, accepts: "batch" })).toEqual({ kind: "done", batches: true });
-    expect(judge({ status: 200, accepts: "everything" })).toEqual({ kind: "done", batches: false });
+    expect(classifyAnswer({ status: 200, accepts: "batch" })).toEqual({
+      kind: "done",
+      batches: true,
+    });
+    expect(classifyAnswer({ status: 200, accepts: "everything" })).toEqual({
+      kind: "done",
+      batches: false,
+    });
   });
 
   it("409 with event-bus-resume-after means: go back there", () => {
-    expect(judge({ status: 409, resumeAfter: "0" })).toEqual({ kind: "resume", after: 0 });
-    expect(judge({ status: 409, resumeAfter: "41" })).toEqual({ kind: "resume", after: 41 });
+    expect(classifyAnswer({ status: 409, resumeAfter: "0" })).toEqual({ kind: "resume", after: 0 });
+    expect(classifyAnswer({ status: 409, resumeAfter: "41" })).toEqual({
+      kind: "resume",
+      after: 41,
+    });
   });
 
   it.each([undefined, "", "-1", "1.5", "x", "9".repeat(16)])(
     "409 with %s for a position means no more than any other 4xx",
     (resumeAfter) => {
-      expect(judge({ status: 409, resumeAfter }).kind).toBe("suspect");
+      expect(classifyAnswer({ status: 409, resumeAfter }).kind).toBe("rejected");
     },
   );
 
   it.each([401, 408, 425, 429, 502, 503, 504, 507])("%i means: an outage", (status) => {
-    expect(judge({ status })).toEqual({ kind: "outage", reason: `answered ${status}` });
+    expect(classifyAnswer({ status })).toEqual({ kind: "outage", reason: `answered ${status}` });
   });
 
   it("may ask for patience", () => {
-    expect(judge({ status: 503, retryAfter: "7" })).toMatchObject({ retryAfterMs: 7000 });
-    expect(judge({ status: 429, retryAfter: "soon" })).not.toHaveProperty("retryAfterMs");
-    expect(judge({ status: 429, retryAfter: "-7" })).not.toHaveProperty("retryAfterMs");
+    expect(classifyAnswer({ status: 503, retryAfter: "7" })).toMatchObject({ retryAfterMs: 7000 });
+    expect(classifyAnswer({ status: 429, retryAfter: "soon" })).not.toHaveProperty("retryAfterMs");
+    expect(classifyAnswer({ status: 429, retryAfter: "-7" })).not.toHaveProperty("retryAfterMs");
   });
 
   it.each([100, 300, 301, 302, 307, 308, 400, 403, 404, 405, 410, 413, 415, 422, 500, 501, 505])(
     "%i means: it may be the event",
     (status) => {
-      expect(judge({ status })).toEqual({ kind: "suspect", reason: `answered ${status}` });
+      expect(classifyAnswer({ status })).toEqual({
+        kind: "rejected",
+        reason: `answered ${status}`,
+      });
     },
   );
 });
@@ -61,13 +73,16 @@ describe("No answer", () => {
     "UND_ERR_DESTROYED",
     "HPE_INVALID_CONSTANT",
   ])("because of %s means: an outage", (code) => {
-    expect(judge(failure(code))).toEqual({ kind: "outage", reason: `${code}: it failed` });
+    expect(classifyAnswer(failure(code))).toEqual({ kind: "outage", reason: `${code}: it failed` });
   });
 
   it.each(["UND_ERR_RESPONSE", "UND_ERR_INVALID_ARG"])(
     "because of %s means: it may be the event",
     (code) => {
-      expect(judge(failure(code))).toEqual({ kind: "suspect", reason: `${code}: it failed` });
+      expect(classifyAnswer(failure(code))).toEqual({
+        kind: "rejected",
+        reason: `${code}: it failed`,
+      });
     },
   );
 
@@ -76,15 +91,15 @@ describe("No answer", () => {
     (code) => {
       const reason = `${code}: it failed`;
 
-      expect(judge(failure(code))).toEqual({ kind: "suspect", reason, isBreak: true });
+      expect(classifyAnswer(failure(code))).toEqual({ kind: "rejected", reason, isBreak: true });
     },
   );
 
   it("says what happened once, whatever the message repeats", () => {
     const refused = failure("ECONNREFUSED", "connect ECONNREFUSED ::1:4000");
 
-    expect(judge(refused)).toMatchObject({ reason: "connect ECONNREFUSED ::1:4000" });
-    expect(judge(failure("ECONNREFUSED", ""))).toMatchObject({ reason: "ECONNREFUSED: " });
-    expect(judge({ error: new Error("no code") })).toMatchObject({ reason: "no code" });
+    expect(classifyAnswer(refused)).toMatchObject({ reason: "connect ECONNREFUSED ::1:4000" });
+    expect(classifyAnswer(failure("ECONNREFUSED", ""))).toMatchObject({ reason: "ECONNREFUSED: " });
+    expect(classifyAnswer({ error: new Error("no code") })).toMatchObject({ reason: "no code" });
   });
 });

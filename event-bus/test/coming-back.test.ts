@@ -1,7 +1,7 @@
 // A subscriber that was away and is seen again is tried at once. Only an event of somebody else, or its own, is no such sign.
 
 import { connect } from "node:net";
-import { connectEventBus } from "@blog/common/wire/event-bus-http";
+import { connectHttpBus } from "@blog/common/wire/event-bus-http";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { startSilentListener } from "../../common/test/silent-listener.ts";
 import { createHttpTransport } from "../src/delivery/transport.ts";
@@ -52,7 +52,7 @@ describe("A subscriber that was away", () => {
 
   it("is tried at once when it says that it is there", async () => {
     const { url, comments } = await startWithoutComments();
-    const client = connectEventBus(url, { name: "comments" });
+    const client = connectHttpBus(url, { name: "comments" });
     onTestFinished(client.close);
 
     await client.announce?.();

@@ -93,7 +93,7 @@ describe("A consumer with a checkpoint", () => {
     await eventually(() => expect(consumer.effects).toHaveLength(2));
 
     consumer.restore(0);
-    consumer.checkpoint = { position: 0, passedOver: [] };
+    consumer.checkpoint = { position: 0, skippedPositions: [] };
 
     await eventually(() => expect(consumer.effects).toEqual(["A", "B"]));
   });

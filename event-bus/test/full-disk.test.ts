@@ -49,7 +49,7 @@ describe("When the disk is full, the memory of subscribers", () => {
   it("forgets rather than stopping the deliveries", () => {
     const sqlite = openFile();
     const store = createSubscriptionStore(sqlite, "log");
-    store.setStanding("posts", { position: 1, batches: false });
+    store.saveNow("posts", { position: 1, batches: false });
     limitTo(sqlite, 5);
     const reason = "x".repeat(50_000);
     const parked = { position: 2, attempts: 1, time: "", state: "parked" as const };
@@ -57,8 +57,8 @@ describe("When the disk is full, the memory of subscribers", () => {
     store.setParked("posts", { ...parked, reason });
 
     expect(store.parked("posts")).toEqual([]);
-    store.noteStanding("posts", { position: 2, batches: false });
-    store.save();
-    expect(store.standing("posts")).toEqual({ position: 2, batches: false });
+    store.saveSoon("posts", { position: 2, batches: false });
+    store.flush();
+    expect(store.loadCursor("posts")).toEqual({ position: 2, batches: false });
   });
 });

@@ -51,9 +51,9 @@ describe("A consumer of a log that was put back", () => {
 
     await eventually(() => expect(consumer.effects.slice(-6).join("")).toBe("ABFGHI"));
     const told = [...consumer.requests, ...consumer.probes].map(({ headers }) => headers);
-    const startOver = told.find((headers) => headers["event-bus-start-over"] !== undefined);
-    expect(startOver?.["event-bus-start-over"]).toMatch(/^5-[0-9a-f]{8}$/);
-    expect(startOver?.["event-bus-previous"]).toBe("0");
+    const resetFrom = told.find((headers) => headers["event-bus-start-over"] !== undefined);
+    expect(resetFrom?.["event-bus-start-over"]).toMatch(/^5-[0-9a-f]{8}$/);
+    expect(resetFrom?.["event-bus-previous"]).toBe("0");
   });
 
   it("that knows no checksums is served as before", async () => {

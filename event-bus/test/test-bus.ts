@@ -8,7 +8,7 @@ import { onTestFinished } from "vitest";
 import { createApp } from "../src/app.ts";
 import { type Bus, openBus } from "../src/bus.ts";
 import type { DeliverySettings } from "../src/delivery/delivery-settings.ts";
-import { SAVE_WITHIN_MS } from "../src/delivery/standings.ts";
+import { SAVE_WITHIN_MS } from "../src/delivery/cursor-store.ts";
 import { Subscribers } from "../src/delivery/subscribers.ts";
 import type { SubscriptionStatus } from "../src/delivery/subscription.ts";
 import { createHttpTransport } from "../src/delivery/transport.ts";

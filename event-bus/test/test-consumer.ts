@@ -6,7 +6,7 @@ import {
   advance,
   type Checkpoint,
   judge,
-  standing,
+  effectiveCheckpoint,
   START,
 } from "@blog/common/messaging/checkpoint";
 import { acceptBatches, startSubscriber, type TestSubscriber } from "./test-subscriber.ts";
@@ -40,7 +40,7 @@ export async function startConsumer(port = 0): Promise<TestConsumer> {
     if (delivery.events.some(({ type }) => type === consumer.chokesOn)) {
       return res.writeHead(422).end();
     }
-    const { position: known } = standing(delivery, consumer.checkpoint);
+    const { position: known } = effectiveCheckpoint(delivery, consumer.checkpoint);
     const news = delivery.events.filter(({ position = 0 }) => position > known);
     consumer.effects.push(...news.map(({ type }) => type));
     consumer.checkpoint = advance(delivery, consumer.checkpoint);

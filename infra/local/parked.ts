@@ -3,7 +3,7 @@
 
 import { parseArgs } from "node:util";
 import { connectEventBus } from "@blog/common/wire/connect-event-bus";
-import { isStream, type StreamBus } from "@blog/common/messaging/event-bus";
+import { isPullBus, type PullBus } from "@blog/common/messaging/event-bus";
 import type { ParkedEvent } from "@blog/common/delivery/parked-events";
 import { orStop, wholeNumber } from "./options.ts";
 import { harmless } from "./terminal.ts";
@@ -34,7 +34,7 @@ if (values.help || !values.nats || (verb !== undefined && !state)) {
 }
 
 const bus = await connectEventBus(values.nats);
-if (!isStream(bus)) {
+if (!isPullBus(bus)) {
   console.error(`${values.nats} is our own bus: look at /subscriptions/<name>/parked there.`);
   process.exit(1);
 }
@@ -49,7 +49,7 @@ else
 await bus.close();
 
 async function decide(
-  stream: StreamBus,
+  stream: PullBus,
   position: number,
   wanted: ParkedEvent["state"],
 ): Promise<void> {

@@ -18,9 +18,9 @@ export function createApp(
     inbox: createResponder(
       { source, bus, log: createLogger(source) },
       {
-        CommentCreated({ data: { id, postId, content } }, say) {
+        CommentCreated({ data: { id, postId, content } }, reply) {
           const status = content.includes("orange") ? "rejected" : "approved";
-          say("CommentModerated", { id, postId, status, content });
+          reply("CommentModerated", { id, postId, status, content });
         },
       },
     ),

@@ -2,7 +2,7 @@
 
 import { hostname } from "node:os";
 import { apiDocs } from "@blog/common/api-docs/api-docs";
-import { connectEventBus, startHearingTogether } from "@blog/common/wire/connect-event-bus";
+import { connectEventBus, startSharedConsumer } from "@blog/common/wire/connect-event-bus";
 import { runService } from "@blog/common/http/run";
 import { frames } from "@blog/common/speed/over-frames";
 import { readSettings, ServiceSettings } from "@blog/common/base/settings";
@@ -25,6 +25,6 @@ const bus = await connectEventBus(EVENT_BUS_URL, {
 });
 const service = createApp({ bus }, options);
 const port = settings.PORT ?? 4003;
-const hearing = await startHearingTogether(bus, service, { replica: `${hostname()}-${port}` });
+const consumer = await startSharedConsumer(bus, service, { replica: `${hostname()}-${port}` });
 
-await runService(service, { port, stop: [hearing.stop, bus.close] });
+await runService(service, { port, stop: [consumer.stop, bus.close] });

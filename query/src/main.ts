@@ -3,7 +3,7 @@
 import { hostname } from "node:os";
 import { apiDocs } from "@blog/common/api-docs/api-docs";
 import { addCatchUpMetrics } from "@blog/common/observability/catch-up-metrics";
-import { connectEventBus, startHearing } from "@blog/common/wire/connect-event-bus";
+import { connectEventBus, startConsuming } from "@blog/common/wire/connect-event-bus";
 import { openDatabaseOf } from "@blog/common/database/open-database";
 import { runService } from "@blog/common/http/run";
 import { frames } from "@blog/common/speed/over-frames";
@@ -50,14 +50,14 @@ const service = createApp(
 
 const { inbox, log } = service;
 const port = settings.PORT ?? 4002;
-const hearing = await startHearing(bus, service, { replica: `${hostname()}-${port}` });
-addCatchUpMetrics(service.metrics, inbox, hearing);
-growSlowlyUntil(hearing.isDone);
-service.readiness.set("caught up with the event bus", hearing.isDone);
+const consumer = await startConsuming(bus, service, { replica: `${hostname()}-${port}` });
+addCatchUpMetrics(service.metrics, inbox, consumer);
+growSlowlyUntil(consumer.isDone);
+service.readiness.set("caught up with the event bus", consumer.isDone);
 const saving = startSaving(model, 1000, log);
 
 await runService(service, {
   port,
   endStreams: stream.end,
-  stop: [hearing.stop, bus.close, saving.stop, db.close],
+  stop: [consumer.stop, bus.close, saving.stop, db.close],
 });

@@ -4,7 +4,7 @@
 import type { ReadModel } from "./read-model.ts";
 
 /** Nothing until an event with a position was received: the course's bus counts none. */
-export function placeOf({ place }: Pick<ReadModel, "place">): Record<string, string> {
+export function positionHeaders({ place }: Pick<ReadModel, "place">): Record<string, string> {
   const { log, position } = place();
   return log === undefined ? {} : { "event-bus-log": log, "event-bus-position": String(position) };
 }

@@ -6,7 +6,7 @@ import {
   advance,
   type Checkpoint,
   judge,
-  standing,
+  effectiveCheckpoint,
   START,
 } from "@blog/common/messaging/checkpoint";
 import type { Delivery } from "@blog/common/wire/delivery";
@@ -40,7 +40,8 @@ export async function openReadModel(snapshots: SnapshotStore): Promise<ReadModel
   // Of another log, or of one that was put back from a backup: positions begin at 1 again.
   function followLog(delivery: Delivery): void {
     const { log } = delivery;
-    const isKnown = log === checkpoint.log && standing(delivery, checkpoint) === checkpoint;
+    const isKnown =
+      log === checkpoint.log && effectiveCheckpoint(delivery, checkpoint) === checkpoint;
     if (log === undefined || isKnown) return;
     if (view.last > 0) {
       rebase(view);
@@ -50,17 +51,17 @@ export async function openReadModel(snapshots: SnapshotStore): Promise<ReadModel
   }
 
   function applyAll({ events, redelivery }: Delivery, note?: NoteEffect): Set<ViewPost> {
-    const isNews = ({ position }: ReceivedEvent) =>
+    const isNew = ({ position }: ReceivedEvent) =>
       position === undefined ||
       position > checkpoint.position ||
-      checkpoint.passedOver.includes(position);
+      checkpoint.skippedPositions.includes(position);
     const changed = new Set<ViewPost>();
     // All are checked before the first is applied: a refused delivery has changed nothing.
-    const found = events.map((one) => (redelivery || isNews(one) ? checked(one) : "passed"));
+    const found = events.map((one) => (redelivery || isNew(one) ? checked(one) : "skipped"));
     for (const event of found) {
       const post = typeof event === "string" ? undefined : apply(view, event);
       if (post) changed.add(post);
-      note?.(typeof event === "string" ? event : effectOf(event, redelivery === true && !post));
+      note?.(typeof event === "string" ? event : effectOnView(event, redelivery === true && !post));
     }
     return changed;
   }
@@ -108,15 +109,15 @@ export async function openReadModel(snapshots: SnapshotStore): Promise<ReadModel
   };
 }
 
-function checked({ type, data, position }: ReceivedEvent): ViewEvent | "unheard" {
-  if (!isContracted(type)) return "unheard";
+function checked({ type, data, position }: ReceivedEvent): ViewEvent | "ignored" {
+  if (!isContracted(type)) return "ignored";
   // The contract just checked is the one of this type; TypeScript cannot follow a key through two maps.
   return { type, data: checkContract(type, data), ...(position && { position }) } as ViewEvent;
 }
 
-function effectOf({ type }: ViewEvent, isKnown: boolean): Effect {
+function effectOnView({ type }: ViewEvent, isKnown: boolean): Effect {
   // An opinion changes nothing here before comments has heard it.
-  if (type === "CommentModerated") return "unheard";
+  if (type === "CommentModerated") return "ignored";
   return isKnown ? "duplicate" : "applied";
 }
 

@@ -2,7 +2,12 @@
 // transaction: what is read back is the view as it was at that position, and replaying from there completes it.
 
 import { crc32 } from "node:zlib";
-import { type Checkpoint, START } from "@blog/common/messaging/checkpoint";
+import {
+  type Checkpoint,
+  readCheckpoint,
+  START,
+  writeCheckpoint,
+} from "@blog/common/messaging/checkpoint";
 import type { Database } from "@blog/common/database/database";
 import { createLogger } from "@blog/common/base/logger";
 import { createView, type View, type ViewPost } from "./view.ts";
@@ -57,7 +62,7 @@ export function createSnapshotStore(db: Database): SnapshotStore {
       type Row = { checkpoint: string; last: number };
       const [row] = await db.query<Row>("SELECT checkpoint, last FROM snapshot");
       view.last = Number(row?.last ?? 0);
-      return { view, checkpoint: row ? (JSON.parse(row.checkpoint) as Checkpoint) : START };
+      return { view, checkpoint: row ? readCheckpoint(row.checkpoint) : START };
     },
 
     save: (changed, view, checkpoint) =>
@@ -73,7 +78,7 @@ export function createSnapshotStore(db: Database): SnapshotStore {
         await tx.query(
           `INSERT INTO snapshot (singleton, checkpoint, last) VALUES (1, $1, $2)
            ON CONFLICT (singleton) DO UPDATE SET checkpoint = excluded.checkpoint, last = excluded.last`,
-          [JSON.stringify(checkpoint), view.last],
+          [writeCheckpoint(checkpoint), view.last],
         );
       }),
   };

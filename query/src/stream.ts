@@ -12,7 +12,7 @@ import type { ViewPost } from "./view.ts";
 // To catch up by more than this is more work than to start over.
 const CATCH_UP_BYTES = 1024 * 1024;
 // Of so many posts, at most, it is known when they changed last: more than can be caught up with.
-const MOST_CHANGES = 20_000;
+const MAX_CHANGES = 20_000;
 
 export interface Stream {
   /** Names the state of the view: the same as long as nothing changes, never the same again afterwards. */
@@ -55,7 +55,7 @@ export function createStream(): Stream {
   // Half of them at a time: one by one, each would look for the oldest among places that are empty.
   function forgetOldest(): void {
     for (const [post, at] of latest) {
-      if (latest.size <= MOST_CHANGES / 2) return;
+      if (latest.size <= MAX_CHANGES / 2) return;
       latest.delete(post);
       forgotten = at;
     }
@@ -75,7 +75,7 @@ export function createStream(): Stream {
         if (post.title === null) continue;
         latest.delete(post);
         latest.set(post, changes);
-        if (latest.size > MOST_CHANGES) forgetOldest();
+        if (latest.size > MAX_CHANGES) forgetOldest();
         if (listeners.size > 0) text += frame("post", toPost(post), changes);
       }
       if (text === "") return;

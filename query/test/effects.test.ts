@@ -18,6 +18,6 @@ describe("What became of each event", () => {
     await inbox.receive({ log, previous: 0, events: [at(1), moderated] }, note);
     await inbox.receive({ log, previous: 0, redelivery: true, events: [at(1)] }, note);
 
-    expect(effects).toEqual(["applied", "passed", "unheard", "duplicate"]);
+    expect(effects).toEqual(["applied", "skipped", "ignored", "duplicate"]);
   });
 });

@@ -2,7 +2,7 @@
 // its word and does not deliver it again. But the service knows that it was led past it, and asks for it when it starts.
 
 import { startCatchUp } from "@blog/common/messaging/catch-up";
-import { connectEventBus } from "@blog/common/wire/event-bus-http";
+import { connectHttpBus } from "@blog/common/wire/event-bus-http";
 import { createInbox, inboxTable } from "@blog/common/messaging/inbox";
 import { createService } from "@blog/common/http/service";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -26,12 +26,12 @@ async function startReader() {
   onTestFinished(stop);
 
   async function catchUpWith(busUrl: string): Promise<void> {
-    const bus = connectEventBus(busUrl);
+    const bus = connectHttpBus(busUrl);
     const catchUp = startCatchUp({ bus, inbox, log: service.log });
     await expect.poll(catchUp.isDone).toBe(true);
     // Stopping waits for what it asks for after that.
     onTestFinished(bus.close);
-    await expect.poll(async () => (await inbox.checkpoint()).passedOver).toEqual([]);
+    await expect.poll(async () => (await inbox.checkpoint()).skippedPositions).toEqual([]);
     await catchUp.stop();
   }
 

@@ -4,7 +4,7 @@
 import type { ReceivedEvent } from "@blog/common/wire/cloud-events";
 import type { Database, Transaction } from "@blog/common/database/database";
 import type { Delivery } from "@blog/common/wire/delivery";
-import type { HeardEvent } from "@blog/common/messaging/handlers";
+import type { CheckedEvent } from "@blog/common/messaging/handlers";
 import type { BlogEventType } from "@blog/common/events";
 import { type CheckpointedInbox, createInbox } from "@blog/common/messaging/inbox";
 import type { Effect } from "./checker.ts";
@@ -23,7 +23,7 @@ export function createJournalInbox(
   db: Database,
   { nameOf, isPoison }: JournalOptions,
 ): CheckpointedInbox {
-  async function write(event: HeardEvent<BlogEventType>, tx: Transaction): Promise<void> {
+  async function write(event: CheckedEvent<BlogEventType>, tx: Transaction): Promise<void> {
     const id = nameOf(event);
     if (isPoison(id)) throw new Error("this event cannot be borne");
     const { log, isLate } = event.data as { log?: string; isLate?: boolean };

@@ -2,7 +2,7 @@
 
 import { startCatchUp } from "@blog/common/messaging/catch-up";
 import { openDatabase } from "@blog/common/database/open-database";
-import { connectEventBus } from "@blog/common/wire/event-bus-http";
+import { connectHttpBus } from "@blog/common/wire/event-bus-http";
 import { idempotencyTable } from "@blog/common/http/idempotency";
 import { inboxTable } from "@blog/common/messaging/inbox";
 import { createOutbox, outboxTable } from "@blog/common/messaging/outbox";
@@ -52,7 +52,7 @@ export const ours: Parts = {
 
   async query({ eventBus }) {
     const db = await openDatabase("sqlite::memory:", [snapshotTable, checksumColumn]);
-    const bus = connectEventBus(eventBus);
+    const bus = connectHttpBus(eventBus);
     const model = await openReadModel(createSnapshotStore(db));
     const stream = createStream();
     const { app, inbox, log } = createQuery({ model, stream });
@@ -69,7 +69,7 @@ export const ours: Parts = {
   },
 
   async moderation({ eventBus }) {
-    const bus = connectEventBus(eventBus);
+    const bus = connectHttpBus(eventBus);
     return { app: createModeration({ bus }).app, stop: bus.close };
   },
 };
@@ -84,7 +84,7 @@ async function openSpeaker(name: string, table: string, { eventBus }: Urls) {
     outboxTable,
     idempotencyTable,
   ]);
-  return { db, bus: connectEventBus(eventBus), outbox: createOutbox(db, name, PATIENT) };
+  return { db, bus: connectHttpBus(eventBus), outbox: createOutbox(db, name, PATIENT) };
 }
 
 function runSpeaker(

@@ -2,7 +2,7 @@
 // apart: the second one refuses to start.
 
 import { createLogger } from "@blog/common/base/logger";
-import { connectEventBus } from "@blog/common/wire/event-bus-http";
+import { connectHttpBus } from "@blog/common/wire/event-bus-http";
 import { inboxTable } from "@blog/common/messaging/inbox";
 import { createOutbox, outboxTable } from "@blog/common/messaging/outbox";
 import { startRelay } from "@blog/common/messaging/outbox-relay";
@@ -27,7 +27,7 @@ async function startReplica() {
   onTestFinished(() => db.close());
 
   function relayTo(busUrl: string): void {
-    const bus = connectEventBus(busUrl);
+    const bus = connectHttpBus(busUrl);
     const relay = startRelay({ outbox, bus, log: createLogger("comments") });
     onTestFinished(async () => {
       await relay.stop();

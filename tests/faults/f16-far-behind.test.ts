@@ -3,7 +3,7 @@
 
 import { createLogger } from "@blog/common/base/logger";
 import { startCatchUp } from "@blog/common/messaging/catch-up";
-import { connectEventBus } from "@blog/common/wire/event-bus-http";
+import { connectHttpBus } from "@blog/common/wire/event-bus-http";
 import { openDatabase } from "@blog/common/database/open-database";
 import { inboxTable } from "@blog/common/messaging/inbox";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -68,7 +68,7 @@ describe(`A subscriber that is ${BEHIND} events behind (F16)`, () => {
         return false;
       },
     });
-    const bus = connectEventBus(url);
+    const bus = connectHttpBus(url);
 
     const catchUp = startCatchUp({ bus, inbox, log: createLogger("journal") });
     onTestFinished(async () => {

@@ -1,7 +1,7 @@
 // F22. The log is read while it grows, the stream is cut at any byte, and somebody asks for what comes after the end. What
 // was read is always whole events in order; together with the next read it is everything.
 
-import { connectEventBus } from "@blog/common/wire/event-bus-http";
+import { connectHttpBus } from "@blog/common/wire/event-bus-http";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { startTestBus } from "../../event-bus/test/test-bus.ts";
 import { startProxy } from "../chaos/tcp-proxy.ts";
@@ -10,7 +10,7 @@ import { ids, read, say } from "./promises.ts";
 async function startReader() {
   const bus = await startTestBus();
   const network = await startProxy(Number(new URL(bus.url).port));
-  const reader = connectEventBus(network.url);
+  const reader = connectHttpBus(network.url);
   onTestFinished(async () => {
     await reader.close();
     await network.close();

@@ -7,7 +7,7 @@ import { openDatabase } from "@blog/common/database/open-database";
 import { createInbox, inboxTable } from "@blog/common/messaging/inbox";
 import { createOutbox, outboxTable } from "@blog/common/messaging/outbox";
 import { startRelay } from "@blog/common/messaging/outbox-relay";
-import { type EventBus, isStream } from "@blog/common/messaging/event-bus";
+import { type EventBus, isPullBus } from "@blog/common/messaging/event-bus";
 import { newId } from "@blog/common/base/ids";
 import { pino } from "pino";
 import { expect, it, onTestFinished, vi } from "vitest";
@@ -31,7 +31,7 @@ requires("nats")("Three NATS servers", (program) => {
     onTestFinished(cluster.remove);
     const db = await openDatabase("sqlite::memory:", [inboxTable, outboxTable, titles]);
     const bus = await connectEventBus(cluster.url);
-    if (!isStream(bus)) throw new Error("Over NATS, a bus can be followed.");
+    if (!isPullBus(bus)) throw new Error("Over NATS, a bus can be followed.");
     const outbox = createOutbox(db, "posts");
     const inbox = createInbox(db, {
       async PostCreated({ data: { title } }, tx) {

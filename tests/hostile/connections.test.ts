@@ -8,7 +8,7 @@ import { listen, type Listening } from "./listen.ts";
 import { open, type RawAnswer, read, request, toBytes } from "./raw-http.ts";
 
 // As in production, in a hurry.
-const patience = { headersMs: 200, requestMs: 400, silenceMs: 600 };
+const timeouts = { headersMs: 200, requestMs: 400, silenceMs: 600 };
 let place: Listening;
 
 beforeAll(async () => {
@@ -18,7 +18,7 @@ beforeAll(async () => {
       routes.get("/large", (_req, res) => void res.send("x".repeat(50_000_000)));
     },
   });
-  place = await listen(app, patience);
+  place = await listen(app, timeouts);
 });
 
 async function expectStillHere(): Promise<void> {
@@ -61,7 +61,7 @@ describe("A connection ends", () => {
     socket.write(toBytes({ path: "/large" }));
     socket.pause();
 
-    await pause(3 * patience.silenceMs);
+    await pause(3 * timeouts.silenceMs);
     const reading = read(socket);
     socket.resume();
 

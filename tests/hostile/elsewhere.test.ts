@@ -1,7 +1,7 @@
 // Nobody sends us elsewhere: where our own requests go is said by the environment and by nothing else (SSRF).
 
 import type { EventBus } from "@blog/common/messaging/event-bus";
-import { connectEventBus } from "@blog/common/wire/event-bus-http";
+import { connectHttpBus } from "@blog/common/wire/event-bus-http";
 import { beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { Subscribers } from "../../event-bus/src/delivery/subscribers.ts";
 import { startBusWith } from "./bus-with-one.ts";
@@ -39,7 +39,7 @@ describe("A redirect is not followed", () => {
   });
 
   it("by a service, when its bus sends it", async () => {
-    const bus = connectEventBus(redirect);
+    const bus = connectHttpBus(redirect);
     onTestFinished(bus.close);
     const event = { id: "1", source: "x", time: new Date().toISOString(), type: "A", data: {} };
 

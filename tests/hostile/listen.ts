@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { createHttpServer } from "@blog/common/http/http-server";
 import { afterAll } from "vitest";
 
-type Patience = Parameters<typeof createHttpServer>[1];
+type ServerTimeouts = Parameters<typeof createHttpServer>[1];
 
 export interface Listening {
   url: string;
@@ -16,8 +16,11 @@ export interface Listening {
 const running = new Set<Server>();
 afterAll(() => Promise.all([...running].map(stopListening)));
 
-export async function listen(app: RequestListener, patience: Patience = {}): Promise<Listening> {
-  const server = createHttpServer(app, patience);
+export async function listen(
+  app: RequestListener,
+  timeouts: ServerTimeouts = {},
+): Promise<Listening> {
+  const server = createHttpServer(app, timeouts);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   running.add(server);
   // A server that listens on a port has an address with one.

@@ -9,7 +9,7 @@ import { open, request, toBytes } from "./raw-http.ts";
 type Name = "posts" | "query" | "event-bus";
 
 // Generous: what has to be noticed is memory that grows with what strangers send.
-const MOST_GROWTH = 3;
+const MAX_GROWTH = 3;
 
 let blog: Blog;
 beforeAll(async () => {
@@ -70,7 +70,7 @@ describe("A service stays within its bounds", () => {
     async (name) => {
       const growth = await growthOf(name, () => openMany(name, 2000));
 
-      expect(growth).toBeLessThan(MOST_GROWTH);
+      expect(growth).toBeLessThan(MAX_GROWTH);
     },
   );
 
@@ -88,7 +88,7 @@ describe("A service stays within its bounds", () => {
       }
     });
 
-    expect(growth).toBeLessThan(MOST_GROWTH);
+    expect(growth).toBeLessThan(MAX_GROWTH);
   });
 
   it("while readers ask for everything and read nothing", async () => {
@@ -101,7 +101,7 @@ describe("A service stays within its bounds", () => {
       openMany("query", 100, toBytes({ path: "/posts" })),
     );
 
-    expect(growth).toBeLessThan(MOST_GROWTH);
+    expect(growth).toBeLessThan(MAX_GROWTH);
   });
 
   it("while listeners ask for all that they missed and read nothing", async () => {
@@ -117,6 +117,6 @@ describe("A service stays within its bounds", () => {
 
     const growth = await growthOf("query", () => openMany("query", 100, listener));
 
-    expect(growth).toBeLessThan(MOST_GROWTH);
+    expect(growth).toBeLessThan(MAX_GROWTH);
   });
 });

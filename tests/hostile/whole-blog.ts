@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openDatabase } from "@blog/common/database/open-database";
-import { connectEventBus } from "@blog/common/wire/event-bus-http";
+import { connectHttpBus } from "@blog/common/wire/event-bus-http";
 import { frames } from "@blog/common/speed/over-frames";
 import { idempotencyTable } from "@blog/common/http/idempotency";
 import { inboxTable } from "@blog/common/messaging/inbox";
@@ -43,7 +43,7 @@ interface WholeBlogOptions {
   /** Whom the gateway believes about the caller's address. */
   trustedProxies?: string;
   allowedHosts?: string[];
-  patience?: Parameters<typeof listen>[1];
+  timeouts?: Parameters<typeof listen>[1];
 }
 
 export interface WholeBlog extends Record<Name, Listening> {
@@ -58,10 +58,10 @@ afterAll(async () => {
 });
 
 export async function startWholeBlog(options: WholeBlogOptions = {}): Promise<WholeBlog> {
-  const { secret, writesPerMinute = 1e9, trustedProxies, allowedHosts, patience } = options;
+  const { secret, writesPerMinute = 1e9, trustedProxies, allowedHosts, timeouts } = options;
   const apps = new Map<Name, Express>();
   const places = await Promise.all(
-    NAMES.map((name) => listen((req, res) => apps.get(name)!(req, res), patience)),
+    NAMES.map((name) => listen((req, res) => apps.get(name)!(req, res), timeouts)),
   );
   // One place for each name, in their order.
   const blog = Object.fromEntries(NAMES.map((name, i) => [name, places[i]])) as Record<
@@ -73,7 +73,7 @@ export async function startWholeBlog(options: WholeBlogOptions = {}): Promise<Wh
   closers.push(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   const common = { secret, writesPerMinute, allowedHosts, upgrade: frames };
 
-  const connection = connectEventBus(blog["event-bus"].url, { secret, upgrade: frames });
+  const connection = connectHttpBus(blog["event-bus"].url, { secret, upgrade: frames });
   closers.push(connection.close);
   serve("posts", await openPosts());
   serve("comments", await openComments());
@@ -110,7 +110,10 @@ export async function startWholeBlog(options: WholeBlogOptions = {}): Promise<Wh
     const database = await openMemory(commentsTable, idempotencyTable, inboxTable, outboxTable);
     const outbox = createOutbox(database, "comments");
     const comments = createCommentStore(database);
-    const service = createComments({ db: database, comments, outbox, newsDelayMs: 50 }, common);
+    const service = createComments(
+      { db: database, comments, outbox, replicationGraceMs: 50 },
+      common,
+    );
     closers.push(startRelay({ outbox, bus: connection, log: service.log }).stop);
     return service;
   }

@@ -1,7 +1,7 @@
 // NATS JetStream behind the `EventBus` port: the contract, and what only a server that can die may show.
 
 import { connectEventBus } from "@blog/common/wire/connect-event-bus";
-import { isStream, type StreamBus } from "@blog/common/messaging/event-bus";
+import { isPullBus, type PullBus } from "@blog/common/messaging/event-bus";
 import { connect } from "@nats-io/transport-node";
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from "vitest";
 import { requires } from "../requires.ts";
@@ -9,9 +9,9 @@ import { eventSaying, readAll, testEventBus } from "./event-bus.contract.ts";
 import { startNats } from "./nats-server.ts";
 import type { TestServer } from "./server-process.ts";
 
-async function connectTo({ url }: { url: string }): Promise<StreamBus> {
+async function connectTo({ url }: { url: string }): Promise<PullBus> {
   const bus = await connectEventBus(url);
-  if (!isStream(bus)) throw new Error("Over NATS, a bus can be followed.");
+  if (!isPullBus(bus)) throw new Error("Over NATS, a bus can be followed.");
   return bus;
 }
 
@@ -38,7 +38,7 @@ requires("nats")("NATS JetStream", (program) => {
   }
 
   /** Everything that comes after a place, until the test has ended. */
-  async function followed(bus: StreamBus, position = 0) {
+  async function followed(bus: PullBus, position = 0) {
     const stopping = new AbortController();
     onTestFinished(() => stopping.abort());
     const titles: unknown[] = [];
@@ -118,7 +118,7 @@ requires("nats")("NATS JetStream", (program) => {
 
     for (const { position, checksum, ...from } of [beyond, replaced]) {
       const { deliveries: again } = await readAll(bus, { ...from, position, checksum });
-      expect(again[0]).toMatchObject({ previous: 0, startOver: { position, checksum } });
+      expect(again[0]).toMatchObject({ previous: 0, resetFrom: { position, checksum } });
       expect(again.flatMap((delivery) => delivery.events)).toHaveLength(events.length);
     }
   });

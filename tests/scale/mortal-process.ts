@@ -6,8 +6,8 @@ import { connectNatsBus } from "@blog/common/engines/nats/event-bus-nats";
 import { createInbox, inboxTable } from "@blog/common/messaging/inbox";
 import type { Inbox } from "@blog/common/wire/delivery";
 import { startConsumer } from "@blog/common/delivery/consumer";
-import { startSharedConsumer } from "@blog/common/delivery/shared-consumer";
-import { log, patience } from "./titles-service.ts";
+import { startSharedPullConsumer } from "@blog/common/delivery/shared-consumer";
+import { log, retryPolicy } from "./titles-service.ts";
 
 const { NATS_URL = "", FILE = "", KEEPS_CHECKPOINT, HOLDS } = process.env;
 const name = "mortal";
@@ -35,8 +35,8 @@ const withoutCheckpoint: Inbox = {
 };
 
 const consumer = KEEPS_CHECKPOINT
-  ? startConsumer({ bus, inbox, log, name, patience })
-  : startSharedConsumer({ bus, inbox: withoutCheckpoint, log, name, patience });
+  ? startConsumer({ bus, inbox, log, name, retryPolicy })
+  : startSharedPullConsumer({ bus, inbox: withoutCheckpoint, log, name, retryPolicy });
 
 process.once("SIGTERM", async () => {
   await consumer.stop();

@@ -2,10 +2,10 @@
 
 import type { Delivery, Inbox } from "@blog/common/wire/delivery";
 import { Problem } from "@blog/common/base/problem";
-import { startSharedConsumer } from "@blog/common/delivery/shared-consumer";
+import { startSharedPullConsumer } from "@blog/common/delivery/shared-consumer";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { requires } from "../requires.ts";
-import { log, patience, setNatsScene } from "./titles-service.ts";
+import { log, retryPolicy, setNatsScene } from "./titles-service.ts";
 
 requires("nats")("Over NATS,", (program) => {
   const nats = setNatsScene(program);
@@ -25,7 +25,13 @@ requires("nats")("Over NATS,", (program) => {
     );
     for (const inbox of replicas) {
       const own = await nats.connect();
-      const consumer = startSharedConsumer({ bus: own, inbox, log, name: "opinions", patience });
+      const consumer = startSharedPullConsumer({
+        bus: own,
+        inbox,
+        log,
+        name: "opinions",
+        retryPolicy,
+      });
       onTestFinished(consumer.stop);
     }
 
@@ -45,7 +51,13 @@ requires("nats")("Over NATS,", (program) => {
         return "done";
       },
     };
-    const consumer = startSharedConsumer({ bus: nats.bus, inbox, log, name: "opinions", patience });
+    const consumer = startSharedPullConsumer({
+      bus: nats.bus,
+      inbox,
+      log,
+      name: "opinions",
+      retryPolicy,
+    });
     onTestFinished(consumer.stop);
 
     await nats.say("A", "poison", "B");

@@ -1,7 +1,7 @@
 // Two blogs that share a NATS server and have nothing to do with each other: each has a stream of its own.
 
 import { connectEventBus } from "@blog/common/wire/connect-event-bus";
-import { isStream, type StreamBus } from "@blog/common/messaging/event-bus";
+import { isPullBus, type PullBus } from "@blog/common/messaging/event-bus";
 import { expect, it, onTestFinished } from "vitest";
 import { requires } from "../requires.ts";
 import { eventSaying, readAll } from "./event-bus.contract.ts";
@@ -10,9 +10,9 @@ import { setNatsScene } from "./titles-service.ts";
 requires("nats")("On one NATS server", (program) => {
   const nats = setNatsScene(program);
 
-  async function connectTo(stream: string): Promise<StreamBus> {
+  async function connectTo(stream: string): Promise<PullBus> {
     const bus = await connectEventBus(`${nats.server.url}?stream=${stream}`);
-    if (!isStream(bus)) throw new Error("Over NATS, a bus can be followed.");
+    if (!isPullBus(bus)) throw new Error("Over NATS, a bus can be followed.");
     onTestFinished(() => bus.close());
     return bus;
   }

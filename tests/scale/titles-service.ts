@@ -3,7 +3,7 @@
 import { connectEventBus } from "@blog/common/wire/connect-event-bus";
 import { startConsumer } from "@blog/common/delivery/consumer";
 import { openDatabase } from "@blog/common/database/open-database";
-import { isStream, type StreamBus } from "@blog/common/messaging/event-bus";
+import { isPullBus, type PullBus } from "@blog/common/messaging/event-bus";
 import { createInbox, inboxTable } from "@blog/common/messaging/inbox";
 import { pino } from "pino";
 import { afterEach, beforeEach, onTestFinished } from "vitest";
@@ -14,14 +14,14 @@ import type { TestServer } from "./server-process.ts";
 const titles = "CREATE TABLE titles (seq INTEGER PRIMARY KEY, title TEXT NOT NULL)";
 
 export const log = pino({ level: "silent" });
-export const patience = { retryFirstMs: 1, retryMaxMs: 20, parkAfter: 3 };
+export const retryPolicy = { retryFirstMs: 1, retryMaxMs: 20, parkAfter: 3 };
 
 export interface NatsScene {
   /** Of the test that runs now. */
   server: TestServer;
-  bus: StreamBus;
+  bus: PullBus;
   /** Another connection. */
-  connect(): Promise<StreamBus>;
+  connect(): Promise<PullBus>;
   say(...titles: string[]): Promise<void>;
 }
 
@@ -39,15 +39,15 @@ export function setNatsScene(program: string): NatsScene {
   return scene;
 }
 
-async function connectTo(url: string): Promise<StreamBus> {
+async function connectTo(url: string): Promise<PullBus> {
   const opened = await connectEventBus(url);
-  if (!isStream(opened)) throw new Error("Over NATS, a bus can be followed.");
+  if (!isPullBus(opened)) throw new Error("Over NATS, a bus can be followed.");
   onTestFinished(() => opened.close());
   return opened;
 }
 
 export interface TitlesService {
-  start(bus: StreamBus): ReturnType<typeof startConsumer>;
+  start(bus: PullBus): ReturnType<typeof startConsumer>;
   heard(): Promise<string[]>;
 }
 
@@ -66,7 +66,7 @@ export async function openTitlesService(
 
   return {
     start(bus) {
-      const consumer = startConsumer({ bus, inbox, log, name: "titles", patience });
+      const consumer = startConsumer({ bus, inbox, log, name: "titles", retryPolicy });
       onTestFinished(consumer.stop);
       return consumer;
     },

@@ -4,7 +4,7 @@ import type { LabRecord } from "@blog/event-bus/lab/records";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  MOST_RECORDS,
+  MAX_RECORDS,
   readSession,
   writeSession,
 } from "../../src/bus-view/panels/drawer/session-file.ts";
@@ -113,7 +113,7 @@ describe("A session file", () => {
       /^Record 1 is wrong \(kind\)/,
     ],
     ["a wrong order", { records: [eventRecord(2), eventRecord(1)] }, "Record 2 is older than"],
-    ["too much", { records: Array(MOST_RECORDS + 2000).fill(0) }, /more than 50,000 records/],
+    ["too much", { records: Array(MAX_RECORDS + 2000).fill(0) }, /more than 50,000 records/],
   ])("is refused with a reason when it is %s", (_what, content, reason) => {
     const frame = { format: "event-driven-blog/bus-session", version: 1 };
     const text = typeof content === "string" ? content : JSON.stringify({ ...frame, ...content });

@@ -69,11 +69,11 @@ export function eventBody(example: unknown): NonNullable<Operation["requestBody"
   };
 }
 
-/** POST /events of a service that hears events. `hears` says which ones; all others are acknowledged and ignored. */
-export function deliveryPaths(hears: string, example: unknown): Paths {
+/** POST /events of a service that handled events. `handled` says which ones; all others are acknowledged and ignored. */
+export function deliveryPaths(handled: string, example: unknown): Paths {
   const post: Operation = {
-    operationId: "hearEvents",
-    summary: `Where the event bus delivers. Acts on ${hears}; acknowledges and ignores everything else.`,
+    operationId: "receiveEvents",
+    summary: `Where the event bus delivers. Acts on ${handled}; acknowledges and ignores everything else.`,
     description:
       "For the bus only: a request with an `Origin` header is refused, so trying it out on this page ends with 403. " +
       "A bus that sends no `event-bus-…` headers is a bus of the course.",
@@ -108,7 +108,7 @@ export function deliveryPaths(hears: string, example: unknown): Paths {
             schema: { const: "event-bus-frames" },
           },
           [EFFECTS_HEADER]: {
-            description: "Of each event, in order: applied, duplicate, unheard or passed over.",
+            description: "Of each event, in order: applied, duplicate, ignored or skipped.",
             schema: { type: "string", pattern: "^[adup]*$" },
           },
         },

@@ -13,7 +13,7 @@ export interface Operation {
   description?: string;
   parameters?: Parameter[];
   requestBody?: Content & { required: true };
-  responses: Record<number, Answer>;
+  responses: Record<number, ResponseDescription>;
 }
 
 interface Parameter {
@@ -24,7 +24,7 @@ interface Parameter {
   schema: object;
 }
 
-export interface Answer extends Partial<Content> {
+export interface ResponseDescription extends Partial<Content> {
   description: string;
   headers?: Record<string, { description: string; schema: object }>;
 }
@@ -76,12 +76,12 @@ export function reference(schema: string): { $ref: string } {
   return { $ref: `#/components/schemas/${schema}` };
 }
 
-export function json(description: string, schema: string): Answer & Content {
+export function json(description: string, schema: string): ResponseDescription & Content {
   return { description, content: { "application/json": { schema: reference(schema) } } };
 }
 
 /** An error, as problem+json. */
-export function problem(description: string): Answer {
+export function problem(description: string): ResponseDescription {
   return { description, content: { "application/problem+json": { schema: reference("Problem") } } };
 }
 

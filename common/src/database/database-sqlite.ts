@@ -31,7 +31,7 @@ export async function openSqliteDatabase(path: string, migrations: string[]): Pr
     transaction: (work) => together(() => work(connection), "transactions"),
     // A file has one owner.
     asLeader: (_name, signal, work) => work(signal),
-    othersWriteToo: false,
+    isShared: false,
     async close() {
       await group.end();
       closeSqlite(sqlite);

@@ -30,6 +30,6 @@ export interface Database extends Queryable {
     work: (signal: AbortSignal) => Promise<void>,
   ): Promise<void>;
   /** Whether other processes write here too: then a bell in this one does not ring for all that is new. */
-  readonly othersWriteToo: boolean;
+  readonly isShared: boolean;
   close(): Promise<void>;
 }

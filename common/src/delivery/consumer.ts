@@ -7,22 +7,27 @@
 import type { CatchUp } from "../messaging/catch-up.ts";
 import { type DeathCount, openDeathCount } from "./death-count.ts";
 import { type Delivery, following, type Place } from "../wire/delivery.ts";
-import type { StreamBus } from "../messaging/event-bus.ts";
-import { findEvent, keepHearing } from "./hearing-loop.ts";
+import type { PullBus } from "../messaging/event-bus.ts";
+import { findEvent, keepConsuming } from "./consume-loop.ts";
 import type { CheckpointedInbox } from "../messaging/inbox.ts";
 import type { Logger } from "../base/logger.ts";
-import { openParkingLot, type ParkingLot } from "./parking-lot.ts";
-import { PATIENCE, type Patience, type Tried, tryUntilSettled } from "./persistence.ts";
+import { createDeadLetters, type DeadLetters } from "./dead-letters.ts";
+import {
+  DEFAULT_RETRY_POLICY,
+  type RetryPolicy,
+  type Tried,
+  tryUntilSettled,
+} from "./retry-policy.ts";
 
 interface ConsumerOptions {
-  bus: StreamBus;
+  bus: PullBus;
   inbox: CheckpointedInbox;
   log: Logger;
   /** Under this name its events are parked. Replicas share it. */
   name: string;
   /** Where each replica has a checkpoint of its own: what it is called, the same after its restart. */
   replica?: string;
-  patience?: Patience;
+  retryPolicy?: RetryPolicy;
 }
 
 /** Nothing was tried: one of these events has ended a process, and it is not known which. */
@@ -42,7 +47,7 @@ export function startConsumer({
   log,
   name,
   replica = "all",
-  patience = PATIENCE,
+  retryPolicy = DEFAULT_RETRY_POLICY,
 }: ConsumerOptions): CatchUp {
   const stopping = new AbortController();
   let isCaughtUp = false;
@@ -53,7 +58,7 @@ export function startConsumer({
   let deaths: DeathCount | undefined;
 
   // Ends by breaking off: the connection, the stream, or the place where we thought we were. Then all is looked at anew.
-  async function hear(signal: AbortSignal, onProgress: () => void): Promise<void> {
+  async function consume(signal: AbortSignal, onProgress: () => void): Promise<void> {
     async function redeliver(id: string, position: number): Promise<Tried> {
       const late = await findEvent(bus, id, position, signal);
       const ofThis = await openDeathCount(attempts, `${replica}-${position}`);
@@ -62,36 +67,41 @@ export function startConsumer({
       return deadly ?? attempt(late, { suspicions: 1, ofThis, signal });
     }
     deaths ??= await openDeathCount(attempts, replica, await inbox.checkpoint());
-    const lot = await openParkingLot({ parked: bus.parked(name), log, redeliver, signal });
+    const deadLetters = await createDeadLetters({
+      parked: bus.parked(name),
+      log,
+      redeliver,
+      signal,
+    });
 
-    let take = createTake(lot, deaths, signal);
+    let take = createTake(deadLetters, deaths, signal);
     for await (const delivery of bus.read(await inbox.checkpoint(), signal)) await take(delivery);
     if (!isCaughtUp) log.info("caught up with the event bus");
     isCaughtUp = true;
     onProgress();
 
-    take = createTake(lot, deaths, signal);
+    take = createTake(deadLetters, deaths, signal);
     for await (const delivery of bus.follow(await inbox.checkpoint(), signal)) await take(delivery);
   }
 
-  function createTake(lot: ParkingLot, ofThis: DeathCount, signal: AbortSignal) {
+  function createTake(deadLetters: DeadLetters, ofThis: DeathCount, signal: AbortSignal) {
     let given: Place | undefined;
 
     return async function take({ previous = 0, previousChecksum, ...delivery }: Delivery) {
       const { log: id = "", events } = delivery;
       given ??= { position: previous, ...(previousChecksum && { checksum: previousChecksum }) };
-      const wanted = events.filter(({ position }) => !lot.holds(id, position));
+      const wanted = events.filter(({ position }) => !deadLetters.contains(id, position));
       if (wanted.length === 0 && events.length > 0) return;
 
       const request = { ...delivery, ...following(given), events: wanted };
       const [first, ...others] = wanted;
-      const suspicions = others.length > 0 ? 1 : patience.parkAfter;
+      const suspicions = others.length > 0 ? 1 : retryPolicy.parkAfter;
       const deadly = ofThis.deadly(request);
       const tried = deadly ?? (await attempt(request, { suspicions, ofThis, signal }));
       if (tried === "done") given = { ...given, ...placeOf(wanted.at(-1)) };
       else if (others.length > 0)
         for (const event of wanted) await take({ ...delivery, events: [event] });
-      else if (first) await lot.park(id, first, tried);
+      else if (first) await deadLetters.park(id, first, tried);
       if (deadly) await ofThis.clear();
     };
   }
@@ -106,15 +116,15 @@ export function startConsumer({
       const outcome = await ofThis.watch(delivery, () => inbox.receive(delivery));
       isElsewhere = outcome !== "done";
     };
-    const tried = await tryUntilSettled(receive, { patience, suspicions, log, signal });
+    const tried = await tryUntilSettled(receive, { retryPolicy, suspicions, log, signal });
     if (isElsewhere) throw new Error("The checkpoint was moved meanwhile.");
     return tried;
   }
 
-  const alone = inbox.asOnlyReader ?? ((signal, work) => work(signal));
+  const alone = inbox.withReaderLock ?? ((signal, work) => work(signal));
   const running = alone(stopping.signal, async (signal) => {
     isReader = true;
-    await keepHearing(hear, log, signal);
+    await keepConsuming(consume, log, signal);
     isReader = false;
   });
 

@@ -11,7 +11,7 @@ import {
 import type { Duplex } from "node:stream";
 import { Problem } from "../base/problem.ts";
 
-interface Patience {
+interface ServerTimeouts {
   /** From the opening of a connection, or the first byte of a request, to the end of its headers. */
   headersMs?: number;
   /** To the end of the body. */
@@ -36,7 +36,7 @@ export function createHttpServer(
     maxHeaderBytes = 16 * 1024,
     isUpgrade = () => false,
     connections = 10_000,
-  }: Patience = {},
+  }: ServerTimeouts = {},
 ): Server {
   const options = {
     headersTimeout: headersMs,
@@ -63,7 +63,7 @@ export function createHttpServer(
     const answer = answers.get(socket);
     const isAnswering = answer !== undefined && answer.headersSent && !answer.writableFinished;
     if (!socket.writable || isAnswering) return socket.destroy();
-    socket.end(toText(problemOf(error, maxHeaderBytes)), () => socket.destroy());
+    socket.end(toRawResponse(problemOf(error, maxHeaderBytes)), () => socket.destroy());
   });
   return server;
 }
@@ -80,7 +80,7 @@ function problemOf({ code }: NodeJS.ErrnoException, maxHeaderBytes: number): Pro
   return new Problem(400, "This is not HTTP as it is written in RFC 9112.");
 }
 
-function toText(problem: Problem): string {
+function toRawResponse(problem: Problem): string {
   const body = JSON.stringify(problem);
   const head = [
     `HTTP/1.1 ${problem.status} ${problem.toJSON().title}`,

@@ -47,7 +47,7 @@ export interface ServiceOptions {
   upgrade?: EndpointTransport;
 }
 
-interface ServiceParts<Hears> extends ServiceOptions {
+interface ServiceParts<InboxType> extends ServiceOptions {
   /** The public routes. JSON bodies are parsed already. */
   routes?(app: Express): void;
   /** What is done with POST /events. By default, the inbox receives them. */
@@ -55,17 +55,17 @@ interface ServiceParts<Hears> extends ServiceOptions {
   /** Routes that only other services call: no CORS, no limits, bodies as they are. */
   internalRoutes?(app: Express): void;
   /** Where events are received, if they are. */
-  inbox?: Hears;
+  inbox?: InboxType;
   /** All headers of a request together, where that may be more than elsewhere (http-server.ts). */
   maxHeaderBytes?: number;
 }
 
-export interface Service<Hears = unknown> {
+export interface Service<InboxType = unknown> {
   name: string;
   app: Express;
   log: Logger;
   metrics: Registry;
-  inbox: Hears;
+  inbox: InboxType;
   /** GET /readyz answers 503 while one of these is not met. */
   readiness: Readiness;
   /** POST /events, where there is one, and the transport it has besides HTTP. */
@@ -74,10 +74,10 @@ export interface Service<Hears = unknown> {
   maxHeaderBytes?: number | undefined;
 }
 
-export function createService<Hears extends Inbox | undefined = undefined>(
+export function createService<InboxType extends Inbox | undefined = undefined>(
   name: string,
-  parts: ServiceParts<Hears>,
-): Service<Hears> {
+  parts: ServiceParts<InboxType>,
+): Service<InboxType> {
   const { routes, quickRoutes, internalRoutes, secret, writesPerMinute } = parts;
   const { allowedHosts, upgrade } = parts;
   const inbox = parts.inbox && traceHandling(parts.inbox);
@@ -121,9 +121,9 @@ export function createService<Hears extends Inbox | undefined = undefined>(
   }
 
   app.use(answerNotFound, answerProblem);
-  // Without an inbox, `Hears` is undefined by default.
+  // Without an inbox, `InboxType` is undefined by default.
   return {
-    ...{ name, app, log, metrics, readiness, inbox: inbox as Hears },
+    ...{ name, app, log, metrics, readiness, inbox: inbox as InboxType },
     maxHeaderBytes: parts.maxHeaderBytes,
     ...{ endpoint, upgrade },
   };

@@ -30,7 +30,7 @@ export function startCatchUp({ bus, inbox, log }: CatchUpOptions): CatchUp {
       try {
         await readToTheEnd();
         done = true;
-        await askForPassedOver();
+        await askForSkipped();
         return;
       } catch (error) {
         if (stopping.signal.aborted) return;
@@ -62,7 +62,7 @@ export function startCatchUp({ bus, inbox, log }: CatchUpOptions): CatchUp {
     try {
       return await inbox.receive(delivery);
     } catch (error) {
-      if (isPassing(error)) throw error;
+      if (isTransient(error)) throw error;
       return takeOneByOne(delivery);
     }
   }
@@ -77,7 +77,7 @@ export function startCatchUp({ bus, inbox, log }: CatchUpOptions): CatchUp {
         if (outcome !== "done") return outcome;
         where = following(event);
       } catch (error) {
-        if (isPassing(error)) throw error;
+        if (isTransient(error)) throw error;
         log.error(
           { reason: reasonOf(error), type: event.type, id: event.id, position: event.position },
           "cannot handle this event",
@@ -89,15 +89,15 @@ export function startCatchUp({ bus, inbox, log }: CatchUpOptions): CatchUp {
   }
 
   // What was parked for this service may have been redriven since, into a database that was put back from a backup.
-  async function askForPassedOver(): Promise<void> {
-    const { passedOver, checksum: _, ...checkpoint } = await inbox.checkpoint();
-    for (const position of passedOver) {
+  async function askForSkipped(): Promise<void> {
+    const { skippedPositions, checksum: _, ...checkpoint } = await inbox.checkpoint();
+    for (const position of skippedPositions) {
       const place = { ...checkpoint, position: position - 1 };
       for await (const { events, ...found } of bus.read(place, stopping.signal)) {
         const [event] = events;
         if (found.log !== checkpoint.log || event?.position !== position) return;
         const redelivery: Delivery = { ...found, events: [event], redelivery: true };
-        await inbox.receive(redelivery).catch(keepPassing);
+        await inbox.receive(redelivery).catch(rethrowTransient);
         break;
       }
     }
@@ -115,11 +115,11 @@ export function startCatchUp({ bus, inbox, log }: CatchUpOptions): CatchUp {
 }
 
 // Still parked, and still for a reason.
-function keepPassing(error: unknown): void {
-  if (isPassing(error)) throw error;
+function rethrowTransient(error: unknown): void {
+  if (isTransient(error)) throw error;
 }
 
 // A full disk or an absent database says nothing about the event.
-function isPassing(error: unknown): boolean {
+function isTransient(error: unknown): boolean {
   return error instanceof Problem && error.status > 500;
 }

@@ -19,29 +19,29 @@ export interface Checkpoint extends LogPosition {
    * Positions before it that this consumer was never given: they are parked for it. A database put back from a backup
    * may be older than their redrive, of which the bus knows nothing: so they are asked for at each start.
    */
-  passedOver: number[];
+  skippedPositions: number[];
 }
 
-export const START: Checkpoint = { position: 0, passedOver: [] };
+export const START: Checkpoint = { position: 0, skippedPositions: [] };
 
 // Beyond, the oldest are forgotten: there, somebody has to redrive by hand what somebody restored by hand.
-const MAX_PASSED_OVER = 1000;
+const MAX_SKIPPED = 1000;
 
 /** The checkpoint as far as it means anything to this delivery: START, in another log or in one that was put back. */
-export function standing(
-  { log, redelivery, startOver }: Delivery,
+export function effectiveCheckpoint(
+  { log, redelivery, resetFrom }: Delivery,
   checkpoint: Checkpoint,
 ): Checkpoint {
   if (log === undefined || redelivery) return checkpoint;
   // A message that was meant for an earlier place is too late, and changes nothing.
-  return checkpoint.log !== log || isSame(startOver, checkpoint) ? START : checkpoint;
+  return checkpoint.log !== log || isSame(resetFrom, checkpoint) ? START : checkpoint;
 }
 
 /** Whether a delivery can be taken as it is. Against a course bus (no log, no positions) always. */
 export function judge(delivery: Delivery, checkpoint: Checkpoint): Outcome {
   const { log, previous = 0, previousChecksum, confirmed, redelivery } = delivery;
   if (log === undefined || redelivery) return "done";
-  const { position, checksum } = standing(delivery, checkpoint);
+  const { position, checksum } = effectiveCheckpoint(delivery, checkpoint);
   const isKnown =
     checksum === undefined || previousChecksum === undefined || isSame(confirmed, checkpoint);
   const follows = previous === position && previousChecksum === checksum;
@@ -54,15 +54,17 @@ export function advance(delivery: Delivery, checkpoint: Checkpoint): Checkpoint 
   const { log, events, redelivery } = delivery;
   if (log === undefined || (redelivery && checkpoint.log !== log)) return checkpoint;
 
-  const before = standing(delivery, checkpoint);
-  let { position, checksum, passedOver } = before;
+  const before = effectiveCheckpoint(delivery, checkpoint);
+  let { position, checksum, skippedPositions } = before;
   for (const event of events) {
     const at = event.position ?? 0;
     if (at <= position)
-      passedOver = passedOver.includes(at) ? passedOver.filter((p) => p !== at) : passedOver;
+      skippedPositions = skippedPositions.includes(at)
+        ? skippedPositions.filter((p) => p !== at)
+        : skippedPositions;
     else if (!redelivery) {
       if (at > position + 1)
-        passedOver = [...passedOver, ...between(position, at)].slice(-MAX_PASSED_OVER);
+        skippedPositions = [...skippedPositions, ...between(position, at)].slice(-MAX_SKIPPED);
       ({ checksum } = event);
       position = at;
     }
@@ -71,9 +73,9 @@ export function advance(delivery: Delivery, checkpoint: Checkpoint): Checkpoint 
     before === checkpoint &&
     before.log === log &&
     position === before.position &&
-    passedOver === before.passedOver;
+    skippedPositions === before.skippedPositions;
   if (isUnchanged) return checkpoint;
-  return { log, position, ...(checksum !== undefined && { checksum }), passedOver };
+  return { log, position, ...(checksum !== undefined && { checksum }), skippedPositions };
 }
 
 function isSame(one: Place | undefined, other: Place): boolean {
@@ -81,6 +83,17 @@ function isSame(one: Place | undefined, other: Place): boolean {
 }
 
 function between(after: number, before: number): number[] {
-  const first = Math.max(after + 1, before - MAX_PASSED_OVER);
+  const first = Math.max(after + 1, before - MAX_SKIPPED);
   return Array.from({ length: before - first }, (_, index) => first + index);
+}
+
+/** A checkpoint as JSON. The skipped positions keep their first name in there: stored checkpoints outlive a rename. */
+export function writeCheckpoint({ skippedPositions, ...place }: Checkpoint): string {
+  return JSON.stringify({ ...place, passedOver: skippedPositions });
+}
+
+/** `json` was made by writeCheckpoint. */
+export function readCheckpoint(json: string): Checkpoint {
+  const { passedOver, ...place } = JSON.parse(json) as LogPosition & { passedOver: number[] };
+  return { ...place, skippedPositions: passedOver };
 }

@@ -24,7 +24,7 @@ export interface EventBus {
   mayRace?(): boolean;
 
   /** Whether the bus has said that it stores several events at once. Absent where that makes no difference. */
-  takesBatches?(): boolean;
+  acceptsBatches?(): boolean;
 
   /**
    * Those of these events that the log has already, compared by type and data. None where the bus recognises a repeated id
@@ -49,7 +49,7 @@ export interface EventBus {
 }
 
 /** A bus that delivers nothing: who wants to hear its events reads on by himself. */
-export interface StreamBus extends EventBus {
+export interface PullBus extends EventBus {
   /** Like read, but does not end: what is said from then on follows as it comes. Ends quietly when `signal` aborts. */
   follow(from: LogPosition, signal: AbortSignal): AsyncIterable<Delivery>;
 
@@ -74,6 +74,6 @@ export interface SharedDelivery {
   settle(position: number, againInMs?: number): void;
 }
 
-export function isStream(bus: EventBus): bus is StreamBus {
+export function isPullBus(bus: EventBus): bus is PullBus {
   return "follow" in bus;
 }

@@ -9,7 +9,7 @@ import { hasTexts } from "../base/plain-object.ts";
 import { parse } from "../base/problem.ts";
 
 /** An event that has passed its contract, with what the bus says about it. */
-export type HeardEvent<Type extends BlogEventType> = Omit<ReceivedEvent, "type" | "data"> &
+export type CheckedEvent<Type extends BlogEventType> = Omit<ReceivedEvent, "type" | "data"> &
   EventOf<Type>;
 
 /**
@@ -17,7 +17,10 @@ export type HeardEvent<Type extends BlogEventType> = Omit<ReceivedEvent, "type" 
  * `Context` is what they work on: a transaction, or a view in memory.
  */
 export type Handlers<Context, Result = void> = {
-  [Type in BlogEventType]?: (event: HeardEvent<Type>, context: Context) => Promise<Result> | Result;
+  [Type in BlogEventType]?: (
+    event: CheckedEvent<Type>,
+    context: Context,
+  ) => Promise<Result> | Result;
 };
 
 /**
@@ -30,7 +33,7 @@ export async function handle<Context, Result>(
   context: Context,
 ): Promise<Result | undefined> {
   const { type } = event;
-  if (!isHeard(handlers, type)) return undefined;
+  if (!hasHandler(handlers, type)) return undefined;
   const data = checkContract(type, event.data);
   // The contract just checked is the one of this type; TypeScript cannot follow a key through two maps.
   const handler = handlers[type] as (event: unknown, context: Context) => Promise<Result>;
@@ -42,10 +45,10 @@ export function effectOf<Context, Result>(
   handlers: Handlers<Context, Result>,
   { type }: ReceivedEvent,
 ): Effect {
-  return isHeard(handlers, type) ? "applied" : "unheard";
+  return hasHandler(handlers, type) ? "applied" : "ignored";
 }
 
-function isHeard<Context, Result>(
+function hasHandler<Context, Result>(
   handlers: Handlers<Context, Result>,
   type: string,
 ): type is BlogEventType {

@@ -4,7 +4,7 @@
 // An event whose id is known is done. A delivery that does not follow the checkpoint (a hole, another history) is answered
 // with where to resume. A redelivered (once parked) event is late by nature, and only its id counts.
 
-import { advance, type Checkpoint, judge, standing, START } from "./checkpoint.ts";
+import { advance, type Checkpoint, effectiveCheckpoint, judge, START } from "./checkpoint.ts";
 import type { ReceivedEvent } from "../wire/cloud-events.ts";
 import type { Database, Transaction } from "../database/database.ts";
 import type { Inbox } from "../wire/delivery.ts";
@@ -29,7 +29,7 @@ export interface CheckpointedInbox extends Inbox {
   /** Calls back whenever something is delivered: the bus is up. */
   onDelivery?(listener: () => void): void;
   /** Where several processes share a checkpoint: runs `work` while no other one reads on from there. See Database.asLeader. */
-  asOnlyReader?(signal: AbortSignal, work: (signal: AbortSignal) => Promise<void>): Promise<void>;
+  withReaderLock?(signal: AbortSignal, work: (signal: AbortSignal) => Promise<void>): Promise<void>;
 }
 
 interface InboxOptions {
@@ -50,7 +50,7 @@ export function createInbox(
     },
 
     checkpoint: () => loadCheckpoint(db),
-    asOnlyReader: (signal, work) => db.asLeader("inbox", signal, work),
+    withReaderLock: (signal, work) => db.asLeader("inbox", signal, work),
 
     async receive(delivery, note) {
       noticeDelivery();
@@ -62,13 +62,13 @@ export function createInbox(
         const outcome = judge(delivery, checkpoint);
         if (outcome !== "done") return outcome;
 
-        const startsOver = standing(delivery, checkpoint) !== checkpoint;
+        const startsOver = effectiveCheckpoint(delivery, checkpoint) !== checkpoint;
         if (startsOver && checkpoint.log !== undefined) await onNewLog?.(tx);
         for (const event of delivery.events) {
           failpoint("inbox.event");
-          const isNews = await remember(tx, event);
-          if (isNews) await handle(handlers, event, tx);
-          effects.push(isNews ? effectOf(handlers, event) : "duplicate");
+          const isNew = await remember(tx, event);
+          if (isNew) await handle(handlers, event, tx);
+          effects.push(isNew ? effectOf(handlers, event) : "duplicate");
         }
         const reached = advance(delivery, checkpoint);
         if (reached !== checkpoint) await saveCheckpoint(tx, reached);
@@ -91,26 +91,26 @@ async function remember(tx: Transaction, { id }: ReceivedEvent): Promise<boolean
 }
 
 async function loadCheckpoint(db: Transaction): Promise<Checkpoint> {
-  type Row = { log: string; position: number; checksum: string | null; passedOver: string };
+  type Row = { log: string; position: number; checksum: string | null; skipped: string };
   const [row] = await db.query<Row>(
-    'SELECT log, position, checksum, passed_over AS "passedOver" FROM checkpoint',
+    'SELECT log, position, checksum, passed_over AS "skipped" FROM checkpoint',
   );
   if (!row) return START;
   const { log, position, checksum } = row;
-  // Written by saveCheckpoint below, and by nobody else.
-  const passedOver = JSON.parse(row.passedOver) as number[];
-  return { log, position: Number(position), ...(checksum !== null && { checksum }), passedOver };
+  const place = { log, position: Number(position), ...(checksum !== null && { checksum }) };
+  // Written by saveCheckpoint below, and nowhere else.
+  return { ...place, skippedPositions: JSON.parse(row.skipped) as number[] };
 }
 
 async function saveCheckpoint(
   tx: Transaction,
-  { log = "", position, checksum, passedOver }: Checkpoint,
+  { log = "", position, checksum, skippedPositions }: Checkpoint,
 ): Promise<void> {
   await tx.query(
     `INSERT INTO checkpoint (singleton, log, position, checksum, passed_over) VALUES (1, $1, $2, $3, $4)
      ON CONFLICT (singleton) DO UPDATE SET log = excluded.log, position = excluded.position,
        checksum = excluded.checksum, passed_over = excluded.passed_over`,
-    [log, position, checksum ?? null, JSON.stringify(passedOver)],
+    [log, position, checksum ?? null, JSON.stringify(skippedPositions)],
   );
 }
 

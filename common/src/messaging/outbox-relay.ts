@@ -4,7 +4,7 @@
 
 import { backoffMs, pause } from "../base/backoff.ts";
 import type { OutgoingEvent } from "../wire/cloud-events.ts";
-import { createDoorbell } from "../base/doorbell.ts";
+import { createWakeUp } from "../base/wake-up.ts";
 import type { EventBus } from "./event-bus.ts";
 import { failpoint } from "../base/failpoint.ts";
 import type { Logger } from "../base/logger.ts";
@@ -43,10 +43,10 @@ export function startRelay({
   retryMaxMs = 3000,
 }: RelayOptions): Relay {
   const stopping = new AbortController();
-  const doorbell = createDoorbell();
-  outbox.onAdd(doorbell.ring);
-  const busIsBack = createDoorbell();
-  inbox?.onDelivery?.(busIsBack.ring);
+  const wakeUp = createWakeUp();
+  outbox.onAdd(wakeUp.notify);
+  const busIsBack = createWakeUp();
+  inbox?.onDelivery?.(busIsBack.notify);
 
   async function run(signal: AbortSignal): Promise<void> {
     let failures = 0;
@@ -67,9 +67,9 @@ export function startRelay({
 
   async function sendNext(signal: AbortSignal): Promise<void> {
     // Where the bus stores events singly, each is removed before the next is sent: a crash repeats one event at most.
-    const events = await outbox.waiting(bus.takesBatches?.() === false ? 1 : batchSize);
+    const events = await outbox.waiting(bus.acceptsBatches?.() === false ? 1 : batchSize);
     if (events.length > 0) await send(events);
-    else await doorbell.wait(outbox.lookEveryMs, signal);
+    else await wakeUp.wait(outbox.lookEveryMs, signal);
   }
 
   async function send(events: OutgoingEvent[]): Promise<void> {
@@ -96,10 +96,10 @@ export function startRelay({
       { reason, id: event.id, type: event.type },
       "the event bus will never take this event",
     );
-    await outbox.refuse(event, reason);
+    await outbox.markRejected(event, reason);
   }
 
-  const running = outbox.asOnlySender(stopping.signal, run);
+  const running = outbox.withSenderLock(stopping.signal, run);
 
   return {
     async stop() {

@@ -38,20 +38,20 @@ export interface Outbox {
   /** Forgets what the bus has acknowledged. */
   remove(events: OutgoingEvent[]): Promise<void>;
   /** Sets aside what the bus will never take, with its reason, so that the rest can pass. It stays in the table. */
-  refuse(event: OutgoingEvent, reason: string): Promise<void>;
+  markRejected(event: OutgoingEvent, reason: string): Promise<void>;
   /** Calls back whenever this process has added something; it may not be committed yet. */
   onAdd(listener: () => void): void;
   /** Others may add something too, without a call: so often it is worth a look, in milliseconds. */
   readonly lookEveryMs: number;
   /** Runs `work` while no other process sends what stands in here: two could mix up the order. See Database.asLeader. */
-  asOnlySender(signal: AbortSignal, work: (signal: AbortSignal) => Promise<void>): Promise<void>;
+  withSenderLock(signal: AbortSignal, work: (signal: AbortSignal) => Promise<void>): Promise<void>;
   /** Lets a request wait until its event was tried. None waits where other processes add events, too. */
   readonly attempts: FirstAttempts;
   depth(): Promise<number>;
   /** How often work was refused since the start because too many events were waiting. */
-  turnedAway(): number;
+  overflowCount(): number;
   /** How many events the bus will never take. */
-  refused(): Promise<number>;
+  rejectedCount(): Promise<number>;
 }
 
 export function createOutbox(
@@ -61,20 +61,20 @@ export function createOutbox(
 ): Outbox {
   let wake = () => {};
   const attempts = createFirstAttempts(firstAttemptMs);
-  let turnedAway = 0;
-  // So many may be added before it is time to count again: nobody but us adds any, and what is removed only makes room.
+  let overflowCount = 0;
+  // So many may be added before it is time to count again: only this process adds events, and a removal only frees a slot.
   // Where others add too, every time.
-  let room = 0;
+  let freeSlots = 0;
 
   async function takePlace(tx: Transaction): Promise<void> {
-    if (room <= 0 || db.othersWriteToo) room = capacity - (await countWaiting(tx));
-    if (room <= 0) {
-      turnedAway += 1;
+    if (freeSlots <= 0 || db.isShared) freeSlots = capacity - (await countWaiting(tx));
+    if (freeSlots <= 0) {
+      overflowCount += 1;
       throw new Problem(503, "The event bus has been away for too long: please try again later.", {
         headers: { "retry-after": "5" },
       });
     }
-    room -= 1;
+    freeSlots -= 1;
   }
 
   return {
@@ -88,7 +88,7 @@ export function createOutbox(
         JSON.stringify(event),
       ]);
       // Of several processes one publishes, and that may be another one.
-      if (!db.othersWriteToo) attempts.note(data, event.id);
+      if (!db.isShared) attempts.note(data, event.id);
       wake();
     },
 
@@ -108,7 +108,7 @@ export function createOutbox(
       attempts.tried(ids);
     },
 
-    refuse: async (event, reason) => {
+    markRejected: async (event, reason) => {
       await db.query("UPDATE outbox SET refused = $1 WHERE id = $2", [reason, event.id]);
       attempts.tried([event.id]);
     },
@@ -117,13 +117,13 @@ export function createOutbox(
       wake = listener;
     },
 
-    lookEveryMs: db.othersWriteToo ? 100 : 1000,
-    asOnlySender: (signal, work) => db.asLeader("outbox", signal, work),
+    lookEveryMs: db.isShared ? 100 : 1000,
+    withSenderLock: (signal, work) => db.asLeader("outbox", signal, work),
     attempts,
     depth: () => countWaiting(db),
-    turnedAway: () => turnedAway,
+    overflowCount: () => overflowCount,
 
-    async refused() {
+    async rejectedCount() {
       const sql = "SELECT count(*) AS refused FROM outbox WHERE refused IS NOT NULL";
       const [row] = await db.query<{ refused: number }>(sql);
       return Number(row?.refused ?? 0);

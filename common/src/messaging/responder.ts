@@ -14,9 +14,9 @@ import { Problem } from "../base/problem.ts";
 import { reasonOf } from "../base/reason.ts";
 
 /** Upper bound on unpublished replies to an original bus: an untrusted sender must not exhaust memory while it is away. */
-const MOST_WAITING = 10_000;
+const MAX_PENDING = 10_000;
 
-export type Say = <Type extends BlogEventType>(type: Type, data: EventOf<Type>["data"]) => void;
+export type Reply = <Type extends BlogEventType>(type: Type, data: EventOf<Type>["data"]) => void;
 
 interface ResponderOptions {
   source: string;
@@ -28,66 +28,66 @@ interface ResponderOptions {
 
 export function createResponder(
   { source, bus, log, holdMs = 1000 }: ResponderOptions,
-  handlers: Handlers<Say>,
+  handlers: Handlers<Reply>,
 ): Inbox {
   let waiting = 0;
 
   return {
     async receive({ events, log: busLog }, note) {
-      if (waiting >= MOST_WAITING)
+      if (waiting >= MAX_PENDING)
         throw new Problem(503, "The event bus has been away for too long.");
-      const said: OutgoingEvent[] = [];
-      const say: Say = (type, data) => said.push(createEvent(source, type, data));
+      const replies: OutgoingEvent[] = [];
+      const reply: Reply = (type, data) => replies.push(createEvent(source, type, data));
       for (const event of events) {
-        await handle(handlers, event, say);
+        await handle(handlers, event, reply);
         note?.(effectOf(handlers, event));
       }
 
-      if (busLog === undefined) await publishOrKeep(said);
-      else await publishNow(said);
+      if (busLog === undefined) await publishOrKeep(replies);
+      else await publishNow(replies);
       return "done";
     },
   };
 
-  async function publishNow(said: OutgoingEvent[]): Promise<void> {
+  async function publishNow(replies: OutgoingEvent[]): Promise<void> {
     try {
-      await bus.publish(said);
+      await bus.publish(replies);
     } catch (error) {
       if (error instanceof Problem) throw error;
       log.warn({ reason: reasonOf(error) }, "the event bus cannot be told yet");
-      throw cannotBeTold();
+      throw busUnavailable();
     }
   }
 
   // An original bus may never deliver this again: what cannot be published now is kept in memory. No 2xx before the replies
   // are stored; a bus that repeats what was not answered so loses none of them to a kill. But one that handles one request
   // after the other holds the attempt until it has our answer. It gets that in the end: by then it has our request.
-  async function publishOrKeep(said: OutgoingEvent[]): Promise<void> {
-    waiting += said.length;
-    const firstAttempt = attempt(said, 1);
+  async function publishOrKeep(replies: OutgoingEvent[]): Promise<void> {
+    waiting += replies.length;
+    const firstAttempt = attempt(replies, 1);
     void firstAttempt.then(async (isSettled) => {
-      if (!isSettled) await keepTrying(said);
-      waiting -= said.length;
+      if (!isSettled) await keepTrying(replies);
+      waiting -= replies.length;
     });
     const answered = new AbortController();
     const isHeld = pause(holdMs, answered.signal).then(() => true);
     const mayAnswer = await Promise.race([firstAttempt, isHeld]);
     answered.abort();
-    if (!mayAnswer) throw cannotBeTold();
+    if (!mayAnswer) throw busUnavailable();
   }
 
-  async function keepTrying(said: OutgoingEvent[]): Promise<void> {
+  async function keepTrying(replies: OutgoingEvent[]): Promise<void> {
     failpoint("responder.kept");
     for (let failures = 1; ; failures += 1) {
       await pause(backoffMs(failures, { firstMs: 100, maxMs: 3000 }));
-      if (await attempt(said, failures + 1)) return;
+      if (await attempt(replies, failures + 1)) return;
     }
   }
 
   /** Resolves with whether the bus has stored the replies, or refused them permanently. */
-  async function attempt(said: OutgoingEvent[], number: number): Promise<boolean> {
+  async function attempt(replies: OutgoingEvent[], number: number): Promise<boolean> {
     try {
-      await bus.publish(said);
+      await bus.publish(replies);
       return true;
     } catch (error) {
       log.warn({ reason: reasonOf(error), attempt: number }, "the event bus cannot be told yet");
@@ -97,6 +97,6 @@ export function createResponder(
 }
 
 // Says nothing about the event: the bus is to try again, and not to suspect it.
-function cannotBeTold(): Problem {
+function busUnavailable(): Problem {
   return new Problem(503, "The event bus cannot be told yet.", { headers: { "retry-after": "1" } });
 }

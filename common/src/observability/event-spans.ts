@@ -72,7 +72,7 @@ export function traceHandling<Receiving extends Inbox>(inbox: Receiving): Receiv
         throw error;
       } finally {
         for (const [index, span] of spans.entries())
-          if (effects[index] !== "unheard") span?.end({ failure });
+          if (effects[index] !== "ignored") span?.end({ failure });
       }
     },
   };

@@ -23,7 +23,7 @@ export interface Exporter {
   stop(): Promise<void>;
 }
 
-const MOST_WAITING = 2048;
+const MAX_PENDING = 2048;
 const KINDS = { server: 2, producer: 4, consumer: 5 };
 const FAILED = 2;
 
@@ -62,7 +62,7 @@ export function createExporter({
 
   return {
     export(span) {
-      if (waiting.length < MOST_WAITING) waiting.push(span);
+      if (waiting.length < MAX_PENDING) waiting.push(span);
     },
     async stop() {
       clearInterval(timer);

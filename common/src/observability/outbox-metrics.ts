@@ -30,16 +30,16 @@ export function addOutboxMetrics(registry: Registry, outbox: Outbox): void {
       },
     }),
   );
-  let counted = outbox.turnedAway();
+  let counted = outbox.overflowCount();
   registry.registerMetric(
     new Counter({
       name: "outbox_turned_away_total",
       help: "Writes refused because too many events wait for the event bus",
       registers: [],
       collect() {
-        const turnedAway = outbox.turnedAway();
-        this.inc(turnedAway - counted);
-        counted = turnedAway;
+        const overflowCount = outbox.overflowCount();
+        this.inc(overflowCount - counted);
+        counted = overflowCount;
       },
     }),
   );
@@ -49,7 +49,7 @@ export function addOutboxMetrics(registry: Registry, outbox: Outbox): void {
       help: "Events that the event bus will never take",
       registers: [],
       async collect() {
-        this.set(await outbox.refused());
+        this.set(await outbox.rejectedCount());
       },
     }),
   );

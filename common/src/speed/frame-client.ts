@@ -24,7 +24,7 @@ const MAX_ANSWER_BYTES = 64 * 1024;
 interface Waiting {
   resolve(response: EndpointResponse): void;
   reject(error: Error): void;
-  impatience: NodeJS.Timeout;
+  timer: NodeJS.Timeout;
 }
 
 /**
@@ -79,7 +79,7 @@ export function createFrameClient(
   function settle(frame: Frame): void {
     const asked = waiting.shift();
     if (!asked) throw new Error("Nobody has asked for this.");
-    clearTimeout(asked.impatience);
+    clearTimeout(asked.timer);
     asked.resolve(toResponse(frame));
   }
 
@@ -89,8 +89,8 @@ export function createFrameClient(
     socket = undefined;
     const unanswered = waiting;
     waiting = [];
-    for (const { reject, impatience } of unanswered) {
-      clearTimeout(impatience);
+    for (const { reject, timer } of unanswered) {
+      clearTimeout(timer);
       reject(error);
     }
   }
@@ -103,8 +103,8 @@ export function createFrameClient(
       if (!current) return Promise.reject(toError("ECONNRESET", "There is no connection."));
       return new Promise((resolve, reject) => {
         const tooLate = () => fail(current, toError("ETIMEDOUT", `No answer in ${timeoutMs} ms.`));
-        const impatience = setTimeout(tooLate, timeoutMs);
-        waiting.push({ resolve, reject, impatience });
+        const timer = setTimeout(tooLate, timeoutMs);
+        waiting.push({ resolve, reject, timer });
         current.write(toBytes(head, body));
       });
     },

@@ -38,7 +38,7 @@ export interface FrameRoute {
   answer(frame: Frame): Promise<FrameAnswer>;
 }
 
-interface Patience {
+interface FrameTimeouts {
   /** Without a byte in either direction. */
   silenceMs?: number;
   /** Within one frame. */
@@ -47,14 +47,14 @@ interface Patience {
   budget?: ByteBudget;
 }
 
-const MOST_UNDER_WAY = 16;
+const MAX_IN_FLIGHT = 16;
 /** Of requests that are being answered: beyond it, no more are read. */
 const MAX_BYTES_IN_FLIGHT = 8 * 1024 * 1024;
 
 export function acceptFrames(
   server: Server,
   route: FrameRoute,
-  patience: Patience = {},
+  timeouts: FrameTimeouts = {},
 ): PersistentConnections {
   const connections = new Map<Socket, { end(): void }>();
 
@@ -67,7 +67,7 @@ export function acceptFrames(
     socket.write(
       `HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: ${FRAMES}\r\n\r\n`,
     );
-    connections.set(socket, serve(socket, first, route, patience));
+    connections.set(socket, serve(socket, first, route, timeouts));
     socket.once("close", () => connections.delete(socket));
     route.opened?.(req.headers["user-agent"] ?? "");
   });
@@ -86,7 +86,7 @@ function serve(
   socket: Socket,
   first: Buffer,
   { maxBodyBytes, answer }: FrameRoute,
-  { silenceMs = 60_000, frameMs = 30_000, budget = requestBytes }: Patience,
+  { silenceMs = 60_000, frameMs = 30_000, budget = requestBytes }: FrameTimeouts,
 ): { end(): void } {
   const reader = createFrameReader(maxBodyBytes);
   const cut = () => void socket.destroy();
@@ -97,7 +97,7 @@ function serve(
   answering.complete();
   let isEnding = false;
   let lastAnswer: Promise<void> = Promise.resolve();
-  let impatience: NodeJS.Timeout | undefined;
+  let timer: NodeJS.Timeout | undefined;
 
   function take(chunk: Buffer): void {
     let frames: Frame[];
@@ -125,7 +125,7 @@ function serve(
 
   // Who asks faster than is answered, or does not read what is answered, is not read on: memory is not a queue.
   function goOn(): void {
-    const hasRoom = underWay < MOST_UNDER_WAY && bytesInFlight < MAX_BYTES_IN_FLIGHT;
+    const hasRoom = underWay < MAX_IN_FLIGHT && bytesInFlight < MAX_BYTES_IN_FLIGHT;
     if (hasRoom && !socket.writableNeedDrain) socket.resume();
     else socket.pause();
   }
@@ -133,10 +133,10 @@ function serve(
   // Each frame has its time, however many bytes of it still come.
   function watch(hasEnded: boolean): void {
     if (hasEnded) {
-      clearTimeout(impatience);
-      impatience = undefined;
+      clearTimeout(timer);
+      timer = undefined;
     }
-    if (reader.isWithin()) impatience ??= setTimeout(cut, frameMs);
+    if (reader.isWithin()) timer ??= setTimeout(cut, frameMs);
   }
 
   function begin(frame: Frame): void {
@@ -167,7 +167,7 @@ function serve(
   socket.on("end", end);
   socket.on("error", cut);
   socket.once("close", () => {
-    clearTimeout(impatience);
+    clearTimeout(timer);
     arriving?.release();
     answering.release();
   });

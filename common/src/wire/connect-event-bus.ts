@@ -3,8 +3,8 @@
 
 import { type CatchUp, startCatchUp } from "../messaging/catch-up.ts";
 import type { Inbox } from "./delivery.ts";
-import { type EventBus, isStream } from "../messaging/event-bus.ts";
-import { connectEventBus as connectHttpBus } from "./event-bus-http.ts";
+import { type EventBus, isPullBus } from "../messaging/event-bus.ts";
+import { connectHttpBus } from "./event-bus-http.ts";
 import { tracePublishing } from "../observability/event-spans.ts";
 import type { CheckpointedInbox } from "../messaging/inbox.ts";
 import type { EndpointTransport } from "./event-endpoint.ts";
@@ -38,26 +38,26 @@ export async function connectEventBus(
  * Starts to hear: first what was missed, then, unless the bus delivers it, what comes. `replica`: how this process differs from
  * others of its name that have a checkpoint of their own; the same after a restart.
  */
-export async function startHearing(
+export async function startConsuming(
   bus: EventBus,
   { name, inbox, log }: Service<CheckpointedInbox>,
   { replica }: { replica?: string } = {},
 ): Promise<CatchUp> {
-  if (!isStream(bus)) return startCatchUp({ bus, inbox, log });
+  if (!isPullBus(bus)) return startCatchUp({ bus, inbox, log });
   const { startConsumer } = await import("../delivery/consumer.ts");
   return startConsumer({ bus, inbox, log, name, ...(replica && { replica }) });
 }
 
 /** Starts to hear, for a service without a checkpoint. From a bus that delivers, nothing needs to be read. */
-export async function startHearingTogether(
+export async function startSharedConsumer(
   bus: EventBus,
   { name, inbox, log }: Service<Inbox>,
   { replica }: { replica?: string } = {},
 ): Promise<{ stop(): Promise<void> }> {
-  if (!isStream(bus)) {
+  if (!isPullBus(bus)) {
     bus.announce?.().catch((error: unknown) => log.debug({ err: error }, "the bus is away"));
     return { stop: async () => {} };
   }
-  const { startSharedConsumer } = await import("../delivery/shared-consumer.ts");
-  return startSharedConsumer({ bus, inbox, log, name, ...(replica && { replica }) });
+  const { startSharedPullConsumer } = await import("../delivery/shared-consumer.ts");
+  return startSharedPullConsumer({ bus, inbox, log, name, ...(replica && { replica }) });
 }

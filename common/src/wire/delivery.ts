@@ -25,7 +25,7 @@ export interface Delivery {
   /** A place that the receiver has named, and that is in this log: what comes before it may come again. */
   confirmed?: Place;
   /** A place that the receiver has named, and that is not in this log any more: it was put back from a backup. */
-  startOver?: Place;
+  resetFrom?: Place;
   /** A parked event, sent again by hand: it comes late and is judged by its id alone. */
   redelivery?: true;
 }
@@ -72,12 +72,12 @@ export function readDelivery(header: Header, body: Buffer): Delivery {
 function readWhere(header: Header): Omit<Delivery, "events"> {
   const previousChecksum = readChecksum(header, "event-bus-previous-checksum");
   const confirmed = readPlace(header, "event-bus-confirmed");
-  const startOver = readPlace(header, "event-bus-start-over");
+  const resetFrom = readPlace(header, "event-bus-start-over");
   return {
     previous: readPosition(header, "event-bus-previous") ?? 0,
     ...(previousChecksum && { previousChecksum }),
     ...(confirmed && { confirmed }),
-    ...(startOver && { startOver }),
+    ...(resetFrom && { resetFrom }),
   };
 }
 

@@ -21,7 +21,7 @@ interface Options {
   upgrade?: EndpointTransport | undefined;
 }
 
-export function connectEventBus(
+export function connectHttpBus(
   url: string,
   { name, secret, timeoutMs = 10_000, upgrade }: Options = {},
 ): EventBus {
@@ -35,15 +35,15 @@ export function connectEventBus(
   });
   const connection = upgrade?.connect(origin + path, timeoutMs, who);
   // An original bus would store a batch as one empty event: batches are for those that have said they take them.
-  let takesBatches = false;
+  let acceptsBatches = false;
   let mayRace = true;
 
   async function post(id: string, headers: Record<string, string>, body: string): Promise<void> {
     const all = { ...who, ...headers, ...(secret && signPublish(secret, { id, headers, body })) };
     const ask = connection?.isOpen() ? connection.ask : askOverHttp;
     const { status, header, text } = await ask(all, body);
-    takesBatches = header("event-bus-accepts") === "batch";
-    mayRace = !takesBatches || header(PLAIN_HEADER) !== undefined;
+    acceptsBatches = header("event-bus-accepts") === "batch";
+    mayRace = !acceptsBatches || header(PLAIN_HEADER) !== undefined;
     if (status >= 200 && status < 300) return;
     const reason = `The event bus answered ${status}: ${text.slice(0, 500)}`;
     throw DEFINITE.has(status) ? new Problem(status, reason) : new Error(reason);
@@ -64,24 +64,24 @@ export function connectEventBus(
   async function publish(events: OutgoingEvent[]): Promise<void> {
     const [first, ...others] = events;
     if (!first) return;
-    if (!takesBatches || others.length === 0) {
+    if (!acceptsBatches || others.length === 0) {
       await post(first.id, ...singleRequest(first));
       return publish(others);
     }
     await post(first.id, { "content-type": BATCH_TYPE }, JSON.stringify(events.map(toCloudEvent)));
-    if (takesBatches) return;
+    if (acceptsBatches) return;
     throw new Error("The bus no longer takes batches; these events are said again one by one.");
   }
 
   async function findPublished(events: OutgoingEvent[]): Promise<OutgoingEvent[]> {
-    if (takesBatches) return [];
+    if (acceptsBatches) return [];
     return alreadyPublished(events, await readCourseEvents(pool, { path, headers: who }));
   }
 
   return {
     publish,
     mayRace: () => mayRace,
-    takesBatches: () => takesBatches,
+    acceptsBatches: () => acceptsBatches,
     findPublished,
     read: (from, signal) => readLog(pool, { path, headers: who, signal }, from),
     async announce() {

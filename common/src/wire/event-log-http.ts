@@ -89,7 +89,7 @@ async function* readLines(
 ): AsyncGenerator<Delivery> {
   if (statusCode !== 200) throw new Error(`The event bus answered ${statusCode} to GET /events.`);
   const startsOver = log === known && start.position < from.position;
-  const about = { log, ...(startsOver && { startOver: from }) };
+  const about = { log, ...(startsOver && { resetFrom: from }) };
   let where = following(start);
   const events: ReceivedEvent[] = [];
 

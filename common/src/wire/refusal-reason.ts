@@ -5,9 +5,9 @@ import type { Problem } from "../base/problem.ts";
 
 export const REASON_HEADER = "event-bus-reason";
 
-const MOST_CHARACTERS = 200;
+const MAX_CHARACTERS = 200;
 // One code point is at most four bytes, which are percent-encoded in three characters each.
-const MOST_ENCODED = MOST_CHARACTERS * 4 * 3;
+const MAX_ENCODED = MAX_CHARACTERS * 4 * 3;
 
 // Control characters, those that turn the direction of what follows, line breaks, and what is no character at all.
 const NOT_FOR_A_LINE = /[\p{C}\p{Zl}\p{Zp}]+/gu;
@@ -21,7 +21,7 @@ export function reasonHeader({ message }: Problem): Record<string, string> {
 
 /** What stands in the header, as one line fit for a log and a page; undefined where nothing can be read. */
 export function readReason(value: string | undefined): string | undefined {
-  if (value === undefined || value.length > MOST_ENCODED) return undefined;
+  if (value === undefined || value.length > MAX_ENCODED) return undefined;
   try {
     return toLine(decodeURIComponent(value)) || undefined;
   } catch {
@@ -32,8 +32,8 @@ export function readReason(value: string | undefined): string | undefined {
 function toLine(text: string): string {
   // No longer than what can be left of it: a text of any length costs the same.
   const start = text
-    .slice(0, 4 * MOST_CHARACTERS)
+    .slice(0, 4 * MAX_CHARACTERS)
     .replaceAll(NOT_FOR_A_LINE, " ")
     .trim();
-  return [...start].slice(0, MOST_CHARACTERS).join("").trim();
+  return [...start].slice(0, MAX_CHARACTERS).join("").trim();
 }

@@ -26,7 +26,7 @@ export type Verdict =
    * It may be the event itself that cannot be handled. Try some more, then park it. `isBreak`: the connection broke while the
    * event was being handled, so the handler's process may have died of it.
    */
-  | { kind: "suspect"; reason: string; isBreak?: boolean };
+  | { kind: "rejected"; reason: string; isBreak?: boolean };
 
 // 401 is about the secret, or about a clock, and 421 about the subscriber's name: either would park every event there is, one after the other.
 const OUTAGE_STATUSES = new Set([401, 408, 421, 425, 429, 502, 503, 504, 507]);
@@ -41,12 +41,12 @@ export function reasonOf({ code = "", message }: Error & { code?: string }): str
   return message.includes(code) ? message || code : `${code}: ${message}`;
 }
 
-export function judge(answer: Answer): Verdict {
+export function classifyAnswer(answer: Answer): Verdict {
   if ("error" in answer) {
     const { code = "" } = answer.error;
     const reason = reasonOf(answer.error);
-    if (BREAKS.has(code)) return { kind: "suspect", reason, isBreak: true };
-    return { kind: CANNOT_BE_SENT.has(code) ? "suspect" : "outage", reason };
+    if (BREAKS.has(code)) return { kind: "rejected", reason, isBreak: true };
+    return { kind: CANNOT_BE_SENT.has(code) ? "rejected" : "outage", reason };
   }
   const { status, accepts, resumeAfter, checksum, retryAfter, detail } = answer;
   if (status >= 200 && status < 300) return { kind: "done", batches: accepts === "batch" };
@@ -55,9 +55,14 @@ export function judge(answer: Answer): Verdict {
     return { kind: "resume", after: Number(resumeAfter), ...(isChecksum && { checksum }) };
   }
   const reason = detail ? `answered ${status}: ${detail}` : `answered ${status}`;
-  if (!OUTAGE_STATUSES.has(status)) return { kind: "suspect", reason };
+  if (!OUTAGE_STATUSES.has(status)) return { kind: "rejected", reason };
   const seconds = Number(retryAfter);
   return seconds > 0
     ? { kind: "outage", reason, retryAfterMs: seconds * 1000 }
     : { kind: "outage", reason };
+}
+
+/** A verdict as metrics and the lab's records name it: there, `rejected` keeps its first name. */
+export function outcomeOf({ kind }: Verdict): "done" | "resume" | "outage" | "suspect" {
+  return kind === "rejected" ? "suspect" : kind;
 }

@@ -5,7 +5,7 @@
 import type { Dispatcher } from "undici";
 
 /** Past that, or when it trickles, the connection is cut instead of read to the end. */
-const MOST_BYTES = 65_536;
+const MAX_BYTES = 65_536;
 
 export interface Looked {
   status: number;
@@ -21,10 +21,10 @@ export function lookAtAnswer(
   return new Promise((resolve, reject) => {
     let looked: Looked | undefined;
     let bytes = 0;
-    let impatience: NodeJS.Timeout | undefined;
+    let timer: NodeJS.Timeout | undefined;
 
     function end(error?: Error): void {
-      clearTimeout(impatience);
+      clearTimeout(timer);
       if (looked) resolve(looked);
       else reject(error ?? new Error("The answer has no status."));
     }
@@ -35,11 +35,11 @@ export function lookAtAnswer(
         // Others follow those that only say "go on".
         if (status < 200) return;
         looked = { status, header: (name) => headers[name]?.toString() };
-        impatience = setTimeout(() => controller.abort(new Error("It takes too long.")), timeoutMs);
+        timer = setTimeout(() => controller.abort(new Error("It takes too long.")), timeoutMs);
       },
       onResponseData(controller, chunk) {
         bytes += chunk.length;
-        if (bytes > MOST_BYTES) controller.abort(new Error("It is too long."));
+        if (bytes > MAX_BYTES) controller.abort(new Error("It is too long."));
       },
       onResponseEnd: () => end(),
       onResponseError: (_controller, error) => end(error),

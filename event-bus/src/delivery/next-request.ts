@@ -13,7 +13,7 @@ export interface DeliveryRequest {
 }
 
 // A service takes 8 MB. The text of an event has at most three bytes for a character.
-const MOST_CHARACTERS = 1_000_000;
+const MAX_CHARACTERS = 1_000_000;
 
 export const PROBE: DeliveryRequest = { events: [], asBatch: true };
 
@@ -55,7 +55,7 @@ function firstOf(events: StoredEvent[]): StoredEvent[] {
   let characters = 0;
   const end = events.findIndex(({ data }, index) => {
     characters += data.length;
-    return index > 0 && characters > MOST_CHARACTERS;
+    return index > 0 && characters > MAX_CHARACTERS;
   });
   return end < 0 ? events : events.slice(0, end);
 }

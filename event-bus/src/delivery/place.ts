@@ -10,15 +10,15 @@ import { warnOfRestoredLog } from "./restored-log.ts";
 import { toHex } from "../log/stored-event.ts";
 
 /** What the log says to a place that somebody has named. Nothing to one without a checksum: that is believed. */
-export interface Verdict {
+export interface PlaceCheck {
   /** This is how the log goes. */
   confirmed?: Place;
   /** It does not: it is shorter, or other events stand there now. */
-  startOver?: Place;
+  resetFrom?: Place;
 }
 
 /** What a delivery says about the place it follows. */
-export interface Whereabouts extends Verdict {
+export interface DeliveryPosition extends PlaceCheck {
   log: string;
   previous: number;
   previousChecksum?: string | undefined;
@@ -32,47 +32,47 @@ export function checksumAt(log: EventLog, position: number): string | undefined 
 }
 
 /** As it travels in a header: 12-9ae0daaf. */
-export function toText({ position, checksum }: Place): string {
+export function toPlaceHeader({ position, checksum }: Place): string {
   return `${position}-${checksum}`;
 }
 
-/** Where to go on. `setbacks`: how often it was gone back, this time included, since the cursor last reached new ground. */
-export interface Way {
+/** Where to go on. `rewinds`: how often it was gone back, this time included, since the cursor last reached new ground. */
+export interface ResumePoint {
   after: number;
-  setbacks: number;
+  rewinds: number;
 }
 
 /** What one consumer and the bus tell each other about where that is. */
-export function createWhereabouts(log: EventLog) {
-  let verdict: Verdict = {};
+export function createResumeTracker(log: EventLog) {
+  let check: PlaceCheck = {};
   let furthest = 0;
   // Two consumers behind one address, each with a checkpoint of its own, would have us go back for ever.
-  let setbacks = 0;
+  let rewinds = 0;
 
   return {
-    say: (previous: number): Whereabouts => ({
+    describe: (previous: number): DeliveryPosition => ({
       ...{ log: log.id, previous, previousChecksum: checksumAt(log, previous) },
-      ...verdict,
+      ...check,
     }),
 
     /** It is at another place than `previous`, it has said. Undefined when it makes no sense that it says so. */
-    hear(
-      said: { after: number; checksum?: string },
+    resume(
+      named: { after: number; checksum?: string },
       { previous, cursor }: { previous: number; cursor: number },
-    ): Way | undefined {
-      const before = verdict;
-      verdict = lookUp(log, said);
-      const after = verdict.startOver ? 0 : said.after;
+    ): ResumePoint | undefined {
+      const before = check;
+      check = lookUp(log, named);
+      const after = check.resetFrom ? 0 : named.after;
       furthest = Math.max(furthest, cursor);
-      if (after < previous) return { after, setbacks: ++setbacks };
+      if (after < previous) return { after, rewinds: ++rewinds };
       // It is ahead, and is told with the same events again that its place is known.
-      return isDeepStrictEqual(verdict, before) ? undefined : { after: cursor, setbacks: 0 };
+      return isDeepStrictEqual(check, before) ? undefined : { after: cursor, rewinds: 0 };
     },
 
     /** It was served up to there. What is to be said about a place has been said, unless that is still ahead. */
-    reach(cursor: number): void {
-      if (cursor > furthest) setbacks = 0;
-      if (!verdict.confirmed || verdict.confirmed.position <= cursor) verdict = {};
+    reached(cursor: number): void {
+      if (cursor > furthest) rewinds = 0;
+      if (!check.confirmed || check.confirmed.position <= cursor) check = {};
     },
   };
 }
@@ -81,10 +81,10 @@ function lookUp(
   log: EventLog,
   { after: position, checksum }: { after: number; checksum?: string },
 ) {
-  const verdict: Verdict = {};
-  if (checksum === undefined) return verdict;
+  const check: PlaceCheck = {};
+  if (checksum === undefined) return check;
   const isHere = checksumAt(log, position) === checksum;
   if (!isHere) warnOfRestoredLog(log, { position });
-  verdict[isHere ? "confirmed" : "startOver"] = { position, checksum };
-  return verdict;
+  check[isHere ? "confirmed" : "resetFrom"] = { position, checksum };
+  return check;
 }

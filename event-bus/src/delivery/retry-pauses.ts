@@ -3,7 +3,7 @@
 // again, and what waits for it need not wait for the rest of the pause.
 
 import { backoffMs, pause } from "@blog/common/base/backoff";
-import { createDoorbell } from "@blog/common/base/doorbell";
+import { createWakeUp } from "@blog/common/base/wake-up";
 import type { DeliverySettings } from "./delivery-settings.ts";
 import { createFailureCount } from "./failure-count.ts";
 
@@ -28,7 +28,7 @@ export function createRetryPauses(
 ): RetryPauses {
   const { retryFirstMs: firstMs, retryMaxMs: maxMs } = settings;
   const failures = createFailureCount(settings);
-  const doorbell = createDoorbell();
+  const wakeUp = createWakeUp();
 
   function begin(attempt: number, atLeastMs = 0): number {
     const pauseMs = Math.max(Math.min(atLeastMs, maxMs), backoffMs(attempt, { firstMs, maxMs }));
@@ -38,9 +38,9 @@ export function createRetryPauses(
 
   return {
     afterFailure: () => pause(begin(failures.add("refusal")), signal),
-    afterOutage: (atLeastMs) => doorbell.wait(begin(failures.add("outage"), atLeastMs), signal),
+    afterOutage: (atLeastMs) => wakeUp.wait(begin(failures.add("outage"), atLeastMs), signal),
     afterRewinds: (count) => pause(begin(count), signal),
     reset: failures.reset,
-    signOfLife: () => void (failures.signOfLife(performance.now()) && doorbell.ring()),
+    signOfLife: () => void (failures.signOfLife(performance.now()) && wakeUp.notify()),
   };
 }

@@ -1,11 +1,11 @@
 // What the bus remembers about each subscriber: a cursor (how far it was served), its parked events, and where those are that
 // were added in the lab. A file of its own,
 // beside the log, without an fsync per change: the cursor is a hint, and the truth is the consumer's own checkpoint. After
-// a power failure the hint may be old, and after a kill by some milliseconds (standings.ts); then some events are delivered
+// a power failure the hint may be old, and after a kill by some milliseconds (cursor-store.ts); then some events are delivered
 // again, and known ids are ignored.
 
 import { closeSqlite, openSqlite, type Sqlite } from "@blog/common/database/sqlite";
-import { createStandings, type Standings, standingsTable } from "./standings.ts";
+import { createCursorStore, type CursorStore, cursorsTable } from "./cursor-store.ts";
 import type { Subscriber } from "./subscribers.ts";
 import { writeIfSpace } from "../log/write-if-space.ts";
 
@@ -15,7 +15,7 @@ const SCHEMA = `
     id TEXT NOT NULL,
     length INTEGER NOT NULL
   );
-  ${standingsTable}
+  ${cursorsTable}
   CREATE TABLE IF NOT EXISTS parked (
     subscriber TEXT NOT NULL,
     position INTEGER NOT NULL,
@@ -29,7 +29,7 @@ const SCHEMA = `
 `;
 
 /** An event that a subscriber could not handle: the dead letter of the textbooks. */
-export interface ParkedEvent {
+export interface ParkedRecord {
   position: number;
   reason: string;
   /** All tries so far, redrives included. */
@@ -41,13 +41,13 @@ export interface ParkedEvent {
 }
 
 /** Nothing here throws because the disk is full: what cannot be written then is forgotten at the next start. */
-export interface SubscriptionStore extends Standings {
+export interface SubscriptionStore extends CursorStore {
   /** How long the log was when it was last noted: it must not be shorter now. */
   knownLength(): number;
   noteLength(length: number): void;
-  parked(subscriber: string): ParkedEvent[];
+  parked(subscriber: string): ParkedRecord[];
   /** Sets the event aside, or changes what is known about it. */
-  setParked(subscriber: string, event: ParkedEvent): void;
+  setParked(subscriber: string, event: ParkedRecord): void;
   /** It took effect after all. */
   unpark(subscriber: string, position: number): void;
   /** The subscribers that were added while the bus ran, in the order of their names. Also when the log is another one now. */
@@ -74,7 +74,7 @@ export function createSubscriptionStore(sqlite: Sqlite, log: string): Subscripti
   if (served && served.id !== log)
     sqlite.exec("DELETE FROM log; DELETE FROM cursors; DELETE FROM parked;");
 
-  const standings = createStandings(sqlite);
+  const cursors = createCursorStore(sqlite);
   const knownLength = sqlite.prepare("SELECT coalesce(max(length), 0) AS length FROM log");
   const noteLength = sqlite.prepare(
     `INSERT INTO log (singleton, id, length) VALUES (1, ?, ?)
@@ -93,11 +93,11 @@ export function createSubscriptionStore(sqlite: Sqlite, log: string): Subscripti
   const forgetParked = sqlite.prepare("DELETE FROM parked WHERE subscriber = ?");
 
   return {
-    ...standings,
+    ...cursors,
     knownLength: () => (knownLength.get() as { length: number }).length,
     noteLength: (length) => writeIfSpace(() => noteLength.run(log, length)),
     // Rows of our own SELECT, in our own table.
-    parked: (subscriber) => parked.all(subscriber) as object[] as ParkedEvent[],
+    parked: (subscriber) => parked.all(subscriber) as object[] as ParkedRecord[],
     setParked: (subscriber, { position, reason, attempts, time, state }) =>
       writeIfSpace(() => setParked.run(subscriber, position, reason, attempts, time, state)),
     unpark: (subscriber, position) => writeIfSpace(() => unpark.run(subscriber, position)),
@@ -106,16 +106,16 @@ export function createSubscriptionStore(sqlite: Sqlite, log: string): Subscripti
     setAdded: ({ name, url, start }) => writeIfSpace(() => setAdded.run(name, url, start)),
     settleAdded: (name) => writeIfSpace(() => removeAdded.run(name)),
     forget(subscriber) {
-      standings.forget(subscriber);
+      cursors.forget(subscriber);
       writeIfSpace(() => forgetParked.run(subscriber));
       writeIfSpace(() => removeAdded.run(subscriber));
     },
     copyTo(path) {
-      standings.save();
+      cursors.flush();
       sqlite.prepare("VACUUM INTO ?").run(path);
     },
     close() {
-      standings.save();
+      cursors.flush();
       closeSqlite(sqlite);
     },
   };

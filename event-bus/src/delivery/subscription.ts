@@ -3,7 +3,7 @@
 
 import type { EventLog } from "../log/event-log.ts";
 import type { Subscriber } from "./subscribers.ts";
-import type { ParkedEvent, SubscriptionStore } from "./subscription-store.ts";
+import type { ParkedRecord, SubscriptionStore } from "./subscription-store.ts";
 
 export type SubscriptionState = "idle" | "delivering" | "retrying" | "down";
 
@@ -28,8 +28,8 @@ export interface Subscription {
   /** What the consumer was given last: the cursor, less the parked events it points at. */
   previous(): number;
   /** Remembered over restarts: also a bus that has just started may ask an idle subscriber where it is. */
-  takesBatches(): boolean;
-  setTakesBatches(batches: boolean): void;
+  acceptsBatches(): boolean;
+  setAcceptsBatches(batches: boolean): void;
   moveTo(position: number): void;
   goBackTo(position: number): void;
   isParked(position: number): boolean;
@@ -39,7 +39,7 @@ export interface Subscription {
   /** The oldest event to be redriven, if there is one. */
   nextRedrive(): number | undefined;
   /** What is parked and not discarded. */
-  parkedEvents(): ParkedEvent[];
+  parkedEvents(): ParkedRecord[];
   /** By hand: deliver it once more, or never again. False when there is no such parked event. */
   decide(position: number, decision: "redrive" | "discarded"): boolean;
   report(state: SubscriptionState, error?: string): void;
@@ -61,11 +61,11 @@ export function createSubscription(
   store: SubscriptionStore,
   onChange: () => void = () => {},
 ): Subscription {
-  const standing = store.standing(name);
+  const saved = store.loadCursor(name);
   // A hint, and wrong if it points beyond the log.
-  let cursor = Math.min(standing?.position ?? (start === "now" ? log.tail() : 0), log.tail());
-  let batches = standing?.batches ?? false;
-  store.setStanding(name, { position: cursor, batches });
+  let cursor = Math.min(saved?.position ?? (start === "now" ? log.tail() : 0), log.tail());
+  let batches = saved?.batches ?? false;
+  store.saveNow(name, { position: cursor, batches });
   const parked = new Map(store.parked(name).map((event) => [event.position, event]));
   let state: SubscriptionState = "idle";
   let lastError: string | null = null;
@@ -75,14 +75,14 @@ export function createSubscription(
   // Of an event that was stored without its time it is known that it waits since then, at least.
   const openedAt = Date.now();
 
-  function setCursor(position: number, save = store.noteStanding): void {
+  function setCursor(position: number, save = store.saveSoon): void {
     if (position === cursor) return;
     cursor = position;
     save(name, { position, batches });
     onChange();
   }
 
-  function setParked(event: ParkedEvent): void {
+  function setParked(event: ParkedRecord): void {
     parked.set(event.position, event);
     store.setParked(name, event);
     onChange();
@@ -105,16 +105,16 @@ export function createSubscription(
       while (parked.has(position)) position -= 1;
       return position;
     },
-    takesBatches: () => batches,
-    setTakesBatches(to) {
+    acceptsBatches: () => batches,
+    setAcceptsBatches(to) {
       if (to === batches) return;
       batches = to;
-      store.noteStanding(name, { position: cursor, batches });
+      store.saveSoon(name, { position: cursor, batches });
     },
     // Never back: while a delivery was under way, somebody may have moved it further.
     moveTo: (position) => setCursor(Math.max(cursor, position)),
     // At once: on the disk, a cursor is never ahead of where its subscriber is.
-    goBackTo: (position) => setCursor(position, store.setStanding),
+    goBackTo: (position) => setCursor(position, store.saveNow),
     isParked: (position) => parked.has(position),
     park({ position, reason, attempts }) {
       const known = parked.get(position);

@@ -11,11 +11,11 @@ import type { Answer } from "./answer.ts";
 import { openBareConnection } from "./bare-connection.ts";
 import { type Looked, lookAtAnswer } from "./look-at-answer.ts";
 import type { DeliveryRequest } from "./next-request.ts";
-import { toText, type Whereabouts } from "./place.ts";
+import { toPlaceHeader, type DeliveryPosition } from "./place.ts";
 import { attributesOf, toBody, toCloudEventJson, toHex } from "../log/stored-event.ts";
 
 /** What one request tells a subscriber: the events, where they stand in what it was sent, and what it has to know of that. */
-export interface Delivery extends DeliveryRequest, Whereabouts {
+export interface Delivery extends DeliveryRequest, DeliveryPosition {
   attempt: number;
 }
 
@@ -103,8 +103,8 @@ function toRequestHeaders(request: Delivery): Record<string, string> {
     "event-bus-attempt": String(request.attempt),
   };
   if (request.previousChecksum) headers["event-bus-previous-checksum"] = request.previousChecksum;
-  if (request.confirmed) headers["event-bus-confirmed"] = toText(request.confirmed);
-  if (request.startOver) headers["event-bus-start-over"] = toText(request.startOver);
+  if (request.confirmed) headers["event-bus-confirmed"] = toPlaceHeader(request.confirmed);
+  if (request.resetFrom) headers["event-bus-start-over"] = toPlaceHeader(request.resetFrom);
   if (request.redelivery) headers["event-bus-redelivery"] = "true";
   if (request.asBatch) return headers;
   const event = request.events[0]!;

@@ -17,13 +17,13 @@
 //    So a consumer that was restored from a backup is noticed, and "down" is known before there is anything to say.
 
 import { pause } from "@blog/common/base/backoff";
-import { createDoorbell } from "@blog/common/base/doorbell";
+import { createWakeUp } from "@blog/common/base/wake-up";
 import { failpoint } from "@blog/common/base/failpoint";
-import { judge, reasonOf, type Verdict } from "./answer.ts";
+import { classifyAnswer, reasonOf, type Verdict } from "./answer.ts";
 import type { DeliverySettings } from "./delivery-settings.ts";
 import type { EventLog } from "../log/event-log.ts";
 import { type DeliveryRequest, largestBatch, nextRequest, PROBE } from "./next-request.ts";
-import { createWhereabouts, type Way } from "./place.ts";
+import { createResumeTracker, type ResumePoint } from "./place.ts";
 import { createRetryPauses } from "./retry-pauses.ts";
 import type { Subscription } from "./subscription.ts";
 import { createSuspicion } from "./suspicion.ts";
@@ -45,26 +45,26 @@ export interface Worker {
   stop(graceMs?: number): Promise<void>;
 }
 
-type Suspect = Extract<Verdict, { kind: "suspect" }>;
+type Rejected = Extract<Verdict, { kind: "rejected" }>;
 
 export function startWorker({ log, subscription, transport, settings }: WorkerOptions): Worker {
   const stopping = new AbortController();
-  const doorbell = createDoorbell();
+  const wakeUp = createWakeUp();
   // Up to this position events go alone: one of them has spoilt a batch.
-  let aloneUntil = 0;
+  let singleUntil = 0;
   // Tries since the last success.
   let attempts = 0;
   // The last try broke the connection, and the subscriber was not seen since.
   let isBroken = false;
   const suspicion = createSuspicion(settings);
   const pauses = createRetryPauses(settings, stopping.signal, subscription.pauseUntil);
-  const whereabouts = createWhereabouts(log);
+  const resumeTracker = createResumeTracker(log);
 
   const lag = () => log.tail() - subscription.cursor();
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
-      const isAlone = !subscription.takesBatches() || subscription.cursor() < aloneUntil;
+      const isAlone = !subscription.acceptsBatches() || subscription.cursor() < singleUntil;
       const most = transport.maxEvents?.() ?? largestBatch(lag(), attempts, settings);
       const request = nextRequest(log, subscription, isAlone ? 1 : most);
       if (!request) await rest();
@@ -75,12 +75,12 @@ export function startWorker({ log, subscription, transport, settings }: WorkerOp
 
   async function rest(): Promise<void> {
     // Nothing is left to try, so nothing has failed: an original query has replayed the log by itself, for instance.
-    if (!subscription.takesBatches()) settle();
+    if (!subscription.acceptsBatches()) settle();
     // A probe without an answer has had its pause already.
     if (attempts === 0)
-      await doorbell.wait(settings.probeMs * (0.5 + Math.random()), stopping.signal);
+      await wakeUp.wait(settings.probeMs * (0.5 + Math.random()), stopping.signal);
     const isQuiet = lag() === 0 && subscription.nextRedrive() === undefined;
-    if (isQuiet && subscription.takesBatches() && !stopping.signal.aborted) await deliver(PROBE);
+    if (isQuiet && subscription.acceptsBatches() && !stopping.signal.aborted) await deliver(PROBE);
   }
 
   async function lookForSubscriber(): Promise<void> {
@@ -92,29 +92,29 @@ export function startWorker({ log, subscription, transport, settings }: WorkerOp
   async function deliver(request: DeliveryRequest): Promise<void> {
     attempts += 1;
     const previous = subscription.previous();
-    const about = { ...whereabouts.say(previous), attempt: attempts };
-    const verdict = judge(await transport.deliver({ ...request, ...about }));
+    const about = { ...resumeTracker.describe(previous), attempt: attempts };
+    const verdict = classifyAnswer(await transport.deliver({ ...request, ...about }));
 
     if (verdict.kind === "done") return succeed(request, verdict.batches);
     if (verdict.kind === "outage") return waitOut(verdict.reason, verdict.retryAfterMs);
     if (verdict.kind === "resume") {
-      const way = whereabouts.hear(verdict, { previous, cursor: subscription.cursor() });
+      const way = resumeTracker.resume(verdict, { previous, cursor: subscription.cursor() });
       if (way) return goOn(way);
     }
-    const stuck = { kind: "suspect", reason: "asked for what it was just sent" } as const;
-    return mistrust(request, verdict.kind === "suspect" ? verdict : stuck);
+    const stuck = { kind: "rejected", reason: "asked for what it was just sent" } as const;
+    return mistrust(request, verdict.kind === "rejected" ? verdict : stuck);
   }
 
   function succeed({ events, asBatch, redelivery }: DeliveryRequest, batches: boolean): void {
     failpoint("worker.answered");
     // An original service that took our service's place answers 200 to a batch, and has understood nothing of it.
     const isLost = asBatch && !batches;
-    subscription.setTakesBatches(batches);
+    subscription.setAcceptsBatches(batches);
     subscription.noteAnswer();
     const last = events.at(-1)?.position;
     if (redelivery) subscription.unpark(last!);
     else if (last && !isLost) subscription.moveTo(last);
-    whereabouts.reach(subscription.cursor());
+    resumeTracker.reached(subscription.cursor());
     settle();
   }
 
@@ -126,9 +126,9 @@ export function startWorker({ log, subscription, transport, settings }: WorkerOp
     subscription.report(lag() === 0 ? "idle" : "delivering");
   }
 
-  async function goOn({ after, setbacks }: Way): Promise<void> {
+  async function goOn({ after, rewinds }: ResumePoint): Promise<void> {
     subscription.goBackTo(after);
-    if (setbacks > 1) await pauses.afterRewinds(setbacks);
+    if (rewinds > 1) await pauses.afterRewinds(rewinds);
   }
 
   async function waitOut(reason: string, retryAfterMs = 0): Promise<void> {
@@ -136,17 +136,17 @@ export function startWorker({ log, subscription, transport, settings }: WorkerOp
     await pauses.afterOutage(retryAfterMs);
   }
 
-  async function mistrust(request: DeliveryRequest, { reason, isBreak = false }: Suspect) {
+  async function mistrust(request: DeliveryRequest, { reason, isBreak = false }: Rejected) {
     if (request === PROBE) return waitOut(reason);
     isBroken = isBreak;
     subscription.report("retrying", reason);
     const { position } = request.events.at(-1)!;
     if (request.events.length > 1) {
-      aloneUntil = position;
+      singleUntil = position;
       return pauses.afterFailure();
     }
     const isRedelivery = request.redelivery === true;
-    const hasCheckpoint = subscription.takesBatches();
+    const hasCheckpoint = subscription.acceptsBatches();
     const failure = { position, isBreak, isRedelivery, hasCheckpoint };
     const { tries, isEnough } = suspicion.add(failure);
     if (!isEnough) return pauses.afterFailure();
@@ -157,7 +157,7 @@ export function startWorker({ log, subscription, transport, settings }: WorkerOp
   const running = run();
 
   return {
-    wake: doorbell.ring,
+    wake: wakeUp.notify,
     signOfLife: pauses.signOfLife,
     async stop(graceMs = 3000) {
       stopping.abort();

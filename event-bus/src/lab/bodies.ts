@@ -22,7 +22,7 @@ export const NewFaults = z.strictObject({
   seconds: z.number().min(1).max(3600).default(60),
 });
 
-export const MOST_REPLAYED = 1000;
+export const MAX_REPLAYED = 1000;
 
 export const Replay = z
   .strictObject({
@@ -32,8 +32,8 @@ export const Replay = z
     dryRun: z.boolean().default(false),
   })
   .refine(({ from, to }) => to >= from, { error: "must not be before `from`", path: ["to"] })
-  .refine(({ from, to }) => to - from < MOST_REPLAYED, {
-    error: `must be less than ${MOST_REPLAYED} after \`from\``,
+  .refine(({ from, to }) => to - from < MAX_REPLAYED, {
+    error: `must be less than ${MAX_REPLAYED} after \`from\``,
     path: ["to"],
   });
 

@@ -6,7 +6,7 @@ import { toHex } from "../log/stored-event.ts";
 import type { Delivery, Transport } from "../delivery/transport.ts";
 import type { FaultBoard } from "./faults.ts";
 import type { Gate } from "./gate.ts";
-import type { Recorder, Told } from "./recorded-delivery.ts";
+import type { Recorder, SendResult } from "./recorded-delivery.ts";
 
 interface LabTransportParts {
   subscriber: string;
@@ -20,9 +20,9 @@ interface LabTransportParts {
 }
 
 // An error without a code is an outage (answer.ts): none of these says anything about the event.
-const CUT: Told = { answer: { error: new Error("The lab has cut the wire.") }, fault: "cut" };
-const FAILED: Told = { answer: { status: 500 }, fault: "failed" };
-const LOST: Told = {
+const CUT: SendResult = { answer: { error: new Error("The lab has cut the wire.") }, fault: "cut" };
+const FAILED: SendResult = { answer: { status: 500 }, fault: "failed" };
+const LOST: SendResult = {
   answer: { error: new Error("The lab has lost the answer.") },
   fault: "answer lost",
 };
@@ -40,7 +40,7 @@ export function createLabTransport(parts: LabTransportParts): Transport {
     if (!(await gate.pass(subscriber, positions))) return CLOSED;
 
     const reason = delivery.redelivery ? "redrive" : "live";
-    const answer = await recorder({ subscriber, delivery, reason }, () => suffer(delivery));
+    const answer = await recorder({ subscriber, delivery, reason }, () => applyFaults(delivery));
     // After the first, so that one request is under way at a time; and it is the first whose answer counts.
     if (isDone(answer) && happens(faults.of(subscriber).duplicatePercent)) {
       const twin = twinOf(delivery);
@@ -49,15 +49,15 @@ export function createLabTransport(parts: LabTransportParts): Transport {
     return answer;
   }
 
-  async function suffer(delivery: Delivery): Promise<Told> {
+  async function applyFaults(delivery: Delivery): Promise<SendResult> {
     const { isCut, failPercent, loseAnswerPercent } = faults.of(subscriber);
     if (isCut) return CUT;
     if (happens(failPercent)) return FAILED;
-    const told = await send(delivery);
-    return "status" in told.answer && happens(loseAnswerPercent) ? LOST : told;
+    const sent = await send(delivery);
+    return "status" in sent.answer && happens(loseAnswerPercent) ? LOST : sent;
   }
 
-  const send = async (delivery: Delivery): Promise<Told> => ({
+  const send = async (delivery: Delivery): Promise<SendResult> => ({
     answer: await inner.deliver(delivery),
   });
 

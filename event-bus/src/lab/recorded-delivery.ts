@@ -1,6 +1,6 @@
 // One delivery, as the history tells it: it leaves, and it ends. Neither changes what is delivered or what is answered.
 
-import { type Answer, judge } from "../delivery/answer.ts";
+import { type Answer, classifyAnswer, outcomeOf } from "../delivery/answer.ts";
 import type { Delivery } from "../delivery/transport.ts";
 import type { History } from "./history.ts";
 import type { DeliveryEnded, DeliveryReason, Effect } from "./records.ts";
@@ -21,7 +21,7 @@ interface Try {
 }
 
 /** What the bus is told, and what was done to it on purpose. */
-export interface Told {
+export interface SendResult {
   answer: Answer;
   fault?: Fault;
 }
@@ -32,7 +32,7 @@ export function createRecorder(history: History) {
 
   return async (
     { subscriber, delivery, reason }: Try,
-    send: () => Promise<Told>,
+    send: () => Promise<SendResult>,
   ): Promise<Answer> => {
     const positions = delivery.events.map(({ position }) => position);
     deliveries += 1;
@@ -44,7 +44,7 @@ export function createRecorder(history: History) {
     const ms = Math.round((performance.now() - startedAt) * 100) / 100;
     history.add({
       ...{ kind: "delivery", phase: "ended", ...about, attempt, ms },
-      ...outcomeOf(answer),
+      ...endOf(answer),
       ...effectsIn(answer, positions.length),
       ...(fault && { fault }),
     });
@@ -54,10 +54,10 @@ export function createRecorder(history: History) {
 
 export type Recorder = ReturnType<typeof createRecorder>;
 
-function outcomeOf(answer: Answer) {
-  const verdict = judge(answer);
+function endOf(answer: Answer) {
+  const verdict = classifyAnswer(answer);
   return {
-    outcome: verdict.kind,
+    outcome: outcomeOf(verdict),
     ...("status" in answer && { status: answer.status }),
     ...("reason" in verdict && { error: verdict.reason }),
     ...("after" in verdict && { resumeAfter: verdict.after }),

@@ -4,7 +4,7 @@
 import { parse, Problem } from "@blog/common/base/problem";
 import type { Express } from "express";
 import type { Answer } from "../delivery/answer.ts";
-import { judge } from "../delivery/answer.ts";
+import { classifyAnswer } from "../delivery/answer.ts";
 import type { StoredEvent } from "../log/stored-event.ts";
 import type { Delivery } from "../delivery/transport.ts";
 import { Replay } from "./bodies.ts";
@@ -40,7 +40,7 @@ export function addReplayRoute(
     for (const event of events) {
       const answer = await sendAgain(subscriber, event);
       result.sent += 1;
-      const { kind } = judge(answer);
+      const { kind } = classifyAnswer(answer);
       if (kind === "done") count(result, answer);
       else result.failed += 1;
       // Nobody is there: a thousand more tries would not change that.

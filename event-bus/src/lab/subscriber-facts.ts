@@ -8,7 +8,7 @@ import type { SubscriberFact } from "./records.ts";
 
 // Somebody who looks sees no more than this, and a busy subscriber changes a thousand times a second.
 const AT_MOST_EVERY_MS = 50;
-const MOST_PARKED = 1000;
+const MAX_PARKED = 1000;
 
 interface FactParts {
   bus: Pick<Bus, "subscriptions" | "settings" | "added">;
@@ -27,7 +27,7 @@ export function subscriberFact(
   return {
     kind: "subscriber",
     ...subscription.status(),
-    parked: parked.slice(0, MOST_PARKED),
+    parked: parked.slice(0, MAX_PARKED),
     isAdded: bus.added.has(name),
     parkAfter: bus.settings.parkAfter,
     isHeld: gate.isHeld(name),

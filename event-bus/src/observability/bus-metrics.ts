@@ -9,7 +9,7 @@
 // event_bus_deliveries_total{subscriber,verdict} tries to deliver, by what the answer meant (see answer.ts)
 
 import { Counter, Gauge, Histogram, type Registry } from "prom-client";
-import { judge } from "../delivery/answer.ts";
+import { classifyAnswer, outcomeOf } from "../delivery/answer.ts";
 import type { Bus } from "../bus.ts";
 import type { SubscriptionStatus } from "../delivery/subscription.ts";
 import type { Transport } from "../delivery/transport.ts";
@@ -42,7 +42,7 @@ export function createBusMetrics(): BusMetrics {
       ...transport,
       async deliver(delivery) {
         const answer = await transport.deliver(delivery);
-        const verdict = judge(answer).kind;
+        const verdict = outcomeOf(classifyAnswer(answer));
         if (delivery.events.length > 0) deliveries.inc({ subscriber, verdict });
         return answer;
       },

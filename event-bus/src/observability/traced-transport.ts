@@ -3,7 +3,7 @@
 
 import { eventSpan } from "@blog/common/observability/event-spans";
 import { inSpans, isTracing } from "@blog/common/observability/trace";
-import { type Answer, judge } from "../delivery/answer.ts";
+import { type Answer, classifyAnswer } from "../delivery/answer.ts";
 import { attributesOf } from "../log/stored-event.ts";
 import type { Transport } from "../delivery/transport.ts";
 
@@ -22,6 +22,6 @@ export function traceDeliveries(subscriber: string, transport: Transport): Trans
 }
 
 function failureOf(answer: Answer): string | undefined {
-  const verdict = judge(answer);
+  const verdict = classifyAnswer(answer);
   return "reason" in verdict ? verdict.reason : undefined;
 }

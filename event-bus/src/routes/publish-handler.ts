@@ -30,7 +30,7 @@ export function createPublishHandler({ bus, secret }: PublishOptions): EventHand
 
     async handle(header, body) {
       const positions = await bus.append(readEvents(header, body, secret));
-      const plain = [...bus.subscriptions.values()].filter((each) => !each.takesBatches()).length;
+      const plain = [...bus.subscriptions.values()].filter((each) => !each.acceptsBatches()).length;
       return {
         "event-bus-accepts": "batch",
         "event-bus-position": String(positions.at(-1)),

@@ -6,8 +6,8 @@ import type { RecentEvents } from "../log/event-log.ts";
 import { keepCloudEventJson, type StoredEvent, toCloudEventJson } from "../log/stored-event.ts";
 
 /** Room for what a thousand publishers have under way, while everybody is being sent what came before. */
-const MOST_EVENTS = 5000;
-const MOST_CHARACTERS = 4_000_000;
+const MAX_EVENTS = 5000;
+const MAX_CHARACTERS = 4_000_000;
 
 export function createRecentEvents(): RecentEvents {
   const kept: StoredEvent[] = [];
@@ -17,8 +17,8 @@ export function createRecentEvents(): RecentEvents {
   function forgetOldest(): void {
     let count = 0;
     while (
-      kept.length - count > 0.75 * MOST_EVENTS ||
-      (count < kept.length && characters > 0.75 * MOST_CHARACTERS)
+      kept.length - count > 0.75 * MAX_EVENTS ||
+      (count < kept.length && characters > 0.75 * MAX_CHARACTERS)
     ) {
       characters -= toCloudEventJson(kept[count]!).length;
       count += 1;
@@ -32,7 +32,7 @@ export function createRecentEvents(): RecentEvents {
         kept.push(event);
         characters += keepCloudEventJson(event).length;
       }
-      if (kept.length > MOST_EVENTS || characters > MOST_CHARACTERS) forgetOldest();
+      if (kept.length > MAX_EVENTS || characters > MAX_CHARACTERS) forgetOldest();
     },
 
     read(after, limit) {

@@ -3,7 +3,7 @@
 import { connectEventBus } from "@blog/common/wire/connect-event-bus";
 import { startConsumer } from "@blog/common/delivery/consumer";
 import { openDatabase } from "@blog/common/database/open-database";
-import { isStream } from "@blog/common/messaging/event-bus";
+import { isPullBus } from "@blog/common/messaging/event-bus";
 import type { Logger } from "@blog/common/base/logger";
 import type { Bus } from "../bus.ts";
 import { mirrorTable, openMirror } from "./mirror.ts";
@@ -22,7 +22,7 @@ export async function startGateway(
   { url, file, log }: { url: string; file: string; log: Logger },
 ): Promise<Gateway> {
   const stream = await connectEventBus(url);
-  if (!isStream(stream)) throw new Error(`EVENT_BUS_URL: ${url} is no stream.`);
+  if (!isPullBus(stream)) throw new Error(`EVENT_BUS_URL: ${url} is no stream.`);
   const besides = file === ":memory:" ? file : file.replace(/(\.db)?$/, "-mirror.db");
   const db = await openDatabase(`sqlite:${besides}`, [mirrorTable]);
   const mirror = await openMirror(bus, stream, db);

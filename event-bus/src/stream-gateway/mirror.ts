@@ -5,10 +5,17 @@
 // copied once. How far the copy has come is a hint: what is copied again is known by its id.
 
 import { pause } from "@blog/common/base/backoff";
-import { advance, type Checkpoint, judge, START } from "@blog/common/messaging/checkpoint";
+import {
+  advance,
+  type Checkpoint,
+  judge,
+  readCheckpoint,
+  START,
+  writeCheckpoint,
+} from "@blog/common/messaging/checkpoint";
 import type { ReceivedEvent } from "@blog/common/wire/cloud-events";
 import type { Database } from "@blog/common/database/database";
-import type { StreamBus } from "@blog/common/messaging/event-bus";
+import type { PullBus } from "@blog/common/messaging/event-bus";
 import type { CheckpointedInbox } from "@blog/common/messaging/inbox";
 import { derivedId } from "@blog/common/base/ids";
 import { Problem } from "@blog/common/base/problem";
@@ -33,7 +40,7 @@ export interface Mirror {
   append: Bus["append"];
 }
 
-export async function openMirror(bus: Bus, stream: StreamBus, db: Database): Promise<Mirror> {
+export async function openMirror(bus: Bus, stream: PullBus, db: Database): Promise<Mirror> {
   let checkpoint = await load(bus, db);
   let waiting: (() => void)[] = [];
 
@@ -111,7 +118,7 @@ async function load({ log }: Bus, db: Database): Promise<Checkpoint> {
   // Of another copy, or of more than there is of this one: copied again from the start.
   if (!row || row.log !== log.id || row.length > log.tail()) return START;
   // Written by save below, and by nobody else.
-  return JSON.parse(row.checkpoint) as Checkpoint;
+  return readCheckpoint(row.checkpoint);
 }
 
 async function save({ log }: Bus, db: Database, checkpoint: Checkpoint): Promise<void> {
@@ -119,7 +126,7 @@ async function save({ log }: Bus, db: Database, checkpoint: Checkpoint): Promise
     `INSERT INTO mirror (singleton, log, length, checkpoint) VALUES (1, $1, $2, $3)
      ON CONFLICT (singleton) DO UPDATE
      SET log = excluded.log, length = excluded.length, checkpoint = excluded.checkpoint`,
-    [log.id, log.tail(), JSON.stringify(checkpoint)],
+    [log.id, log.tail(), writeCheckpoint(checkpoint)],
   );
 }
 

@@ -8,7 +8,7 @@ import { openBus } from "../../src/bus.ts";
 import { createLab } from "../../src/lab/lab.ts";
 import type { LabRecord, SubscriberFact } from "../../src/lab/records.ts";
 import { resumeAdded } from "../../src/delivery/added-subscribers.ts";
-import { SAVE_WITHIN_MS } from "../../src/delivery/standings.ts";
+import { SAVE_WITHIN_MS } from "../../src/delivery/cursor-store.ts";
 import { Subscribers } from "../../src/delivery/subscribers.ts";
 import { createHttpTransport } from "../../src/delivery/transport.ts";
 import { eventually } from "../eventually.ts";

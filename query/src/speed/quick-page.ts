@@ -10,7 +10,7 @@ import { isTracing } from "@blog/common/observability/trace";
 import type { Express, Request } from "express";
 import { createBody } from "./body.ts";
 import { nextLink, toPage } from "../pages.ts";
-import { placeOf } from "../place.ts";
+import { positionHeaders } from "../place.ts";
 import type { ReadModel } from "../read-model.ts";
 import type { Stream } from "../stream.ts";
 
@@ -25,16 +25,16 @@ const HEADERS = {
 const USUAL = /^\/posts\?limit=([1-9]\d?|100)$/;
 const ONE_ETAG = /^"[^"*]+"$/;
 
-interface Answer {
+interface PreparedAnswer {
   headers: string[];
   bytes: Buffer;
 }
 
 /** The same answer in the codings there are. */
 interface CodedAnswers {
-  plain: Answer;
+  plain: PreparedAnswer;
   /** Undefined while it is not compressed yet. */
-  gzip(): Answer | undefined;
+  gzip(): PreparedAnswer | undefined;
 }
 
 interface Source {
@@ -74,9 +74,9 @@ function addQuickPage(app: Express, times: RequestTimes, { model, stream }: Sour
     const body = createBody(Buffer.from(JSON.stringify(page.posts)));
     const link = nextLink(limit, page);
     const plain = answer(body.json, etags.plain);
-    let compressed: Answer | undefined;
+    let compressed: PreparedAnswer | undefined;
 
-    function answer(bytes: Buffer, etag: string, coding?: string): Answer {
+    function answer(bytes: Buffer, etag: string, coding?: string): PreparedAnswer {
       const headers = {
         ...HARDENING,
         ...HEADERS,
@@ -89,7 +89,7 @@ function addQuickPage(app: Express, times: RequestTimes, { model, stream }: Sour
       return { headers: flat(headers), bytes };
     }
 
-    function gzip(): Answer | undefined {
+    function gzip(): PreparedAnswer | undefined {
       const bytes = body.gzip();
       return bytes && (compressed ??= answer(bytes, etags.gzip, "gzip"));
     }
@@ -103,11 +103,11 @@ function addQuickPage(app: Express, times: RequestTimes, { model, stream }: Sour
     if (current.name !== revision()) current = createState(revision());
     const unchanged = current.unchanged.get(req.headers["if-none-match"] ?? "");
     if (unchanged) {
-      res.writeHead(304, [...unchanged, ...flat(placeOf(model))]).end();
+      res.writeHead(304, [...unchanged, ...flat(positionHeaders(model))]).end();
     } else {
       const page = pageOf(limit);
       const { headers, bytes } = (takesGzip(req.headers) && page.gzip()) || page.plain;
-      res.writeHead(200, [...headers, ...flat(placeOf(model))]).end(bytes);
+      res.writeHead(200, [...headers, ...flat(positionHeaders(model))]).end(bytes);
     }
     stop({ status: res.statusCode });
   });

@@ -21,7 +21,7 @@ interface ExpectedMark extends DrawnMark {
 
 type ExpectedMarks = Map<string, ExpectedMark>;
 
-const kinds = { applied: "done", duplicate: "duplicate", unheard: "unheard", passed: "passed" };
+const kinds = { applied: "done", duplicate: "duplicate", ignored: "unheard", skipped: "passed" };
 
 requires("chromium")("The marks on the page of the bus", (chromium) => {
   const openPage = useBrowser(chromium);

@@ -19,7 +19,7 @@ async function heal(system: System): Promise<void> {
   system.faults.disarm();
   for (const journal of system.journals) journal.poison.clear();
   // Nobody is asked to whom the bus has never spoken (rule 8). If a cursor was pushed ahead there, the next event shows it.
-  const isStrange = [...system.bus().subscriptions.values()].some((each) => !each.takesBatches());
+  const isStrange = [...system.bus().subscriptions.values()].some((each) => !each.acceptsBatches());
   if (isStrange) await system.publishers[0]?.write("next");
   const isQuiet = async () => {
     const waiting = await Promise.all(system.publishers.map((publisher) => publisher.waiting()));

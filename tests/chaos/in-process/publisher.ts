@@ -3,7 +3,7 @@
 import { frames } from "@blog/common/speed/over-frames";
 import type { Database } from "@blog/common/database/database";
 import { openDatabase } from "@blog/common/database/open-database";
-import { connectEventBus } from "@blog/common/wire/event-bus-http";
+import { connectHttpBus } from "@blog/common/wire/event-bus-http";
 import { createLogger } from "@blog/common/base/logger";
 import { createOutbox, outboxTable } from "@blog/common/messaging/outbox";
 import { type Relay, startRelay } from "@blog/common/messaging/outbox-relay";
@@ -54,7 +54,7 @@ export async function startPublisher(
     async start() {
       db = await openDatabase(`sqlite:${file}`, [outboxTable, writtenTable]);
       outbox = createOutbox(db, "publisher");
-      bus = connectEventBus(busUrl, { timeoutMs: 2000, upgrade: frames });
+      bus = connectHttpBus(busUrl, { timeoutMs: 2000, upgrade: frames });
       relay = startRelay({
         outbox: bugs.outbox?.(outbox) ?? outbox,
         bus: faults.wrapBus(bus),

@@ -1,7 +1,12 @@
 // What a consumer does with a delivery. Mirrors inbox.ts, whose own `judge` and `advance` decide here too.
 
 import type { Delivery } from "@blog/common/wire/delivery";
-import { advance, type Checkpoint, judge, standing } from "@blog/common/messaging/checkpoint";
+import {
+  advance,
+  type Checkpoint,
+  judge,
+  effectiveCheckpoint,
+} from "@blog/common/messaging/checkpoint";
 import { checksumAt, eventAt } from "./log.ts";
 import { type Answer, type Consumer, type ConsumerState, copyOf, type World } from "./world.ts";
 
@@ -26,7 +31,7 @@ export function receive(
   const outcome = hasCheckpoint ? judge(told, consumer.state.checkpoint) : "done";
   if (outcome !== "done" && world.rules.gaps === "refused") return outcome;
   if (delivery.events.some(({ id }) => consumer.deadly.includes(id!))) return "died";
-  if (delivery.events.some(({ id }) => consumer.poison.includes(id!))) return "suspect";
+  if (delivery.events.some(({ id }) => consumer.poison.includes(id!))) return "rejected";
 
   commit(world, consumer, told, crash === "within");
   return crash === "never" ? "done" : undefined;
@@ -62,9 +67,9 @@ function applied(
 ): ConsumerState {
   const { log = "", events, redelivery = false } = delivery;
   const { effects, known, checkpoint } = copyOf(state);
-  const { position: reached, passedOver } = standing(delivery, checkpoint);
+  const { position: reached, skippedPositions } = effectiveCheckpoint(delivery, checkpoint);
   for (const { id = "", position = 0, checksum = "" } of events) {
-    const isOld = position <= reached && !passedOver.includes(position);
+    const isOld = position <= reached && !skippedPositions.includes(position);
     if (knowsBy === "position" && isOld && !redelivery) continue;
     // Without ids, effects converge: a second time changes nothing.
     if ((remembers || knowsBy !== "id") && known.includes(id)) continue;
@@ -86,16 +91,16 @@ export function catchUp(world: World, who: number): void {
   for (const delivery of readLog(world, consumer.state.checkpoint)) {
     if (receive(world, who, delivery, "never") !== "done") break;
   }
-  askForPassedOver(world, who);
+  askForSkipped(world, who);
 }
 
-export function askForPassedOver(world: World, who: number): void {
+export function askForSkipped(world: World, who: number): void {
   const consumer = world.consumers[who]!;
   if (consumer.state.checkpoint.log !== world.log.id) return;
-  if (world.rules.passedOver === "forgotten") return;
-  for (const passedOver of consumer.state.checkpoint.passedOver) {
-    if (passedOver > world.log.ids.length) return;
-    const events = [eventAt(world.log, passedOver)];
+  if (world.rules.skippedPositions === "forgotten") return;
+  for (const skippedPositions of consumer.state.checkpoint.skippedPositions) {
+    if (skippedPositions > world.log.ids.length) return;
+    const events = [eventAt(world.log, skippedPositions)];
     receive(world, who, { log: world.log.id, events, redelivery: true }, "never");
   }
 }
@@ -104,12 +109,12 @@ export function askForPassedOver(world: World, who: number): void {
 function* readLog({ log }: World, { log: from, position, checksum }: Checkpoint) {
   const isHere = checksum === undefined || checksum === checksumAt(log, position);
   const isSame = from === log.id;
-  const startOver = { position, ...(checksum !== undefined && { checksum }) };
+  const resetFrom = { position, ...(checksum !== undefined && { checksum }) };
   for (let previous = isSame && isHere ? position : 0; previous < log.ids.length; previous += 1) {
     const previousChecksum = checksumAt(log, previous);
     const events = [eventAt(log, previous + 1)];
     const about = { log: log.id, previous, previousChecksum, events };
-    yield isSame && !isHere ? { ...about, startOver } : about;
+    yield isSame && !isHere ? { ...about, resetFrom } : about;
   }
 }
 

@@ -1,7 +1,7 @@
 // The end of every schedule: no more faults, until nothing changes any more; and what is there then, for the checker.
 
 import type { Observed } from "../checker.ts";
-import { askForPassedOver, catchUp } from "./consumer.ts";
+import { askForSkipped, catchUp } from "./consumer.ts";
 import { checksumAt } from "./log.ts";
 import { perform } from "./operations.ts";
 import { relay, sync, write } from "./publisher.ts";
@@ -18,10 +18,10 @@ export function heal(world: World): void {
     // A bus that was put back does not know what it has parked since. If its cursor was moved past that, by hand, nobody but
     // the consumer knows, which asks for it when it starts.
     if (consumer.mustStart) catchUp(world, who);
-    else if (world.log.life !== 1) askForPassedOver(world, who);
+    else if (world.log.life !== 1) askForSkipped(world, who);
   }
   // Nobody is asked to whom the bus has never spoken. If a cursor was pushed ahead there, the next event shows it.
-  if (world.subscriptions.some(({ takesBatches }) => !takesBatches)) write(world, 0, false);
+  if (world.subscriptions.some(({ acceptsBatches }) => !acceptsBatches)) write(world, 0, false);
   for (let quiet = 0; quiet < 2 + PARK_AFTER; ) {
     const before = fingerprint(world);
     for (const who of world.publishers.keys()) relay(world, who);

@@ -14,13 +14,13 @@ export interface Log {
 export interface Subscription {
   cursor: number;
   /** Where the consumer has said that it is, and what the log says to that. */
-  named: Pick<Delivery, "confirmed" | "startOver">;
+  named: Pick<Delivery, "confirmed" | "resetFrom">;
   /** By position. Only a mutant skips one without showing it to anybody. */
   parked: Map<number, "parked" | "redrive" | "discarded" | "skipped">;
   /** For the checker, and not in any file. */
   everParked: Set<string>;
   /** On the disk, as the cursor: it has answered so. */
-  takesBatches: boolean;
+  acceptsBatches: boolean;
   memory: WorkerMemory;
   /** The request under way: an answer to an earlier one is nobody's any more. */
   underWay: { token: number; delivery: Delivery } | null;
@@ -32,7 +32,7 @@ export function newSubscription(cursor = 0): Subscription {
     named: {},
     parked: new Map(),
     everParked: new Set(),
-    takesBatches: false,
+    acceptsBatches: false,
     memory: newMemory(),
     underWay: null,
   };

@@ -58,7 +58,7 @@ const mutants: [Partial<Rules>, RegExp][] = [
   [{ poison: "skipped" }, /I9:/],
   [{ gaps: "not noticed" }, /I9:/],
   [{ lateSubscriber: "from now" }, /I9:/],
-  [{ passedOver: "forgotten" }, /I9:/],
+  [{ skippedPositions: "forgotten" }, /I9:/],
   [{ history: "not compared" }, /I9:/],
   [{ look: "never" }, /R1:/],
   [{ absence: "counted" }, /R1:/],

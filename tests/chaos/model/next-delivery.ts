@@ -10,7 +10,7 @@ const BATCH_SIZE = 3;
 export function nextDelivery(world: World, subscription: Subscription): Delivery | undefined {
   const delivery = redrive(world, subscription) ?? inOrder(world, subscription);
   const isProbe = delivery.events.length === 0;
-  return isProbe && !subscription.takesBatches ? undefined : delivery;
+  return isProbe && !subscription.acceptsBatches ? undefined : delivery;
 }
 
 function redrive({ log }: World, { parked }: Subscription): Delivery | undefined {
@@ -25,10 +25,10 @@ function redrive({ log }: World, { parked }: Subscription): Delivery | undefined
 }
 
 function inOrder({ log }: World, subscription: Subscription): Delivery {
-  const { parked, memory, takesBatches } = subscription;
+  const { parked, memory, acceptsBatches } = subscription;
   while (parked.has(subscription.cursor + 1)) subscription.cursor += 1;
   const { cursor, named } = subscription;
-  const isAlone = !takesBatches || cursor < memory.aloneUntil;
+  const isAlone = !acceptsBatches || cursor < memory.singleUntil;
   const positions = log.ids
     .map((_, index) => index + 1)
     .filter((position) => position > cursor && !parked.has(position));

@@ -97,7 +97,7 @@ function arrive(world: World, message: Message | undefined, crash: CrashPoint): 
       const answer = receive(world, consumer, delivery, crash);
       if (answer === "died") return die(world, consumer, token);
       const { record } = world.consumers[consumer]!;
-      if (answer === "suspect") noteFailure(record, delivery.events);
+      if (answer === "rejected") noteFailure(record, delivery.events);
       noteSurvived(record);
       if (answer) world.network.push({ kind: "answer", consumer, token, answer });
     }

@@ -23,7 +23,7 @@ export interface RetryRecord {
 /** What of the world is looked at here. */
 interface Observed {
   consumers: { record: RetryRecord; knowsBy: "id" | "position" | "effect" }[];
-  subscriptions: { takesBatches: boolean }[];
+  subscriptions: { acceptsBatches: boolean }[];
   found: string[];
   now: number;
 }
@@ -74,7 +74,7 @@ export function noteParked(
   if (!unbearable.has(id) && cuts < PARK_AFTER_BREAKS)
     found.push(`R1: ${id} was parked for subscriber ${who}, which could handle it`);
   const tries = failed.get(id) ?? 0;
-  if (subscriptions[who]!.takesBatches && tries < PARK_AFTER)
+  if (subscriptions[who]!.acceptsBatches && tries < PARK_AFTER)
     found.push(`R2: ${id} was parked for subscriber ${who} after ${tries} of ${PARK_AFTER} tries`);
 }
 

@@ -18,7 +18,7 @@ export interface WorkerMemory {
   suspicion: Suspicion;
   failures: FailureCount;
   /** Up to this position events go alone. */
-  aloneUntil: number;
+  singleUntil: number;
   /** The last try broke the connection, and the subscriber was not seen since. */
   isBroken: boolean;
   /** When the next try is due, if no sign of life comes before. */
@@ -31,7 +31,7 @@ export function newMemory(): WorkerMemory {
   return {
     suspicion: createSuspicion(settings),
     failures: createFailureCount(settings),
-    aloneUntil: 0,
+    singleUntil: 0,
     isBroken: false,
     pauseEnds: 0,
   };

@@ -4,7 +4,7 @@
 import type { Delivery, Place } from "@blog/common/wire/delivery";
 import {
   type Answer as HttpAnswer,
-  judge,
+  classifyAnswer,
   type Verdict,
 } from "../../../event-bus/src/delivery/answer.ts";
 import { checksumAt, type Subscription } from "./log.ts";
@@ -13,7 +13,7 @@ import { forgetTries, noteFailure, noteHurried, noteParked } from "./retry-recor
 import { newMemory, PAUSE_MS } from "./worker-memory.ts";
 import { type Answer, next, type World } from "./world.ts";
 
-type Suspect = Extract<Verdict, { kind: "suspect" }>;
+type Rejected = Extract<Verdict, { kind: "rejected" }>;
 
 /** One try, unless a request is under way already. A pause is waited out, unless a sign of life has ended it. */
 export function deliver(world: World, who: number, isHurried = false): void {
@@ -50,21 +50,23 @@ export function breakConnection(world: World, who: number, token: number): void 
   receiveVerdict(world, who, broken);
 }
 
-const broken = judge({ error: Object.assign(new Error(), { code: "ECONNRESET" }) }) as Suspect;
+const broken = classifyAnswer({
+  error: Object.assign(new Error(), { code: "ECONNRESET" }),
+}) as Rejected;
 
 /** An answer to the request under way. Answers to others come too late and mean nothing. */
 export function receiveAnswer(world: World, who: number, token: number, answer: Answer): void {
   if (world.subscriptions[who]!.underWay?.token !== token) return;
   const accepts = world.consumers[who]!.knowsBy === "effect" ? undefined : "batch";
-  const verdict = judge(toHttp(answer, accepts));
-  // A checksum is a text that can be read here, and no such one as `judge` lets pass.
+  const verdict = classifyAnswer(toHttp(answer, accepts));
+  // A checksum is a text that can be read here, and no such one as `classifyAnswer` lets pass.
   const checksum = typeof answer === "object" ? answer.checksum : undefined;
   receiveVerdict(world, who, { ...verdict, ...(checksum !== undefined && { checksum }) });
 }
 
 function toHttp(answer: Answer, accepts: string | undefined): HttpAnswer {
   if (answer === "done") return { status: 200, accepts };
-  if (answer === "suspect") return { status: 500 };
+  if (answer === "rejected") return { status: 500 };
   return { status: 409, resumeAfter: String(answer.resumeAfter) };
 }
 
@@ -74,7 +76,7 @@ function receiveVerdict(world: World, who: number, verdict: Verdict): void {
   subscription.underWay = null;
   if (verdict.kind === "done") succeed(subscription, delivery, verdict.batches);
   else if (verdict.kind === "outage") waitOut(world, who);
-  else if (verdict.kind === "suspect") mistrust(world, who, delivery, verdict);
+  else if (verdict.kind === "rejected") mistrust(world, who, delivery, verdict);
   else goElsewhere(world, subscription, toPlace(verdict.after, verdict.checksum));
 }
 
@@ -87,7 +89,7 @@ function goElsewhere({ log, seen }: World, subscription: Subscription, place: Pl
   const isHere =
     position <= log.ids.length &&
     (checksum === undefined || checksum === checksumAt(log, position));
-  subscription.named = isHere ? { confirmed: place } : { startOver: place };
+  subscription.named = isHere ? { confirmed: place } : { resetFrom: place };
   subscription.cursor = isHere ? Math.min(position, subscription.cursor) : 0;
   seen.add(isHere ? "was told where it is" : "started over");
 }
@@ -95,9 +97,9 @@ function goElsewhere({ log, seen }: World, subscription: Subscription, place: Pl
 function succeed(
   subscription: Subscription,
   { events, redelivery }: Delivery,
-  takesBatches: boolean,
+  acceptsBatches: boolean,
 ): void {
-  subscription.takesBatches = takesBatches;
+  subscription.acceptsBatches = acceptsBatches;
   const last = events.at(-1)?.position ?? 0;
   if (redelivery) subscription.parked.delete(last);
   else subscription.cursor = Math.max(subscription.cursor, last);
@@ -124,7 +126,7 @@ function mistrust(
   world: World,
   who: number,
   { events, redelivery }: Delivery,
-  { isBreak = false }: Suspect,
+  { isBreak = false }: Rejected,
 ): void {
   const { log, rules, seen } = world;
   const subscription = world.subscriptions[who]!;
@@ -133,14 +135,14 @@ function mistrust(
   if (position === undefined) return waitOut(world, who);
   memory.isBroken = isBreak;
   if (events.length > 1) {
-    memory.aloneUntil = position;
+    memory.singleUntil = position;
     seen.add("sent alone");
     return pauseAfter(world, who, "refusal");
   }
   const isRedelivery = redelivery === true;
   const hasCheckpoint =
     rules.breaks === "fewer without a checkpoint"
-      ? subscription.takesBatches
+      ? subscription.acceptsBatches
       : rules.breaks === "as other failures";
   const failure = { position, isBreak, isRedelivery, hasCheckpoint };
   if (!memory.suspicion.add(failure).isEnough) return pauseAfter(world, who, "refusal");
@@ -158,7 +160,7 @@ function mistrust(
 /** No answer in time: an outage. The same is sent again. */
 export function giveUp(world: World, who: number): void {
   const silence = { error: Object.assign(new Error(), { code: "ETIMEDOUT" }) };
-  if (world.subscriptions[who]!.underWay) receiveVerdict(world, who, judge(silence));
+  if (world.subscriptions[who]!.underWay) receiveVerdict(world, who, classifyAnswer(silence));
 }
 
 /** The subscriber reads the log, or opens a connection to the bus. */

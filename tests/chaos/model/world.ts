@@ -19,7 +19,7 @@ export interface Rules {
   poison: "parked" | "skipped";
   gaps: "refused" | "not noticed";
   lateSubscriber: "from the beginning" | "from now";
-  passedOver: "asked for at start" | "forgotten";
+  skippedPositions: "asked for at start" | "forgotten";
   history: "compared" | "not compared";
   /** After a break: is the subscriber there, without the event? */
   look: "before sending again" | "never";
@@ -39,7 +39,7 @@ export const KEPT: Rules = {
   poison: "parked",
   gaps: "refused",
   lateSubscriber: "from the beginning",
-  passedOver: "asked for at start",
+  skippedPositions: "asked for at start",
   history: "compared",
   look: "before sending again",
   absence: "an outage",
@@ -85,7 +85,7 @@ export type Message =
   | { kind: "delivery"; consumer: number; token: number; delivery: Delivery }
   | { kind: "answer"; consumer: number; token: number; answer: Answer };
 
-export type Answer = Outcome | "suspect";
+export type Answer = Outcome | "rejected";
 
 type Fact =
   | "died of an event"
@@ -151,7 +151,7 @@ export function subscribe(world: World): void {
   const state: ConsumerState = { effects: [], known: [], checkpoint: START };
   const cursor = world.rules.lateSubscriber === "from now" ? world.log.ids.length : 0;
   // A subscriber that starts with what comes next is told so by its first checkpoint.
-  if (cursor > 0) state.checkpoint = { log: world.log.id, position: cursor, passedOver: [] };
+  if (cursor > 0) state.checkpoint = { log: world.log.id, position: cursor, skippedPositions: [] };
   const knowsBy = (["id", "position", "effect"] as const)[world.consumers.length % 3]!;
   world.consumers.push({
     ...{ knowsBy, state, backup: copyOf(state), mustStart: false },

@@ -5,7 +5,7 @@ import { frames } from "@blog/common/speed/over-frames";
 import { createHash } from "node:crypto";
 import { startCatchUp } from "@blog/common/messaging/catch-up";
 import { openDatabase } from "@blog/common/database/open-database";
-import { connectEventBus } from "@blog/common/wire/event-bus-http";
+import { connectHttpBus } from "@blog/common/wire/event-bus-http";
 import { inboxTable } from "@blog/common/messaging/inbox";
 import { runService } from "@blog/common/http/run";
 import { createService } from "@blog/common/http/service";
@@ -20,7 +20,7 @@ const db = await openDatabase(settings.DATABASE_URL ?? "sqlite::memory:", [
   effectsTable,
 ]);
 const { EVENT_BUS_SECRET: secret } = settings;
-const bus = connectEventBus(settings.EVENT_BUS_URL, { secret, upgrade: frames });
+const bus = connectHttpBus(settings.EVENT_BUS_URL, { secret, upgrade: frames });
 const service = createService("journal", {
   ...{ secret, upgrade: frames },
   inbox: createJournalInbox(db, { nameOf, isPoison }),

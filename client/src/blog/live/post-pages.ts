@@ -28,12 +28,12 @@ export function withPost(data: PostPages, post: BlogPost): PostPages {
     };
   }
   const [first, ...older] = data.pages;
-  if (!first || !isNews(data, post)) return data;
+  if (!first || !isNew(data, post)) return data;
   return { ...data, pages: [{ ...first, posts: [post, ...first.posts] }, ...older] };
 }
 
 /** Whether an unknown post is a new one. Otherwise it is an old one, further down than anybody has scrolled yet. */
-function isNews(data: PostPages, post: BlogPost): boolean {
+function isNew(data: PostPages, post: BlogPost): boolean {
   const last = data.pages.at(-1);
   const oldest = last?.posts.at(-1);
   // Our ids grow with time (UUIDv7); the course's are random, but a post without comments can only be new.

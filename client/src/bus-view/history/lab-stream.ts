@@ -12,7 +12,7 @@ const askAgainMs = 1000;
 /** Starts listening; returns what stops it. */
 export function startLabStream(sink: LabSink): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let source: { isStream: boolean; stop: () => void } | undefined;
+  let source: { isPullBus: boolean; stop: () => void } | undefined;
   const stopping = new AbortController();
 
   // What this machine can do is asked first, and again when the stream is lost: the lab may be off by now. The runner is asked
@@ -36,10 +36,10 @@ export function startLabStream(sink: LabSink): () => void {
     if (!lab || !lab.recording) timer = setTimeout(() => void ask(), askAgainMs);
   }
 
-  function listen(isStream: boolean): void {
-    if (source?.isStream === isStream) return;
+  function listen(isPullBus: boolean): void {
+    if (source?.isPullBus === isPullBus) return;
     source?.stop();
-    source = { isStream, stop: isStream ? stream() : startPolling(sink) };
+    source = { isPullBus, stop: isPullBus ? stream() : startPolling(sink) };
   }
 
   function stream(): () => void {

@@ -5,10 +5,10 @@ import { type Mark, type SubscriberPicture, unseen } from "./picture.ts";
 import type { Lookup } from "./lookup.ts";
 
 // The bus lists no more than so many parked events: of others, nobody here knows whether they still are.
-const MOST_LISTED = 1000;
+const MAX_LISTED = 1000;
 
 // What failed stands right behind the cursor. A file may let a cursor leap as often as it likes.
-const MOST_SETTLED = 5000;
+const MAX_SETTLED = 5000;
 
 /** The marks of `subscriber` once it stands as `fact` says. */
 export function settleMarks(subscriber: SubscriberPicture, fact: SubscriberFact): Lookup<Mark> {
@@ -30,11 +30,11 @@ export function settleMarks(subscriber: SubscriberPicture, fact: SubscriberFact)
   }
   // The bus goes on behind a failure only when it has parked it. One that is not listed was discarded before it could be
   // said that it was parked: how somebody stands is said every 50 ms.
-  const last = Math.min(fact.cursor, before.cursor + MOST_SETTLED);
+  const last = Math.min(fact.cursor, before.cursor + MAX_SETTLED);
   for (let position = before.cursor + 1; position <= last; position += 1) {
     const mark = marks.get(position);
     if (mark?.kind === "failed" && mark.reason === "live")
-      settle(position, parked.size < MOST_LISTED ? "discarded" : "parked");
+      settle(position, parked.size < MAX_LISTED ? "discarded" : "parked");
   }
   return marks;
 }

@@ -11,7 +11,7 @@ export interface ReplayRequest {
 }
 
 /** More in one go is refused. */
-export const MOST_EVENTS = 1000;
+export const MAX_EVENTS = 1000;
 
 /** Sends, and resolves when every subscriber has answered. */
 export async function replay(request: ReplayRequest): Promise<ReplayReport> {

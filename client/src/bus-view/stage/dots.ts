@@ -9,7 +9,7 @@ import { createDotDrawing, type Drawing } from "./dot-drawing.ts";
 import type { Way } from "./map-layout.ts";
 
 /** More dots than these at once, and what leaves together is drawn as one, with a count. */
-const MOST_DOTS = 40;
+const MAX_DOTS = 40;
 const TOGETHER_MS = 90;
 
 interface DotsOptions {
@@ -54,7 +54,7 @@ export function createDots({ way, picture, ...options }: DotsOptions): Dots {
     const line = way(name);
     if (!line) return undefined;
     const last = newest.get(name);
-    const isCrowded = flights.size >= MOST_DOTS;
+    const isCrowded = flights.size >= MAX_DOTS;
     if (isCrowded && last && performance.now() - last.startedAt < TOGETHER_MS) {
       last.count += count;
       last.open += 1;

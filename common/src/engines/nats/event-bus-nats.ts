@@ -4,7 +4,7 @@
 import { AckPolicy, DeliverPolicy, type JsMsg, type PubAck } from "@nats-io/jetstream";
 import { nanos } from "@nats-io/transport-node";
 import type { OutgoingEvent } from "../../wire/cloud-events.ts";
-import type { SharedDelivery, StreamBus } from "../../messaging/event-bus.ts";
+import type { SharedDelivery, PullBus } from "../../messaging/event-bus.ts";
 import { isApiError, type OpenNats, openLog, openNats } from "./nats-connection.ts";
 import { createNatsAttempts } from "./nats-attempts.ts";
 import { type EventMessage, fromMessage, toMessage } from "./nats-message.ts";
@@ -21,7 +21,7 @@ const ACKNOWLEDGE_MS = 30_000;
 export function connectNatsBus(
   url: string,
   { acknowledgeMs = ACKNOWLEDGE_MS }: { acknowledgeMs?: number } = {},
-): StreamBus {
+): PullBus {
   let opening: Promise<OpenNats> | undefined;
   let isClosed = false;
   // Whether the stream was seen since something last went wrong.

@@ -10,9 +10,9 @@ import { type Delivery, following, type Place } from "../../wire/delivery.ts";
 import { type NatsLog, type OpenNats, openLog } from "./nats-connection.ts";
 import { fromMessage } from "./nats-message.ts";
 
-const MOST_AT_ONCE = 500;
+const MAX_AT_ONCE = 500;
 // In a cluster, what serves us may die while the server we talk to lives on: two signs of life missed, and we ask anew.
-const REQUEST = { max_messages: MOST_AT_ONCE, expires: 30_000, idle_heartbeat: 1000 };
+const REQUEST = { max_messages: MAX_AT_ONCE, expires: 30_000, idle_heartbeat: 1000 };
 
 /** Yields what stands after `from`; `endless` goes on with what is said afterwards. Yields one empty stretch at the end of the log. */
 export async function* readStream(
@@ -22,7 +22,7 @@ export async function* readStream(
 ): AsyncGenerator<Delivery> {
   const log = await openLog(nats);
   const start = await startIn(nats, log, from);
-  const { startOver } = start;
+  const { resetFrom } = start;
   let before = start.place;
   if (before.position >= log.tail) yield deliver([]);
   if (before.position >= log.tail && !endless) return;
@@ -34,7 +34,7 @@ export async function* readStream(
   }
 
   function deliver(events: ReceivedEvent[]): Delivery {
-    return { log: log.id, ...following(before), ...(startOver && { startOver }), events };
+    return { log: log.id, ...following(before), ...(resetFrom && { resetFrom }), events };
   }
 }
 
@@ -48,16 +48,16 @@ async function startIn(
   { manager, stream }: OpenNats,
   log: NatsLog,
   from: LogPosition,
-): Promise<{ place: Place; startOver?: Place }> {
+): Promise<{ place: Place; resetFrom?: Place }> {
   const { position, checksum } = from;
   const start = { position: 0 };
   if (position === 0 || from.log !== log.id) return { place: start };
   const place = { position, ...(checksum && { checksum }) };
-  if (position > log.tail) return { place: start, startOver: place };
+  if (position > log.tail) return { place: start, resetFrom: place };
   const message = await manager.streams.getMessage(stream, { seq: position });
   const [event] = message === null ? [] : fromMessage(message);
   const isThere = event !== undefined && (!checksum || event.checksum === checksum);
-  return isThere ? { place } : { place: start, startOver: place };
+  return isThere ? { place } : { place: start, resetFrom: place };
 }
 
 async function* messagesAfter(
@@ -79,7 +79,7 @@ async function* messagesAfter(
   try {
     const consumer = await client.consumers.get(stream, name);
     let delivered = 0;
-    for await (const messages of fetchAll(consumer, MOST_AT_ONCE, signal)) {
+    for await (const messages of fetchAll(consumer, MAX_AT_ONCE, signal)) {
       delivered += messages.length;
       if (messages.at(-1)?.info.deliverySequence !== delivered)
         throw new Error("NATS has skipped an event on its way to us.");

@@ -16,7 +16,7 @@ import { createPool } from "./postgres-pool.ts";
 import { Problem } from "../../base/problem.ts";
 import { reasonOf } from "../../base/reason.ts";
 
-const MOST_TRIES = 50;
+const MAX_TRIES = 50;
 
 const log = createLogger("database");
 
@@ -34,7 +34,7 @@ export async function openPostgresDatabase(
         return await attemptOn(await connect(pool), work);
       } catch (error) {
         if (!isConflict(error)) throw error;
-        if (attempt === MOST_TRIES) throw unavailable();
+        if (attempt === MAX_TRIES) throw unavailable();
         await pause(backoffMs(attempt, { firstMs: 2, maxMs: 100 }));
       }
     }
@@ -51,7 +51,7 @@ export async function openPostgresDatabase(
         signal,
         work,
       ),
-    othersWriteToo: true,
+    isShared: true,
     close: () => pool.end(),
   };
 }

@@ -7,7 +7,7 @@ import type { ComparedComment, ComparedPost } from "./compare-posts.ts";
 import styles from "./PostColumn.module.css";
 
 const SHOWN = 3;
-const MOST_CHANGES = 20;
+const MAX_CHANGES = 20;
 
 export function ComparedPostView({ post, words }: { post: ComparedPost; words: ChangeWords }) {
   const { title, change, comments, missing } = post;
@@ -16,7 +16,7 @@ export function ComparedPostView({ post, words }: { post: ComparedPost; words: C
   const shown = comments.filter(
     (comment, index) => index >= comments.length - SHOWN || (!isNew && comment.change !== "same"),
   );
-  const visible = shown.slice(-MOST_CHANGES);
+  const visible = shown.slice(-MAX_CHANGES);
   const hidden = comments.length - visible.length;
 
   return (
@@ -33,7 +33,7 @@ export function ComparedPostView({ post, words }: { post: ComparedPost; words: C
             {!isNew && <ChangeSign change={comment.change} words={words} />}
           </li>
         ))}
-        {missing.slice(-MOST_CHANGES).map((comment) => (
+        {missing.slice(-MAX_CHANGES).map((comment) => (
           <li key={comment.id} className={styles.missing}>
             <CommentText comment={comment} />
             <ChangeSign change="missing" words={words} />

@@ -5,9 +5,9 @@ import { Button } from "../../../blog/forms/Button.tsx";
 import { useBus, useBusStore } from "../../use-bus.ts";
 import { count } from "../parts/clock-time.ts";
 import styles from "./drawer.module.css";
-import { MOST_RECORDS, readSession, writeSession } from "./session-file.ts";
+import { MAX_RECORDS, readSession, writeSession } from "./session-file.ts";
 
-const MOST_BYTES = 100_000_000;
+const MAX_BYTES = 100_000_000;
 
 export function SessionTab() {
   const store = useBusStore();
@@ -36,7 +36,7 @@ export function SessionTab() {
     setOutcome("");
     setProblem("");
     try {
-      if (file.size > MOST_BYTES) throw new Error("This file is too large to be a session.");
+      if (file.size > MAX_BYTES) throw new Error("This file is too large to be a session.");
       const records = readSession(await file.text());
       store.load(records);
       setOutcome(`${file.name}: ${count(records.length, "record")}.`);
@@ -50,7 +50,7 @@ export function SessionTab() {
   return (
     <>
       <p className={styles.intro}>
-        {`Everything this page has received, at most ${MOST_RECORDS.toLocaleString("en")} records, as a file: for a lesson, or for a question. What is shown from a file is shown as it was, at once or played as it came; nothing in it can be changed.`}
+        {`Everything this page has received, at most ${MAX_RECORDS.toLocaleString("en")} records, as a file: for a lesson, or for a question. What is shown from a file is shown as it was, at once or played as it came; nothing in it can be changed.`}
       </p>
       <div className={styles.row}>
         <Button look="quiet" onClick={save}>

@@ -20,7 +20,7 @@ interface LoadOptions {
 export const LASTS_MS = 60_000;
 const TICK_MS = 100;
 // A blog that does not keep up is not asked for more than it could ever answer.
-const MOST_UNDER_WAY = 100;
+const MAX_IN_FLIGHT = 100;
 
 /** Starts; returns what stops it. */
 export function startLoad({ perSecond, send, onTally, onEnd }: LoadOptions): () => void {
@@ -49,7 +49,7 @@ export function startLoad({ perSecond, send, onTally, onEnd }: LoadOptions): () 
   const timer = setInterval(() => {
     const elapsedMs = Math.min(Date.now() - begun, LASTS_MS);
     const due = Math.floor((elapsedMs / 1000) * perSecond);
-    while (tally.sent < due && underWay < MOST_UNDER_WAY) void sendOne();
+    while (tally.sent < due && underWay < MAX_IN_FLIGHT) void sendOne();
     if (elapsedMs < LASTS_MS) return;
     clearInterval(timer);
     onEnd();

@@ -5,11 +5,11 @@ import { RecordSchema } from "./session-schema.ts";
 
 const FORMAT = "event-driven-blog/bus-session";
 const VERSION = 1;
-export const MOST_RECORDS = 50_000;
+export const MAX_RECORDS = 50_000;
 // Before them, a file says how everybody stood.
-const MOST_STANDING = 1000;
+const MAX_STANDING = 1000;
 // Each has its place on the map. The lab takes no more processes, either.
-export const MOST_NAMES = 100;
+export const MAX_NAMES = 100;
 
 /** What the store has kept, as the text of a file. */
 export function writeSession(records: readonly LabRecord[]): string {
@@ -25,16 +25,16 @@ export function readSession(text: string): LabRecord[] {
       `This session has version ${String(version)}; only ${VERSION} can be read here.`,
     );
   if (!Array.isArray(records)) throw new Error("The session has no list of records.");
-  if (records.length > MOST_RECORDS + MOST_STANDING)
-    throw new Error(`The session has more than ${MOST_RECORDS.toLocaleString("en")} records.`);
+  if (records.length > MAX_RECORDS + MAX_STANDING)
+    throw new Error(`The session has more than ${MAX_RECORDS.toLocaleString("en")} records.`);
   let last = 0;
   const names = new Set<string>();
   return records.map((record, index) => {
     const checked = readRecord(record, index + 1);
     const name = nameIn(checked);
     if (name !== undefined) names.add(name);
-    if (names.size > MOST_NAMES)
-      throw new Error(`The session has more than ${MOST_NAMES} subscribers and services.`);
+    if (names.size > MAX_NAMES)
+      throw new Error(`The session has more than ${MAX_NAMES} subscribers and services.`);
     // How somebody stands is said again to each page that comes, whatever has been said before.
     if (checked.kind === "subscriber" || checked.kind === "service") return checked;
     if (checked.seq < last) throw new Error(`Record ${index + 1} is older than the one before it.`);

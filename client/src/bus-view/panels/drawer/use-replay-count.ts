@@ -2,7 +2,7 @@
 
 import type { ReplayReport } from "@blog/event-bus/lab/replay-report";
 import { useQuery } from "@tanstack/react-query";
-import { countReplay, MOST_EVENTS, type ReplayRequest } from "../../lab/replay.ts";
+import { countReplay, MAX_EVENTS, type ReplayRequest } from "../../lab/replay.ts";
 import { inWords } from "../../lab/use-lab-action.ts";
 import { useMissing } from "../parts/ActionButton.tsx";
 
@@ -28,8 +28,7 @@ export function useReplayCount(request: ReplayRequest): Count {
 function problemWith({ from, to, subscribers }: ReplayRequest): string | undefined {
   if (!(from >= 1 && to >= from))
     return "Give a range: from a position to the same or a later one.";
-  if (to - from >= MOST_EVENTS)
-    return `At most ${MOST_EVENTS.toLocaleString("en")} events at once.`;
+  if (to - from >= MAX_EVENTS) return `At most ${MAX_EVENTS.toLocaleString("en")} events at once.`;
   if (subscribers.length === 0) return "Choose at least one subscriber.";
   return undefined;
 }

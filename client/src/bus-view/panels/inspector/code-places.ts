@@ -44,7 +44,7 @@ export const codePlaces = new Map<string, EventPlaces>([
       said: [{ ...comments, code: 'outbox.add(tx, "CommentCreated"' }],
       heard: [
         { ...comments, code: "async CommentCreated({ data }, tx) {" },
-        { ...moderation, code: "CommentCreated({ data: { id, postId, content } }, say) {" },
+        { ...moderation, code: "CommentCreated({ data: { id, postId, content } }, reply) {" },
         { ...query, code: 'case "CommentCreated":' },
       ],
     },
@@ -53,7 +53,9 @@ export const codePlaces = new Map<string, EventPlaces>([
     "CommentModerated",
     {
       contract: contractOf("CommentModerated"),
-      said: [{ ...moderation, code: 'say("CommentModerated", { id, postId, status, content });' }],
+      said: [
+        { ...moderation, code: 'reply("CommentModerated", { id, postId, status, content });' },
+      ],
       heard: [
         { ...comments, code: "async CommentModerated({ data, position }, tx) {" },
         { ...query, code: 'case "CommentModerated":' },

@@ -8,15 +8,19 @@ import type { Logger } from "../base/logger.ts";
 import { reasonOf } from "../base/reason.ts";
 
 /** Hears until its signal aborts, or something breaks. `onProgress`: all is well, the next failure is a first one. */
-type Hear = (signal: AbortSignal, onProgress: () => void) => Promise<void>;
+type Consume = (signal: AbortSignal, onProgress: () => void) => Promise<void>;
 
 /** Calls `hear` again and again, with growing pauses, until `signal` aborts. */
-export async function keepHearing(hear: Hear, log: Logger, signal: AbortSignal): Promise<void> {
+export async function keepConsuming(
+  consume: Consume,
+  log: Logger,
+  signal: AbortSignal,
+): Promise<void> {
   let failures = 0;
   while (!signal.aborted) {
     const breakingOff = new AbortController();
-    const hearing = hear(AbortSignal.any([signal, breakingOff.signal]), () => (failures = 0));
-    const error = await hearing.catch((reason: unknown) => reason);
+    const consuming = consume(AbortSignal.any([signal, breakingOff.signal]), () => (failures = 0));
+    const error = await consuming.catch((reason: unknown) => reason);
     breakingOff.abort();
     if (signal.aborted) return;
     failures += 1;

@@ -8,7 +8,7 @@ import { writeIfSpace } from "../log/write-if-space.ts";
 /** If the process is killed, a subscriber without memory is told again what it was told in this time. */
 export const SAVE_WITHIN_MS = 5;
 
-export const standingsTable = `
+export const cursorsTable = `
   CREATE TABLE IF NOT EXISTS cursors (
     subscriber TEXT PRIMARY KEY,
     position INTEGER NOT NULL,
@@ -17,25 +17,25 @@ export const standingsTable = `
 `;
 
 /** Where a subscriber stands, and whether it takes batches, as its last answer said. */
-export interface Standing {
+export interface Cursor {
   position: number;
   batches: boolean;
 }
 
-export interface Standings {
+export interface CursorStore {
   /** As it was saved last. Undefined for a subscriber this log has never served. */
-  standing(subscriber: string): Standing | undefined;
+  loadCursor(subscriber: string): Cursor | undefined;
   /** At once: until it stands somewhere, a subscriber that begins with what comes next could miss that. */
-  setStanding(subscriber: string, standing: Standing): void;
+  saveNow(subscriber: string, cursor: Cursor): void;
   /** Within `SAVE_WITHIN_MS`. */
-  noteStanding(subscriber: string, standing: Standing): void;
-  /** What is noted, now. */
-  save(): void;
+  saveSoon(subscriber: string, cursor: Cursor): void;
+  /** What is pending, now. */
+  flush(): void;
   forget(subscriber: string): void;
 }
 
 /** `sqlite` has the table. */
-export function createStandings(sqlite: Sqlite): Standings {
+export function createCursorStore(sqlite: Sqlite): CursorStore {
   const select = sqlite.prepare("SELECT position, batches FROM cursors WHERE subscriber = ?");
   // Not REPLACE, which is a DELETE and an INSERT, and writes the page of the index, too. One statement is one transaction;
   // without the WHERE, SQLite would take ON for the beginning of a join.
@@ -45,33 +45,33 @@ export function createStandings(sqlite: Sqlite): Standings {
      ON CONFLICT (subscriber) DO UPDATE SET position = excluded.position, batches = excluded.batches`,
   );
   const remove = sqlite.prepare("DELETE FROM cursors WHERE subscriber = ?");
-  const noted = new Map<string, Standing>();
+  const pending = new Map<string, Cursor>();
   let timer: NodeJS.Timeout | undefined;
 
-  function save(): void {
+  function flush(): void {
     clearTimeout(timer);
     timer = undefined;
-    const rows = [...noted].map(([name, { position, batches }]) => [name, position, batches]);
-    noted.clear();
+    const rows = [...pending].map(([name, { position, batches }]) => [name, position, batches]);
+    pending.clear();
     if (rows.length > 0) writeIfSpace(() => saveAll.run(JSON.stringify(rows)));
   }
 
   return {
-    standing(subscriber) {
+    loadCursor(subscriber) {
       const row = select.get(subscriber) as { position: number; batches: number } | undefined;
       return row && { position: row.position, batches: row.batches === 1 };
     },
-    setStanding(subscriber, standing) {
-      noted.set(subscriber, standing);
-      save();
+    saveNow(subscriber, cursor) {
+      pending.set(subscriber, cursor);
+      flush();
     },
-    noteStanding(subscriber, standing) {
-      noted.set(subscriber, standing);
-      timer ??= setTimeout(save, SAVE_WITHIN_MS);
+    saveSoon(subscriber, cursor) {
+      pending.set(subscriber, cursor);
+      timer ??= setTimeout(flush, SAVE_WITHIN_MS);
     },
-    save,
+    flush,
     forget(subscriber) {
-      noted.delete(subscriber);
+      pending.delete(subscriber);
       writeIfSpace(() => remove.run(subscriber));
     },
   };

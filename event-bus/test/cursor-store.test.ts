@@ -3,7 +3,7 @@
 import { pause } from "@blog/common/base/backoff";
 import { describe, expect, it } from "vitest";
 import { openBus } from "../src/bus.ts";
-import { SAVE_WITHIN_MS } from "../src/delivery/standings.ts";
+import { SAVE_WITHIN_MS } from "../src/delivery/cursor-store.ts";
 import { createSubscription } from "../src/delivery/subscription.ts";
 import { Subscribers } from "../src/delivery/subscribers.ts";
 import { openSubscriptionStore } from "../src/delivery/subscription-store.ts";
@@ -22,49 +22,49 @@ describe("Where a subscriber stands", () => {
   it("is saved at once when it stands anywhere for the first time", () => {
     const store = openStore();
 
-    store.setStanding("a", first);
+    store.saveNow("a", first);
 
-    expect(store.standing("a")).toEqual(first);
+    expect(store.loadCursor("a")).toEqual(first);
     store.close();
   });
 
   it("is saved a moment after it has moved, with where all others stand", async () => {
     const store = openStore();
-    for (const name of ["a", "b"]) store.setStanding(name, first);
+    for (const name of ["a", "b"]) store.saveNow(name, first);
 
-    for (const name of ["a", "b"]) store.noteStanding(name, second);
+    for (const name of ["a", "b"]) store.saveSoon(name, second);
 
-    expect(store.standing("a")).toEqual(first);
-    await eventually(() => expect(store.standing("a")).toEqual(second));
-    expect(store.standing("b")).toEqual(second);
+    expect(store.loadCursor("a")).toEqual(first);
+    await eventually(() => expect(store.loadCursor("a")).toEqual(second));
+    expect(store.loadCursor("b")).toEqual(second);
 
-    store.noteStanding("a", first);
-    await eventually(() => expect(store.standing("a")).toEqual(first));
+    store.saveSoon("a", first);
+    await eventually(() => expect(store.loadCursor("a")).toEqual(first));
     store.close();
   });
 
   it("is saved when the bus is stopped in order", () => {
     const file = newLogFile();
     const store = openStore(file);
-    store.noteStanding("a", second);
+    store.saveSoon("a", second);
 
     store.close();
 
     // On Node 20 a closed file stays locked for as long as anything remembers its statements.
     const again = openStore(crashImage(file));
-    expect(again.standing("a")).toEqual(second);
+    expect(again.loadCursor("a")).toEqual(second);
     again.close();
   });
 
   it("is forgotten with it, though it has just moved", async () => {
     const store = openStore();
-    store.setStanding("a", first);
-    store.noteStanding("a", second);
+    store.saveNow("a", first);
+    store.saveSoon("a", second);
 
     store.forget("a");
     await pause(3 * SAVE_WITHIN_MS);
 
-    expect(store.standing("a")).toBeUndefined();
+    expect(store.loadCursor("a")).toBeUndefined();
     store.close();
   });
 });
@@ -83,7 +83,7 @@ describe("A bus that is killed right after it has started", () => {
     const copy = crashImage(file);
 
     const store = openSubscriptionStore(copy.replace(".db", "-subscriptions.db"), bus.log.id);
-    expect(store.standing("late")).toEqual({ position: 0, batches: false });
+    expect(store.loadCursor("late")).toEqual({ position: 0, batches: false });
     store.close();
     await bus.close();
   });
@@ -94,12 +94,12 @@ describe("A subscriber that has to go back", () => {
     const store = openStore();
     const log = { tail: () => 9, read: () => [] } as never;
     const subscriber = { name: "a", url: "http://localhost:1", start: "beginning" as const };
-    store.setStanding("a", { position: 5, batches: true });
+    store.saveNow("a", { position: 5, batches: true });
     const subscription = createSubscription(subscriber, log, store);
 
     subscription.goBackTo(2);
 
-    expect(store.standing("a")).toEqual({ position: 2, batches: true });
+    expect(store.loadCursor("a")).toEqual({ position: 2, batches: true });
     store.close();
   });
 });

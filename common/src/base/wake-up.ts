@@ -1,17 +1,17 @@
 // Lets one loop sleep until there is something to do. A ring while nobody waits is not lost: the next wait returns at once.
 
-export interface Doorbell {
-  ring(): void;
+export interface WakeUp {
+  notify(): void;
   /** Resolves at a ring, after `maxMs`, or when `signal` aborts. */
   wait(maxMs: number, signal: AbortSignal): Promise<void>;
 }
 
-export function createDoorbell(): Doorbell {
+export function createWakeUp(): WakeUp {
   let rung = false;
   let answer = () => {};
 
   return {
-    ring() {
+    notify() {
       rung = true;
       answer();
     },

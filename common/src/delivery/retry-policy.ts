@@ -7,27 +7,31 @@ import type { Logger } from "../base/logger.ts";
 import { Problem } from "../base/problem.ts";
 import { reasonOf } from "../base/reason.ts";
 
-export interface Patience {
+export interface RetryPolicy {
   retryFirstMs: number;
   retryMaxMs: number;
   /** So often an event that stands alone may fail before it is parked. */
   parkAfter: number;
 }
 
-export const PATIENCE: Patience = { retryFirstMs: 100, retryMaxMs: 3000, parkAfter: 10 };
+export const DEFAULT_RETRY_POLICY: RetryPolicy = {
+  retryFirstMs: 100,
+  retryMaxMs: 3000,
+  parkAfter: 10,
+};
 
-const OUTAGE_STATUSES = new Set([401, 408, 425, 429, 502, 503, 504, 507]);
+const TRANSIENT_STATUSES = new Set([401, 408, 425, 429, 502, 503, 504, 507]);
 
 /** Whether a failure says nothing about the event. */
 export function isOutage(error: unknown): boolean {
-  return error instanceof Problem && OUTAGE_STATUSES.has(error.status);
+  return error instanceof Problem && TRANSIENT_STATUSES.has(error.status);
 }
 
 /** What became of it: it took effect, or why it did not after so many tries. */
 export type Tried = "done" | { reason: string; attempts: number };
 
 interface TryOptions {
-  patience: Patience;
+  retryPolicy: RetryPolicy;
   /** So many failures that may be the event's fault. */
   suspicions: number;
   log: Logger;
@@ -37,7 +41,7 @@ interface TryOptions {
 /** Repeats `work` until it resolves, or has failed too often. Rejects only when `signal` has aborted. */
 export async function tryUntilSettled(
   work: () => Promise<void>,
-  { patience, suspicions, log, signal }: TryOptions,
+  { retryPolicy, suspicions, log, signal }: TryOptions,
 ): Promise<Tried> {
   let suspected = 0;
   for (let attempt = 1; ; attempt += 1) {
@@ -50,7 +54,7 @@ export async function tryUntilSettled(
       if (!isOutage(error)) suspected += 1;
       log[attempt === 1 ? "warn" : "debug"]({ reason, attempt }, "an event cannot be taken yet");
       if (suspected === suspicions) return { reason, attempts: suspected };
-      const { retryFirstMs: firstMs, retryMaxMs: maxMs } = patience;
+      const { retryFirstMs: firstMs, retryMaxMs: maxMs } = retryPolicy;
       await pause(backoffMs(attempt, { firstMs, maxMs }), signal);
       signal.throwIfAborted();
     }

@@ -3,7 +3,7 @@
 import { pino } from "pino";
 import { expect, it, onTestFinished } from "vitest";
 import type { ParkedEvent, ParkedEvents } from "../src/delivery/parked-events.ts";
-import { openParkingLot } from "../src/delivery/parking-lot.ts";
+import { createDeadLetters } from "../src/delivery/dead-letters.ts";
 import { until } from "./until.ts";
 
 it("An event that is parked while the parked ones are read is held, and not tried again", async () => {
@@ -26,7 +26,7 @@ it("An event that is parked while the parked ones are read is held, and not trie
   const tried: number[] = [];
   const stopping = new AbortController();
   onTestFinished(() => stopping.abort());
-  const lot = await openParkingLot({
+  const deadLetters = await createDeadLetters({
     parked,
     log: pino({ level: "silent" }),
     redeliver: async (_log, position) => {
@@ -39,12 +39,12 @@ it("An event that is parked while the parked ones are read is held, and not trie
   onChange();
   await until(() => expect(asked).toBe(2));
   const event = { position: 7, type: "PostCreated", data: {} };
-  await lot.park("one", event, { reason: "no", attempts: 3 });
+  await deadLetters.park("one", event, { reason: "no", attempts: 3 });
   answer();
-  await until(() => expect(lot.holds("one", 7)).toBe(true));
+  await until(() => expect(deadLetters.contains("one", 7)).toBe(true));
   onChange();
   await until(() => expect(asked).toBe(3));
 
-  expect(lot.holds("one", 7)).toBe(true);
+  expect(deadLetters.contains("one", 7)).toBe(true);
   expect(tried).toEqual([]);
 });

@@ -27,7 +27,7 @@ describe("An event that a service was led past", () => {
     catchUpWith(bus);
 
     await until(async () => expect(await heard()).toEqual(["A", "C", "B"]));
-    expect(await inbox.checkpoint()).toMatchObject({ position: 3, passedOver: [] });
+    expect(await inbox.checkpoint()).toMatchObject({ position: 3, skippedPositions: [] });
   });
 
   it("stays where it is while it still cannot be handled, and holds up nothing", async () => {
@@ -38,6 +38,6 @@ describe("An event that a service was led past", () => {
     await caughtUp(catchUpWith(bus));
 
     expect(await heard()).toEqual(["A", "C"]);
-    expect(await inbox.checkpoint()).toMatchObject({ position: 3, passedOver: [2] });
+    expect(await inbox.checkpoint()).toMatchObject({ position: 3, skippedPositions: [2] });
   });
 });

@@ -2,13 +2,13 @@
 // replicas may share it (query: each has a view of its own). Then each tries, and who finds it gone knows that another could.
 
 import type { ReceivedEvent } from "../wire/cloud-events.ts";
-import { createDoorbell } from "../base/doorbell.ts";
+import { createWakeUp } from "../base/wake-up.ts";
 import type { Logger } from "../base/logger.ts";
 import type { ParkedEvent, ParkedEvents } from "./parked-events.ts";
-import type { Tried } from "./persistence.ts";
+import type { Tried } from "./retry-policy.ts";
 import { reasonOf } from "../base/reason.ts";
 
-interface ParkingLotOptions {
+interface DeadLettersOptions {
   parked: ParkedEvents;
   log: Logger;
   /** Tries an event of the log that comes late. */
@@ -16,21 +16,21 @@ interface ParkingLotOptions {
   signal: AbortSignal;
 }
 
-export interface ParkingLot {
+export interface DeadLetters {
   /** Whether an event is to be left out. */
-  holds(log: string | undefined, position: number | undefined): boolean;
+  contains(log: string | undefined, position: number | undefined): boolean;
   park(log: string, event: ReceivedEvent, failure: Exclude<Tried, "done">): Promise<void>;
 }
 
 /** Tries what is to be redriven, in the background, until `signal` aborts. */
-export async function openParkingLot({
+export async function createDeadLetters({
   parked,
   log,
   redeliver,
   signal,
-}: ParkingLotOptions): Promise<ParkingLot> {
-  const doorbell = createDoorbell();
-  await parked.watch(doorbell.ring, signal);
+}: DeadLettersOptions): Promise<DeadLetters> {
+  const wakeUp = createWakeUp();
+  await parked.watch(wakeUp.notify, signal);
   const held = byPosition(await parked.all());
 
   async function run(): Promise<void> {
@@ -38,11 +38,11 @@ export async function openParkingLot({
       try {
         const wanted = [...held.values()].filter(({ state }) => state === "redrive");
         for (const event of wanted) await redrive(event);
-        await doorbell.wait(60_000, signal);
+        await wakeUp.wait(60_000, signal);
         if (!signal.aborted) await lookAgain();
       } catch (error) {
         if (!signal.aborted) log.debug({ reason: reasonOf(error) }, "cannot look at parked events");
-        await doorbell.wait(3000, signal);
+        await wakeUp.wait(3000, signal);
       }
     }
   }
@@ -80,7 +80,7 @@ export async function openParkingLot({
   void run();
 
   return {
-    holds: (id, position) => position !== undefined && held.get(position)?.log === id,
+    contains: (id, position) => position !== undefined && held.get(position)?.log === id,
     async park(id, { position = 0, type }, { reason, attempts }) {
       log.error({ reason, type, position }, "parked an event that cannot be handled");
       const time = new Date().toISOString();

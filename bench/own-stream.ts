@@ -26,7 +26,7 @@ export function nameStream(nats: string): string {
   return `${servers}?${settings}`;
 }
 
-/** And what was parked beside it. Says so when it cannot. */
+/** And what is kept beside it: parked events, and attempts that did not finish. Says so when it cannot. */
 export async function removeStream(url: string): Promise<void> {
   const name = new URLSearchParams(url.split("?")[1]).get("stream");
   try {
@@ -39,7 +39,7 @@ export async function removeStream(url: string): Promise<void> {
 }
 
 async function removeFrom({ manager, stream }: OpenNats): Promise<void> {
-  for (const own of [stream, `${stream}_PARKED`]) {
+  for (const own of [stream, `${stream}_PARKED`, `${stream}_UNFINISHED`]) {
     try {
       await manager.streams.delete(own);
     } catch (error) {

@@ -89,7 +89,9 @@ requires("nats")("Over NATS,", (server) => {
 
     await vi.waitFor(async () => expect(await mortal.effects()).toEqual(["A", "B"]), patient);
     expect(mortal.deaths()).toBe(3);
-    expect(mortal.handled).toEqual(["A", "deadly", "deadly", "deadly", "B"]);
+    const handled = ["A", "deadly", "deadly", "deadly", "B"];
+    // It is told after the commit.
+    await vi.waitFor(() => expect(mortal.handled).toEqual(handled), patient);
   });
 
   it("an event that is parked and redriven, and kills again, is parked again", async () => {

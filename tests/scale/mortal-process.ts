@@ -18,7 +18,8 @@ const db = await openDatabase(`sqlite:${FILE}`, [inboxTable, titles]);
 const bus = connectNatsBus(NATS_URL, { acknowledgeMs: 1000 });
 
 async function handle(title: string): Promise<void> {
-  process.send?.(title);
+  // Until it has left this process, which may be about to die.
+  await new Promise<void>((sent) => process.send?.(title, () => sent()));
   if (title === "deadly") process.kill(process.pid, "SIGKILL");
   if (title === "deadly" || (title === "held" && HOLDS)) await new Promise(() => {});
 }

@@ -31,7 +31,10 @@ export const openApi = describeApi({
         summary: "The comments on a post, oldest first.",
         parameters: [postId],
         responses: {
-          200: json("`[]` for a post nobody has commented on or heard of.", "Comments"),
+          200: json(
+            "`[]` for a post without comments, and for one that is not known here.",
+            "Comments",
+          ),
         },
       },
       post: {
@@ -42,9 +45,9 @@ export const openApi = describeApi({
         responses: {
           201: json("All comments on the post, the new one last.", "Comments"),
           400: problem(
-            "The content is missing, too long, no text or nothing that anybody sees; or the JSON would be stored as something else.",
+            "The content is missing, too long, no text or invisible; or the JSON would be stored as something else.",
           ),
-          404: problem("Nobody has heard of this post, within a second."),
+          404: problem("The PostCreated event of this post has not been received within a second."),
           413: problem("More than 128 kB."),
           415: problem("The body is not sent as application/json."),
           422: problem("The Idempotency-Key has come with another request before."),

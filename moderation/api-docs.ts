@@ -10,12 +10,12 @@ const { "/events": events } = deliveryPaths("CommentCreated", {
 
 // It has no checkpoint, so it never asks for what came before, and no disk. What it depends on is the bus.
 const { 409: _, 507: __, ...responses } = events?.post?.responses ?? {};
-const unavailable = problem("The bus cannot be told its opinion yet. Deliver this again later.");
+const unavailable = problem("The decision cannot be published yet. Deliver this again later.");
 
 export const openApi = describeApi({
   title: "moderation",
   description:
-    "Gives its opinion on each new comment. It has no public routes: it hears events and says events.",
+    "Decides on each new comment. It has no public routes: it receives events and publishes events.",
   schemas: serviceSchemas,
   paths: {
     "/events": { post: { ...events!.post!, responses: { ...responses, 503: unavailable } } },

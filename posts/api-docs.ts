@@ -24,7 +24,7 @@ function createPost(operationId: string, description: string): Operation {
     responses: {
       201: json("The post, with its id.", "Post"),
       400: problem(
-        "The title is missing, too long, no text or nothing that anybody sees; or the JSON would be stored as something else. The answer names the place.",
+        "The title is missing, too long, no text or invisible; or the JSON would be stored as something else. The answer names the place.",
       ),
       413: problem("More than 128 kB."),
       415: problem("The body is not sent as application/json."),
@@ -38,7 +38,7 @@ function createPost(operationId: string, description: string): Operation {
 
 export const openApi = describeApi({
   title: "posts",
-  description: "Accepts new posts and tells the rest of the system about them.",
+  description: "Accepts new posts and publishes an event for each.",
   schemas: { NewPost, Post, Posts, ...serviceSchemas },
   paths: {
     "/posts": {

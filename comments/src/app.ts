@@ -1,4 +1,4 @@
-// Comments: accepts comments on posts it has heard of, and decides what becomes of them once moderation has spoken.
+// Comments: accepts comments on known posts, and sets their status once moderation has decided.
 
 import { pause } from "@blog/common/base/backoff";
 import type { Database } from "@blog/common/database/database";
@@ -15,7 +15,7 @@ interface Dependencies {
   db: Database;
   comments: CommentStore;
   outbox: Outbox;
-  /** How long the news of a post may be on its way before a comment on it is refused, in milliseconds. */
+  /** How long the PostCreated event may lag before a comment on that post is refused, in milliseconds. */
   replicationGraceMs?: number;
 }
 
@@ -39,7 +39,7 @@ export function createApp(
         const postId = req.params.id;
         await mustKnowPost(postId);
 
-        // The comment, the news of it and the caller's key are saved together, or not at all.
+        // The comment, its event and the idempotency key are saved together, or not at all.
         const created = await once(idempotencyKey(req), { postId, content }, async (tx) => {
           const comment = { id: newId(), content, postId, status: "pending" };
           await comments.add(tx, comment);
@@ -60,12 +60,12 @@ export function createApp(
           await comments.addPost(tx, data.id);
         },
 
-        // A replica hears of the others' comments, and one restored from a backup hears of its own again.
+        // A replica receives the comments of the other replicas; after a restore, a service receives its own again.
         async CommentCreated({ data }, tx) {
           await comments.add(tx, data);
         },
 
-        // Moderation gives its opinion; what becomes of a comment is decided here.
+        // Moderation decides on a comment; only this service changes its status.
         async CommentModerated({ data, position }, tx) {
           const { id, postId, content, status } = data;
           const isNew = await comments.put(tx, data, position);
@@ -80,8 +80,8 @@ export function createApp(
     ),
   });
 
-  // An event about an unknown post would poison an original query's replay, so the post must be known first. Somebody who
-  // comments at once after posting may be faster than the news of the post.
+  // An event about an unknown post would poison an original query's replay, so the post must be known first. A client
+  // that comments at once may be faster than the PostCreated event.
   async function mustKnowPost(postId: string): Promise<void> {
     const deadline = Date.now() + replicationGraceMs;
     while (!(await comments.knowsPost(postId))) {

@@ -1,5 +1,5 @@
-// The comments this service owns, and the posts it has heard of, in SQL. No foreign key between them: news of a comment
-// may come before the news of its post.
+// The comments this service owns, and the ids of known posts, in SQL. No foreign key between them: a comment's event
+// may arrive before the event of its post.
 
 import type { Database, Transaction } from "@blog/common/database/database";
 import { fewAtATime } from "@blog/common/http/few-at-a-time";
@@ -11,8 +11,8 @@ export interface Comment {
   status: string;
 }
 
-// `seq` keeps the order in which this replica learned of the comments; `version` is the position of the news that set the
-// status, so that late news never overwrites later news.
+// `seq` keeps the order in which this replica learned of the comments; `version` is the position of the event that set the
+// status, so that a late event never overwrites a later one.
 export const commentsTable = `
   CREATE TABLE IF NOT EXISTS comments (
     seq INTEGER PRIMARY KEY,
@@ -33,9 +33,9 @@ export interface CommentStore {
   upTo(postId: string, commentId: string): Promise<Omit<Comment, "postId">[]>;
   /** Adds a comment, unless it is known already. */
   add(tx: Transaction, comment: Comment): Promise<void>;
-  /** What the news at `version` says a comment is, unless later news was heard before. True when it was taken. */
+  /** Saves a comment as the event at `version` has it, unless a later event was handled before. True when it was saved. */
   put(tx: Transaction, comment: Comment, version?: number): Promise<boolean>;
-  /** After the bus has started a new log: whatever is said there is later than all that is known. */
+  /** After the bus has started a new log: each of its events is later than all that is stored. */
   forgetVersions(tx: Transaction): Promise<void>;
   addPost(tx: Transaction, postId: string): Promise<void>;
   knowsPost(postId: string): Promise<boolean>;

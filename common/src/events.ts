@@ -1,5 +1,5 @@
 // The contracts: every event of the blog, on one page. Types come from the schemas.
-// Contracts grow by optional fields only; what is said once must be understood for ever (test/examples).
+// Contracts grow by optional fields only: an event that was published once stays valid (test/examples).
 
 import { z } from "zod";
 
@@ -8,10 +8,10 @@ const Id = z.string().min(1);
 /** pending, approved or rejected here; a course moderation may know other words, and they pass. */
 const Status = z.string().min(1);
 
-/** Said by posts: somebody wrote a post. */
+/** Published by posts: a post was written. */
 export const PostCreated = z.looseObject({ id: Id, title: z.string() });
 
-/** Said by comments: somebody wrote a comment. An original comments service of the early lessons leaves the status out. */
+/** Published by comments: a comment was written. An original comments service of the early lessons leaves the status out. */
 export const CommentCreated = z.looseObject({
   id: Id,
   postId: Id,
@@ -19,7 +19,7 @@ export const CommentCreated = z.looseObject({
   status: Status.default("pending"),
 });
 
-/** Said by moderation: its opinion on a comment. Nothing changes until comments has heard it. */
+/** Published by moderation: its decision on a comment. Only comments changes the status. */
 export const CommentModerated = z.looseObject({
   id: Id,
   postId: Id,
@@ -27,7 +27,7 @@ export const CommentModerated = z.looseObject({
   status: Status,
 });
 
-/** Said by comments: what a comment is now, whole. */
+/** Published by comments: the whole comment as it is now. */
 export const CommentUpdated = z.looseObject({
   id: Id,
   postId: Id,
@@ -39,7 +39,7 @@ export const contracts = { PostCreated, CommentCreated, CommentModerated, Commen
 
 export type BlogEventType = keyof typeof contracts;
 
-/** One event of the blog, as its contract has it: what it is, and what it says. */
+/** One event of the blog, as its contract has it: its type and its data. */
 export type EventOf<Type extends BlogEventType> = {
   type: Type;
   data: z.output<(typeof contracts)[Type]>;

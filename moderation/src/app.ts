@@ -1,4 +1,4 @@
-// Moderation: gives its opinion on each new comment. It keeps no state; the rule is all there is.
+// Moderation: decides on each new comment. It keeps no state; the rule is all there is.
 
 import type { Inbox } from "@blog/common/wire/delivery";
 import type { EventBus } from "@blog/common/messaging/event-bus";

@@ -1,4 +1,4 @@
-// Posts: accepts new posts and tells the rest of the system about them.
+// Posts: accepts new posts and publishes an event for each.
 
 import type { Database } from "@blog/common/database/database";
 import { createIdempotency, idempotencyKey } from "@blog/common/http/idempotency";
@@ -35,7 +35,7 @@ export function createApp(
       app.post(["/posts", "/posts/create"], async (req, res) => {
         const { title } = parse(NewPost, req.body);
 
-        // The post, the news of it and the caller's key are saved together, or not at all.
+        // The post, its event and the idempotency key are saved together, or not at all.
         const created = await once(idempotencyKey(req), { title }, async (tx) => {
           const post = { id: newId(), title };
           await posts.add(tx, post);
@@ -49,7 +49,7 @@ export function createApp(
       });
     },
 
-    // A replica hears of the others' posts, and one restored from a backup hears of its own again.
+    // A replica receives the posts of the other replicas; after a restore, a service receives its own again.
     inbox: createInbox(db, {
       async PostCreated({ data }, tx) {
         await posts.add(tx, data);

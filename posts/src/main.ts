@@ -1,4 +1,4 @@
-// Starts posts: settings, database, app, HTTP. In the background: what it missed, and what it still has to say.
+// Starts posts: settings, database, app, HTTP. In the background: catching up, and publishing from the outbox.
 
 import { apiDocs } from "@blog/common/api-docs/api-docs";
 import { addCatchUpMetrics } from "@blog/common/observability/catch-up-metrics";

@@ -1,4 +1,4 @@
-// Query: answers what the blog looks like now, from a view it builds out of events. It says nothing and owns nothing.
+// Query: answers what the blog looks like now, from a view it builds out of events. It publishes nothing and owns nothing.
 
 import { removeHardening } from "@blog/common/http/hardening";
 import type { CheckpointedInbox } from "@blog/common/messaging/inbox";

@@ -15,7 +15,7 @@ export interface Page {
   next?: string;
 }
 
-/** Undefined for a post that nobody has said anything of but comments. */
+/** Undefined for a post of which only comments have been received. */
 export function toPost({ id, title, comments }: ViewPost): Post | undefined {
   if (title === null) return undefined;
   return {
@@ -80,7 +80,7 @@ export function plainMap(view: View): WholeMap {
   };
 }
 
-/** Whatever an id is called, "__proto__" too, or a number: it is text here, and the order is that of the log. */
+/** Text, so that any id is safe as a key ("__proto__", a number), and the order is that of the log. */
 export function toMembers(posts: ViewPost[]): string {
   return posts.map((post) => `${JSON.stringify(post.id)}:${JSON.stringify(toPost(post))}`).join();
 }

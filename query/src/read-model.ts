@@ -37,7 +37,7 @@ export async function openReadModel(snapshots: SnapshotStore): Promise<ReadModel
   let saving: Promise<void> = Promise.resolve();
   let listener: (posts: Set<ViewPost>) => void = () => {};
 
-  // Of another log, or of one that was put back from a backup: positions begin at 1 again.
+  // A delivery of another log, or of a restored one: positions begin at 1 again.
   function followLog(delivery: Delivery): void {
     const { log } = delivery;
     const isKnown =
@@ -116,7 +116,7 @@ function checked({ type, data, position }: ReceivedEvent): ViewEvent | "ignored"
 }
 
 function effectOnView({ type }: ViewEvent, isKnown: boolean): Effect {
-  // An opinion changes nothing here before comments has heard it.
+  // Moderation's decision changes nothing here: comments publishes the new status.
   if (type === "CommentModerated") return "ignored";
   return isKnown ? "duplicate" : "applied";
 }

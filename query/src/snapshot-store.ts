@@ -52,7 +52,7 @@ export function createSnapshotStore(db: Database): SnapshotStore {
       type PostRow = { post: string; checksum: number | null };
       for (const row of await db.query<PostRow>("SELECT post, checksum FROM snapshot_posts")) {
         if (row.checksum !== null && Number(row.checksum) !== crc32(row.post)) return forget();
-        // Written by save below, and by nobody else.
+        // Written by save below, and nowhere else.
         const post = JSON.parse(row.post) as ViewPost;
         view.posts.set(post.id, post);
         if (post.title !== null) view.order.push(post);

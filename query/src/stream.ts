@@ -1,5 +1,5 @@
-// The live stream (server-sent events): each post that changes is sent whole to everybody who listens. An id names the
-// process and how many changes it has seen; with it, a listener that was away gets what it missed, or is told to start over.
+// The live stream (server-sent events): each post that changes is sent whole to all connected clients. An id names the
+// process and how many changes it has seen; with it, a client that was away gets what it missed, or a reset.
 
 import { randomUUID } from "node:crypto";
 import { EVENT_STREAM_HEADERS } from "@blog/common/http/event-stream";
@@ -19,7 +19,7 @@ export interface Stream {
   revision(): string;
   publish(posts: Iterable<ViewPost>): void;
   listen(req: Request, res: Response): void;
-  /** Ends all answers under way; the listeners reconnect elsewhere, or later. */
+  /** Ends all open streams; the clients reconnect to another process, or later. */
   end(): void;
 }
 
@@ -41,7 +41,7 @@ export function createStream(): Stream {
     sendToAll(missed ?? frame("reset", {}, changes), [res]);
   }
 
-  // Undefined when that cannot be said, or is too much.
+  // Undefined when those changes are not known any more, or are too many.
   function framesSince(change: number): string | undefined {
     if (Number.isNaN(change) || change < forgotten) return undefined;
     let text = "";

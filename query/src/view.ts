@@ -1,8 +1,8 @@
 // The view: all posts with their comments, as the fold of the log. No database, no clock, no HTTP: the same events give the
 // same view here, in the browser, and in a test.
 //
-// It converges: whatever the order, and however often, the same set of events gives the same view. Each fact remembers the
-// position of the news it came from, so that late news (a redriven event) finds its place and never overwrites later news.
+// It converges: the same set of events gives the same view, in any order and however often they come. Each fact remembers
+// the position of its event, so that a late event (a redriven one) finds its place and never overwrites a later one.
 
 import type { BlogEvent } from "@blog/common/events";
 
@@ -10,15 +10,15 @@ export interface ViewComment {
   id: string;
   content: string;
   status: string;
-  /** Where it was first heard of: comments are listed in this order. */
+  /** The position of its first event: comments are listed in this order. */
   position: number;
-  /** Where its status was last decided; null while nobody has. */
+  /** The position of the event that last decided its status; null before there is one. */
   version: number | null;
 }
 
 export interface ViewPost {
   id: string;
-  /** Null while only comments on it have been heard of; then nobody is shown it. */
+  /** Null while only its comments have been received; then the post is not shown. */
   title: string | null;
   position: number;
   /** In log order. */
@@ -29,7 +29,7 @@ export interface View {
   posts: Map<string, ViewPost>;
   /** The posts that have a title, in log order. */
   order: ViewPost[];
-  /** The last position heard. */
+  /** The last position received. */
   last: number;
 }
 
@@ -52,7 +52,7 @@ export function apply(view: View, event: ViewEvent): ViewPost | undefined {
       return addComment(postOf(view, event.data.postId), event.data, position);
     case "CommentUpdated":
       return updateComment(postOf(view, event.data.postId), event.data, position);
-    // An opinion changes nothing until comments has heard it.
+    // Moderation's decision changes nothing until comments has published the new status.
     case "CommentModerated":
       return undefined;
   }
@@ -71,7 +71,7 @@ export function rebase(view: View): void {
   view.last = 0;
 }
 
-type CommentNews = { id: string; content: string; status: string };
+type CommentFields = { id: string; content: string; status: string };
 
 function postOf(view: View, id: string): ViewPost {
   let post = view.posts.get(id);
@@ -85,7 +85,7 @@ function addPost(
   position: number,
 ): ViewPost | undefined {
   const post = postOf(view, id);
-  // Said twice: the first news of it counts.
+  // Published twice: the first event counts.
   if (post.title !== null && position >= post.position) return undefined;
   if (post.title !== null) view.order.splice(view.order.indexOf(post), 1);
   Object.assign(post, { title, position });
@@ -95,7 +95,7 @@ function addPost(
 
 function addComment(
   post: ViewPost,
-  { id, content, status }: CommentNews,
+  { id, content, status }: CommentFields,
   position: number,
 ): ViewPost | undefined {
   const known = find(post, id);
@@ -104,7 +104,7 @@ function addComment(
     return post;
   }
   if (position >= known.position) return undefined;
-  // An update came before it. What it is now is known; where it stands is news.
+  // An update came before it: the content is known, only the place in the list is new.
   if (known.version === null) Object.assign(known, { content, status });
   move(post, known, position);
   return post;
@@ -112,7 +112,7 @@ function addComment(
 
 function updateComment(
   post: ViewPost,
-  { id, content, status }: CommentNews,
+  { id, content, status }: CommentFields,
   position: number,
 ): ViewPost | undefined {
   const known = find(post, id);
@@ -127,7 +127,7 @@ function updateComment(
   return post;
 }
 
-// News is nearly always of what is new: both searches start at the end.
+// Most events are about recent comments: both searches start at the end.
 function find(post: ViewPost, id: string): ViewComment | undefined {
   return post.comments.findLast((comment) => comment.id === id);
 }
@@ -143,4 +143,4 @@ function move(post: ViewPost, comment: ViewComment, position: number): void {
   insert(post.comments, comment);
 }
 
-// Here the way of an event ends: the page shows what the view says (client/src/blog/live/live-blog.ts).
+// Here the path of an event ends: the page shows the view (client/src/blog/live/live-blog.ts).

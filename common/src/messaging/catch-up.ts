@@ -20,7 +20,7 @@ export interface CatchUp {
   stop(): Promise<void>;
 }
 
-/** Starts catching up in the background. The bus may deliver meanwhile: the inbox takes each event once, whoever brings it. */
+/** Starts catching up in the background. The bus may deliver meanwhile: the inbox handles each event once, from either side. */
 export function startCatchUp({ bus, inbox, log }: CatchUpOptions): CatchUp {
   const stopping = new AbortController();
   let done = false;
@@ -88,7 +88,7 @@ export function startCatchUp({ bus, inbox, log }: CatchUpOptions): CatchUp {
     return "done";
   }
 
-  // What was parked for this service may have been redriven since, into a database that was put back from a backup.
+  // The database may be a restored backup, older than the redrive of an event that was parked for this service.
   async function askForSkipped(): Promise<void> {
     const { skippedPositions, checksum: _, ...checkpoint } = await inbox.checkpoint();
     for (const position of skippedPositions) {
@@ -119,7 +119,7 @@ function rethrowTransient(error: unknown): void {
   if (isTransient(error)) throw error;
 }
 
-// A full disk or an absent database says nothing about the event.
+// A full disk or an absent database is not the event's fault.
 function isTransient(error: unknown): boolean {
   return error instanceof Problem && error.status > 500;
 }

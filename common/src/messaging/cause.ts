@@ -1,5 +1,5 @@
-// Who caused what. While an event is handled, or a request answered, its cause goes along unseen (AsyncLocalStorage),
-// so that what is said meanwhile names it: the same correlation id through the whole chain, and the trace.
+// Causes of events. While an event is handled, or a request answered, its cause is kept in AsyncLocalStorage, so that
+// the events published meanwhile name it: the same correlation id through the whole chain, and the trace.
 
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { ReceivedEvent } from "../wire/cloud-events.ts";
@@ -17,12 +17,12 @@ export function currentCause(): Cause {
   return storage.getStore() ?? {};
 }
 
-/** Runs `work` with `cause` as the reason for all it says. */
+/** Runs `work` with `cause` as the cause of all events it publishes. */
 export function withCause<T>(cause: Cause, work: () => T): T {
   return storage.run(cause, work);
 }
 
-/** An event as the cause of others. A course bus gives events no id: then what it says makes one. */
+/** An event as the cause of others. A course bus gives events no id: then its content makes one. */
 export function causeOf(event: ReceivedEvent): Cause {
   const id = event.id ?? derivedId(JSON.stringify(event.data), event.type);
   return {

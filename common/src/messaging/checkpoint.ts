@@ -2,9 +2,9 @@
 // business, and what is done with the events is the handlers'.
 //
 // A delivery is taken if it follows the place where the consumer is: same log, same position, same history up to there.
-// Otherwise the consumer says where it is. The bus goes back to there; or says that it knows this place, and repeats what
-// comes before; or says that there is no such place any more, because its log was put back from a backup. Then the consumer
-// starts over. So a position is never taken for known when it means another event now.
+// Otherwise the consumer answers with its checkpoint. The bus goes back to there; or confirms that its log contains that
+// place, and repeats what comes before; or answers that it does not, because the log was restored from a backup. Then the
+// consumer starts over. So a position is never taken for known when it means another event now.
 
 import type { Delivery, Outcome, Place } from "../wire/delivery.ts";
 
@@ -16,18 +16,18 @@ export interface LogPosition extends Place {
 /** How far a consumer has come in which log. Another log (another identity) is read from its start. */
 export interface Checkpoint extends LogPosition {
   /**
-   * Positions before it that this consumer was never given: they are parked for it. A database put back from a backup
-   * may be older than their redrive, of which the bus knows nothing: so they are asked for at each start.
+   * Positions before it that this consumer was never given: they are parked for it. A database restored from a
+   * backup may be older than their redrive, which the bus cannot know: so they are requested again at each start.
    */
   skippedPositions: number[];
 }
 
 export const START: Checkpoint = { position: 0, skippedPositions: [] };
 
-// Beyond, the oldest are forgotten: there, somebody has to redrive by hand what somebody restored by hand.
+// Beyond, the oldest are forgotten: after a restore, an operator has to redrive those by hand.
 const MAX_SKIPPED = 1000;
 
-/** The checkpoint as far as it means anything to this delivery: START, in another log or in one that was put back. */
+/** The checkpoint as far as it means anything to this delivery: START, in another log or in a restored one. */
 export function effectiveCheckpoint(
   { log, redelivery, resetFrom }: Delivery,
   checkpoint: Checkpoint,

@@ -1,4 +1,5 @@
-// The bus as a service sees it: a place to say events and a log to read. Over HTTP (event-bus-http.ts) or NATS (event-bus-nats.ts).
+// The bus as a service sees it: it takes events to publish, and has a log to read. Over HTTP (event-bus-http.ts) or NATS
+// (event-bus-nats.ts).
 
 import type { OutgoingEvent } from "../wire/cloud-events.ts";
 import type { LogPosition } from "./checkpoint.ts";
@@ -11,29 +12,30 @@ export const PLAIN_HEADER = "event-bus-plain-subscribers";
 
 export interface EventBus {
   /**
-   * Says events in this order; all or nothing where the bus takes batches. Resolves once they are stored for ever; the
-   * same id and body again changes nothing. Rejects with a Problem below 500 when the bus will never take them (definite), with any other
-   * error when they may or may not have been stored (indefinite): then say them again, under the same ids.
+   * Publishes events in this order; all or nothing where the bus takes batches. Resolves once they are durable; the
+   * same id and body again changes nothing. Rejects with a Problem below 500 when the bus will never take them (definite),
+   * with any other error when they may or may not have been stored (indefinite): then publish them again, under the same
+   * ids.
    */
   publish(events: OutgoingEvent[]): Promise<void>;
 
   /**
    * Whether an original service may act on our answer before the bus has our event, and be confused by that: so it is until
-   * the bus has said that all its subscribers are ours. Absent where there are no others.
+   * the bus has answered that all its subscribers are ours. Absent where there are no others.
    */
   mayRace?(): boolean;
 
-  /** Whether the bus has said that it stores several events at once. Absent where that makes no difference. */
+  /** Whether the bus has answered that it takes several events at once. Absent where that makes no difference. */
   acceptsBatches?(): boolean;
 
   /**
    * Those of these events that the log has already, compared by type and data. None where the bus recognises a repeated id
-   * by itself, or cannot say what it has. Rejects when the bus is out of reach.
+   * by itself, or cannot list what it has. Rejects when the bus is out of reach.
    */
   findPublished?(events: OutgoingEvent[]): Promise<OutgoingEvent[]>;
 
   /**
-   * Reads what stands in the log after a position, up to its end as it is now, in stretches that fit an inbox. When
+   * Reads what stands in the log after a position, up to its end as it is now, in chunks that fit an inbox. When
    * the bus has another log than that position's, reads that one from its start. Rejects when the bus is out of reach
    * or the stream breaks; what was yielded before is whole and in order.
    */
@@ -48,14 +50,14 @@ export interface EventBus {
   close(): Promise<void>;
 }
 
-/** A bus that delivers nothing: who wants to hear its events reads on by himself. */
+/** A bus that delivers nothing: its consumers pull the events. */
 export interface PullBus extends EventBus {
-  /** Like read, but does not end: what is said from then on follows as it comes. Ends quietly when `signal` aborts. */
+  /** Like read, but does not end: events appended later follow as they come. Ends quietly when `signal` aborts. */
   follow(from: LogPosition, signal: AbortSignal): AsyncIterable<Delivery>;
 
   /**
    * Events for all processes that call themselves `subscriber`: each event goes to one of them, and comes again unless
-   * `settle` was told that it is done with. In no promised order. For those who keep no checkpoint.
+   * it was settled. In no promised order. For consumers without a checkpoint.
    */
   share(subscriber: string, signal: AbortSignal): AsyncIterable<SharedDelivery>;
 

@@ -1,4 +1,4 @@
-// What a service does when it hears an event: one handler for each type it cares about, and silence for the rest.
+// What a service does with an event it receives: one handler for each type it needs; all other types are ignored.
 
 import type { z } from "zod";
 import { causeOf, withCause } from "./cause.ts";
@@ -8,12 +8,12 @@ import { type BlogEventType, contracts, type EventOf } from "../events.ts";
 import { hasTexts } from "../base/plain-object.ts";
 import { parse } from "../base/problem.ts";
 
-/** An event that has passed its contract, with what the bus says about it. */
+/** An event that has passed its contract, with the bus's position and checksum. */
 export type CheckedEvent<Type extends BlogEventType> = Omit<ReceivedEvent, "type" | "data"> &
   EventOf<Type>;
 
 /**
- * Handlers converge: whatever the order, and however often, the same events lead to the same state.
+ * Handlers converge: the same events lead to the same state, in any order and however often they come.
  * `Context` is what they work on: a transaction, or a view in memory.
  */
 export type Handlers<Context, Result = void> = {
@@ -24,8 +24,8 @@ export type Handlers<Context, Result = void> = {
 };
 
 /**
- * Checks `event` against its contract and hands it to its handler. Events nobody here cares about are ignored, whatever
- * is in them. A known event that breaks its contract is a 422 Problem: it will never be accepted, however often it comes.
+ * Checks `event` against its contract and hands it to its handler. Events without a handler are ignored, with any
+ * content. A known event that breaks its contract is a 422 Problem: it will never be accepted, however often it comes.
  */
 export async function handle<Context, Result>(
   handlers: Handlers<Context, Result>,
@@ -71,7 +71,7 @@ export function checkContract<Type extends BlogEventType>(
 ): EventOf<Type>["data"] {
   // Nothing is missing, so nothing would be refused or filled in.
   if (hasTexts(data, namesIn[type])) return data as EventOf<Type>["data"];
-  // Each contract's output is what EventOf says of it; TypeScript cannot follow a key through two maps.
+  // Each contract's output is what EventOf declares; TypeScript cannot follow a key through two maps.
   const contract = contracts[type] as z.ZodType as z.ZodType<EventOf<Type>["data"]>;
   return parse(contract, data, 422);
 }

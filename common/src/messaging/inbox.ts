@@ -1,4 +1,4 @@
-// Hearing events exactly once, for services that own a database. The bus delivers at least once, in order; here each
+// Handling events exactly once, for services that own a database. The bus delivers at least once, in order; here each
 // event's effect, its id and the checkpoint are written in one transaction, so that there is no moment between them.
 //
 // An event whose id is known is done. A delivery that does not follow the checkpoint (a hole, another history) is answered
@@ -33,7 +33,7 @@ export interface CheckpointedInbox extends Inbox {
 }
 
 interface InboxOptions {
-  /** Called before the first event of another log, or of one put back: kept positions mean nothing there, it begins at 1. */
+  /** Called before the first event of another log, or of a restored one: kept positions mean nothing there, it begins at 1. */
   onNewLog?(tx: Transaction): Promise<void>;
 }
 

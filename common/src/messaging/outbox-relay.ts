@@ -57,7 +57,7 @@ export function startRelay({
       } catch (error) {
         failures += 1;
         if (failures === 1)
-          log.warn({ reason: reasonOf(error) }, "the event bus cannot be told yet");
+          log.warn({ reason: reasonOf(error) }, "cannot publish to the event bus yet");
         const pauseMs = backoffMs(failures, { firstMs: 50, maxMs: retryMaxMs });
         if (isUnreachable(error)) await busIsBack.wait(pauseMs, signal);
         else await pause(pauseMs, signal);

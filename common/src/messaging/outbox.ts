@@ -1,4 +1,4 @@
-// Saying events exactly once, for services that own a database. State and event are written in one transaction; a relay
+// Publishing events exactly once, for services that own a database. State and event are written in one transaction; a relay
 // (outbox-relay.ts) passes the event on and deletes it once the bus has acknowledged. A crash between state and bus
 // loses nothing, a crash between bus and deletion repeats the event under its old id, and the bus keeps one.
 
@@ -27,7 +27,7 @@ interface OutboxOptions {
 }
 
 export interface Outbox {
-  /** Puts an event beside the state it tells of. Throws a 503 Problem when too many are waiting already. */
+  /** Records an event in the transaction of the state it describes. Throws a 503 Problem when too many are waiting already. */
   add<Type extends BlogEventType>(
     tx: Transaction,
     type: Type,
@@ -82,7 +82,7 @@ export function createOutbox(
       await takePlace(tx);
       failpoint("outbox.add");
       const event = createEvent(source, type, data);
-      // Its cause may be heard twice (a course bus names no events): then the same is said under the same id.
+      // Its cause may be received twice (a course bus gives no ids): then it has the same id as before.
       await tx.query("INSERT INTO outbox (id, event) VALUES ($1, $2) ON CONFLICT DO NOTHING", [
         event.id,
         JSON.stringify(event),
@@ -97,7 +97,7 @@ export function createOutbox(
         "SELECT event FROM outbox WHERE refused IS NULL ORDER BY seq LIMIT $1",
         [limit],
       );
-      // Written by add above, and by nobody else.
+      // Written by add above, and nowhere else.
       return rows.map((row) => JSON.parse(row.event) as OutgoingEvent);
     },
 

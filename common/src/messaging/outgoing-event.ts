@@ -6,8 +6,8 @@ import type { BlogEventType, EventOf } from "../events.ts";
 import { derivedId, newId } from "../base/ids.ts";
 
 /**
- * An event ready to be said. Said because of another event, its id derives from that one's: a retry, a replay or a
- * second replica says it again under the same id. So one cause can have one consequence of each type, not two.
+ * An event ready to be published. When another event caused it, its id derives from that one's: a retry, a replay or a
+ * second replica publishes it again under the same id. So one cause can have one consequence of each type, not two.
  */
 export function createEvent<Type extends BlogEventType>(
   source: string,

@@ -1,5 +1,5 @@
-// Hearing events and answering with events, without a database. The answer's id derives from its cause, so saying it twice
-// says it once, and nothing needs to be remembered: until the bus has stored the answer, the delivery is not acknowledged.
+// Replying to events with events, without a database. The reply's id derives from its cause, so the bus keeps one of two
+// equal replies, and nothing needs to be stored: the delivery is not acknowledged before the bus has the reply.
 
 import { backoffMs, pause } from "../base/backoff.ts";
 import { failpoint } from "../base/failpoint.ts";
@@ -54,7 +54,7 @@ export function createResponder(
       await bus.publish(replies);
     } catch (error) {
       if (error instanceof Problem) throw error;
-      log.warn({ reason: reasonOf(error) }, "the event bus cannot be told yet");
+      log.warn({ reason: reasonOf(error) }, "cannot publish to the event bus yet");
       throw busUnavailable();
     }
   }
@@ -90,13 +90,15 @@ export function createResponder(
       await bus.publish(replies);
       return true;
     } catch (error) {
-      log.warn({ reason: reasonOf(error), attempt: number }, "the event bus cannot be told yet");
+      log.warn({ reason: reasonOf(error), attempt: number }, "cannot publish to the event bus yet");
       return error instanceof Problem;
     }
   }
 }
 
-// Says nothing about the event: the bus is to try again, and not to suspect it.
+// An outage, not the event's fault: the bus tries again and does not count it against the event.
 function busUnavailable(): Problem {
-  return new Problem(503, "The event bus cannot be told yet.", { headers: { "retry-after": "1" } });
+  return new Problem(503, "The event bus does not take the reply yet.", {
+    headers: { "retry-after": "1" },
+  });
 }

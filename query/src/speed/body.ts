@@ -1,5 +1,5 @@
-// The bytes of an answer, and the same compressed, for those who take that. Compressing takes longer than sending to somebody
-// near: it is done beside the event loop, and not before the answer has stayed the same for a moment.
+// The bytes of an answer, and the same compressed, for clients that accept gzip. Compressing takes longer than sending to
+// a client nearby: it is done beside the event loop, and not before the answer has stayed the same for a moment.
 
 import { gzip } from "node:zlib";
 import type { Body } from "../pages.ts";

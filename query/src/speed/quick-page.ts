@@ -1,6 +1,6 @@
-// GET /posts?limit=n, the page that everybody looks at first, before all that a service does around a request. Its text is
-// made once for each state of the view, and compressed once. The plain version is the route in app.ts, and it stays: what is
-// asked for in an unusual way goes there, and so does every request that is to be traced.
+// GET /posts?limit=n, the page that is read most, without the Express middleware. Its text is
+// made once for each state of the view, and compressed once. The plain version is the route in app.ts, which stays:
+// an unusual request, and every traced one, falls through to it.
 
 import type { IncomingHttpHeaders } from "node:http";
 import { hardeningHeaders } from "@blog/common/http/hardening";
@@ -113,7 +113,7 @@ function addQuickPage(app: Express, times: RequestTimes, { model, stream }: Sour
   });
 }
 
-// Whoever weighs what he takes is sent what everybody takes.
+// A client that lists codings with weights gets the plain answer.
 function takesGzip({ "accept-encoding": codings = "" }: IncomingHttpHeaders): boolean {
   return codings.toString().split(/, */).includes("gzip");
 }
@@ -129,7 +129,7 @@ function usualLimit({ method, url, headers }: Request): number | undefined {
   return Number(limit);
 }
 
-// Nothing that has to be weighed: who wants JSON or anything, and has one earlier answer or none.
+// Nothing to negotiate: the client accepts JSON or anything, and has one earlier answer or none.
 function isPlain(headers: IncomingHttpHeaders): boolean {
   const { accept = "*/*", "if-none-match": known } = headers;
   return (

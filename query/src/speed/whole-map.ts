@@ -6,41 +6,41 @@ import { createBody } from "./body.ts";
 import type { View, ViewPost } from "../view.ts";
 
 /** Neighbours in the log, and what is sent of them. */
-interface Stretch {
+interface PostRange {
   posts: ViewPost[];
   json: Buffer;
   isStale: boolean;
 }
 
-const STRETCH = 100;
+const RANGE_SIZE = 100;
 
-/** Made once for each state of the view, and shared by all who read it. */
+/** Made once for each state of the view, and shared by all its readers. */
 export function createWholeMap(view: View): WholeMap {
-  let stretches: Stretch[] = [];
-  const stretchOf = new WeakMap<ViewPost, Stretch>();
+  let ranges: PostRange[] = [];
+  const rangeOf = new WeakMap<ViewPost, PostRange>();
   let whole: Body | undefined;
 
-  function stretch(known: Stretch | undefined, posts: ViewPost[]): Stretch {
+  function range(known: PostRange | undefined, posts: ViewPost[]): PostRange {
     if (known && !known.isStale && isSame(known.posts, posts)) return known;
     const made = { posts, json: Buffer.from(toMembers(posts)), isStale: false };
-    for (const post of posts) stretchOf.set(post, made);
+    for (const post of posts) rangeOf.set(post, made);
     return made;
   }
 
   function body(): Body {
     if (whole) return whole;
     const { length } = view.order;
-    stretches = Array.from({ length: Math.ceil(length / STRETCH) }, (_, index) =>
-      stretch(stretches[index], view.order.slice(index * STRETCH, (index + 1) * STRETCH)),
+    ranges = Array.from({ length: Math.ceil(length / RANGE_SIZE) }, (_, index) =>
+      range(ranges[index], view.order.slice(index * RANGE_SIZE, (index + 1) * RANGE_SIZE)),
     );
-    const parts = stretches.flatMap(({ json }, index) => (index > 0 ? [COMMA, json] : [json]));
+    const parts = ranges.flatMap(({ json }, index) => (index > 0 ? [COMMA, json] : [json]));
     return (whole = createBody(Buffer.concat([OPEN, ...parts, CLOSE])));
   }
 
   return {
     forget(posts) {
       for (const post of posts) {
-        const known = stretchOf.get(post);
+        const known = rangeOf.get(post);
         if (known) known.isStale = true;
       }
       whole = undefined;

@@ -63,9 +63,9 @@ const SENTENCES: Record<string, string> = {
   WRITES_PER_MINUTE: "new posts, or comments, that one address may write in a minute",
   DELIVERY_TIMEOUT_MS: "how long a subscriber may take to answer",
   RETRY_MAX_MS: "the longest pause before an event is sent again",
-  PARK_AFTER: "refusals of an event after which it is parked for that subscriber",
+  PARK_AFTER: "refusals of an event after which it is parked (dead-lettered) for that subscriber",
   TRUSTED_PROXIES:
-    "the proxies in front whose word about the caller's address is believed, such as `loopback, uniquelocal`",
+    "the proxies in front whose `X-Forwarded-For` is trusted, such as `loopback, uniquelocal`",
   RESTART_WAIT_MS:
     "how long a request waits for posts, comments or query while they refuse connections, as during a rollout; then 503",
   RUNNER_URL: "where the runner listens; `npm start` sets it",
@@ -77,11 +77,11 @@ const SENTENCES: Record<string, string> = {
   OTEL_EXPORTER_OTLP_ENDPOINT:
     "a collector that takes OTLP over HTTP; without it no spans are made",
   OTEL_EXPORTER_OTLP_HEADERS: "`name=value`, separated by commas, for the collector",
-  DATA_FOLDER: "where the data lies",
+  DATA_FOLDER: "the folder with the data",
   LAB: "1: a user at this machine may hold deliveries and stop services, from the page of the bus",
   RUNNER_PORT: "where the runner listens for the page of the bus, on this machine only",
   SUBSCRIBERS:
-    "who receives events: `name=http://host:port`, separated by commas; a + in front adds to the blog's four; `name:now=…` starts with what comes next; `none` is no service",
+    "the subscribers: `name=http://host:port`, separated by commas; a + in front adds to the blog's four; `name:now=…` starts with what comes next; `none` is no service",
 };
 
 const STREAM = "`nats://one:4222,two:4222?replicas=3`";

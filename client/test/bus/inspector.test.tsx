@@ -16,14 +16,14 @@ const story = [
 
 describe("With nothing selected", () => {
   it("the inspector says what to try, and does it", async () => {
-    const post = vi.fn(() => ({ status: 201, body: { id: "p9", title: "Good news travels" } }));
+    const post = vi.fn(() => ({ status: 201, body: { id: "p9", title: "Events travel fast" } }));
     const { user, container } = await showPanel(<Inspector />, {
       answers: { "POST /posts/create": post },
     });
 
     await user.click(await screen.findByRole("button", { name: "Write a post" }));
 
-    expect(await screen.findByText(/“Good news travels” is on its way/)).toBeVisible();
+    expect(await screen.findByText(/“Events travel fast” is on its way/)).toBeVisible();
     expect(post).toHaveBeenCalledOnce();
     await expectAccessible(container);
   });
@@ -108,7 +108,7 @@ describe("A selected event", () => {
 
     await user.click(await screen.findByRole("tab", { name: "Code" }));
 
-    const heard = within(screen.getByRole("region", { name: "Heard here" }));
+    const heard = within(screen.getByRole("region", { name: "Handled here" }));
     expect(heard.getByText("moderation/src/app.ts")).toBeVisible();
     await expectAccessible(container);
   });

@@ -47,7 +47,7 @@ describe("Publishing an event", () => {
     await user.click(screen.getByRole("button", { name: "Publish" }));
 
     expect(await screen.findByText(/^400/)).toBeVisible();
-    expect(screen.getByLabelText("What the bus says")).toHaveTextContent("type: Invalid input");
+    expect(screen.getByLabelText("What the bus answered")).toHaveTextContent("type: Invalid input");
   });
 });
 

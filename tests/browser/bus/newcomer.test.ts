@@ -59,8 +59,11 @@ requires("chromium")("A newcomer at the page of the bus", (chromium) => {
     await onMap(page, /^moderation slow 4 s/).waitFor();
     await press(page, "Write a comment");
 
-    await page.getByText("What will moderation say?pending").first().waitFor();
-    await page.getByText("What will moderation say?approved").first().waitFor({ timeout: 30_000 });
+    await page.getByText("What will moderation decide?pending").first().waitFor();
+    await page
+      .getByText("What will moderation decide?approved")
+      .first()
+      .waitFor({ timeout: 30_000 });
     await page.getByRole("button", { name: "Reset lab" }).click();
   });
 

@@ -70,7 +70,7 @@ export function EventTable() {
                 "Time",
                 "Type",
                 "Source",
-                "What it says",
+                "Content",
                 ...subscribers.map(({ name }) => name),
               ].map((title) => (
                 <th key={title} scope="col">

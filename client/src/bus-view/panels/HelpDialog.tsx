@@ -19,18 +19,21 @@ const words: [string, string][] = [
   ["Event", "Something that has happened, with a type and data. It never changes."],
   [
     "Log",
-    "All events in the order in which the bus took them. The number of an event is its position.",
+    "All events in the order in which the bus accepted them. The number of an event is its position.",
   ],
   ["Subscriber", "A service to which the bus delivers every event, in order."],
   ["Cursor", "The position up to which a subscriber has been served."],
   ["Lag", "How many events lie between a cursor and the end of the log."],
-  ["Outage", "Nobody answers. It says nothing about the event: the bus tries for ever."],
+  [
+    "Outage",
+    "The subscriber does not answer. That is not the event's fault and is not counted against it: the bus tries for ever.",
+  ],
   [
     "Parked",
     "Refused ten times, so set aside for this subscriber. What comes after it is delivered.",
   ],
   ["Redrive", "One more try for a parked event."],
-  ["Replay", "Events sent again. Who knows their ids ignores them."],
+  ["Replay", "Events sent again. A subscriber that knows their ids ignores them."],
   ["Duplicate", "Delivered more than once. It took effect once."],
   ["Read model", "What query answers from: the log, folded event by event."],
 ];

@@ -19,7 +19,7 @@ export function BusAnswerNote({ answer }: { answer: BusAnswer | undefined }) {
         )}
       </output>
       {answer && !isTaken && (
-        <Command title="What the bus says" text={JSON.stringify(answer.body, null, 2)} />
+        <Command title="What the bus answered" text={JSON.stringify(answer.body, null, 2)} />
       )}
     </>
   );

@@ -16,9 +16,9 @@ export function HowToPark() {
       <ul className={styles.ways}>
         <li>
           <p className={styles.story}>
-            <strong>The event is wrong.</strong> A comment on no post: the bus takes it, and whoever
-            knows the contract refuses it. Redriven, it is refused again; all that is left is to
-            discard it.
+            <strong>The event is wrong.</strong> A comment on no post: the bus accepts it, and each
+            service that knows the contract refuses it. Redriven, it is refused again; all that is
+            left is to discard it.
           </p>
           <ActionButton needs="control" action={poison} onClick={() => poison.run()}>
             Send a poison event

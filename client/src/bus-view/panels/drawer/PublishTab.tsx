@@ -34,8 +34,8 @@ export function PublishTab() {
       }}
     >
       <p className={styles.intro}>
-        The bus reads the envelope and never a contract: it takes what is wrong, too. Whoever hears
-        it refuses it then.
+        The bus reads the envelope and never a contract, so it accepts a wrong event, too. The
+        services that handle its type refuse it.
       </p>
       <div className={styles.row}>
         <Choice

@@ -8,7 +8,7 @@ import { contractedTypes, eventFrom, fieldsOf, isContracted } from "./contract-f
 const OTHER = "SomethingElse";
 
 export const typeChoices = Object.fromEntries(
-  [...contractedTypes, OTHER].map((type) => [type, type === OTHER ? "a type nobody knows" : type]),
+  [...contractedTypes, OTHER].map((type) => [type, type === OTHER ? "an unknown type" : type]),
 );
 
 export function useEventDraft() {

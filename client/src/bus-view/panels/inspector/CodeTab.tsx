@@ -15,8 +15,8 @@ export function CodeTab({ type }: { type: string }) {
   return (
     <>
       <Places title="The contract" places={[places.contract]} />
-      <Places title="Said here" places={places.said} />
-      <Places title="Heard here" places={places.heard} />
+      <Places title="Published here" places={places.said} />
+      <Places title="Handled here" places={places.heard} />
     </>
   );
 }

@@ -55,7 +55,7 @@ function ParkedLinks({ positions }: { positions: number[] }) {
 
 function stateInWords({ state, isHeld, faults }: SubscriberFact): string {
   const words = {
-    idle: "up, and waiting for news",
+    idle: "up, and waiting for events",
     delivering: "up, and being served",
     retrying: "refuses an event; it is tried again",
     down: "down; it is tried again for as long as it takes",

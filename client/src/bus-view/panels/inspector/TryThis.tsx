@@ -64,7 +64,7 @@ export function TryThis() {
             Start the bus
           </Step>
         </Experiment>
-        <Experiment title="See a comment pending" note="Moderation hears of it late.">
+        <Experiment title="See a comment pending" note="Moderation receives it late.">
           <Step does={slowModeration}>Slow moderation</Step>
           <Step needs="blog" does={writeComment}>
             Write a comment
@@ -72,7 +72,7 @@ export function TryThis() {
         </Experiment>
         <Experiment
           title="Park an event, and redrive it"
-          note="What nobody can ever handle is discarded; what one service could not is redriven."
+          note="An event that no service can handle is discarded; one that a single service failed on is redriven."
         >
           <Step does={sendPoison}>Send a poison event</Step>
           <Step does={breakQuery}>Break query, write a post</Step>
@@ -91,7 +91,7 @@ export function TryThis() {
             </Button>
           )}
         </Experiment>
-        <Experiment title="Add a service of your own" note="Twenty lines that hear everything.">
+        <Experiment title="Add a service of your own" note="Twenty lines that receive every event.">
           <Button look="text" onClick={() => showDrawer("own")}>
             Your own service
           </Button>

@@ -15,7 +15,7 @@ const effects: Record<Effect, string> = {
   applied: "it took effect",
   duplicate: "ignored: its id was known",
   unheard: "no handler for it",
-  passed: "passed over: it had been read already",
+  passed: "skipped: it had been read already",
 };
 
 const faults = {
@@ -35,7 +35,7 @@ export function outcomeInWords(delivery: Delivery, position: number): string {
     ended.fault ? faults[ended.fault] : saidAfter(ended),
     effect && effects[effect],
     ended.outcome === "resume" && whereItIs(ended.resumeAfter ?? 0, position),
-    ended.outcome === "outage" && "says nothing about the event",
+    ended.outcome === "outage" && "not the event's fault: tried for ever",
     ended.outcome === "suspect" && "the event is under suspicion",
     positions.length > 1 && `in a batch of ${positions.length}`,
   ]);

@@ -9,30 +9,30 @@ import { publishEvent } from "../../lab/publish-event.ts";
 import { setFaults } from "../../lab/set-faults.ts";
 
 const titles = [
-  "Good news travels",
-  "Tell everybody",
-  "Heard it here first",
+  "Events travel fast",
+  "One event, four subscribers",
+  "In the log before you know it",
   "One more for the log",
 ];
 
 /** The title of a post that nobody has to think up. */
 function someTitle(): string {
-  return titles[Math.floor(Math.random() * titles.length)] ?? "News";
+  return titles[Math.floor(Math.random() * titles.length)] ?? "A post";
 }
 
 export async function writePost(): Promise<string> {
   const { title } = await createPost(someTitle());
-  return `“${title}” is on its way: posts says it, the bus passes it on.`;
+  return `“${title}” is on its way: posts publishes it, the bus delivers it.`;
 }
 
 export async function writeFivePosts(): Promise<string> {
   for (let n = 1; n <= 5; n += 1) await createPost(`${someTitle()} (${n})`);
-  return "Five posts are in the log. Who is away has not heard of them.";
+  return "Five posts are in the log. Services that are down have not received them.";
 }
 
 export async function killQuery(): Promise<string> {
   await changeService("query", "kill");
-  return "query is gone. Its cursor stays; whatever is written now, it has not heard of.";
+  return "query is down. Its cursor stays, and what is written now is delivered when it is back.";
 }
 
 export async function startQuery(): Promise<string> {
@@ -58,8 +58,8 @@ export async function startBus(): Promise<string> {
 export async function writeComment(): Promise<string> {
   const { posts } = await getPosts(undefined, AbortSignal.timeout(5000));
   const post = posts[0] ?? (await createPost(someTitle()));
-  await createComment({ postId: post.id, content: "What will moderation say?" });
-  return `A comment on “${post.title}”: pending, until moderation has heard of it.`;
+  await createComment({ postId: post.id, content: "What will moderation decide?" });
+  return `A comment on “${post.title}”: pending, until moderation has decided on it.`;
 }
 
 export async function slowModeration(): Promise<string> {
@@ -67,7 +67,7 @@ export async function slowModeration(): Promise<string> {
   return "For a minute each delivery to moderation takes four seconds.";
 }
 
-/** A comment on no post: the bus takes it, and whoever knows the contract refuses it. */
+/** A comment on no post: the bus accepts it, and each service that knows the contract refuses it. */
 export async function sendPoison(): Promise<string> {
   const event = { type: "CommentCreated", data: { id: newId(), content: "I belong to no post" } };
   const { status, position } = await publishEvent(JSON.stringify(event));

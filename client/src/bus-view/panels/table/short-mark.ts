@@ -13,7 +13,7 @@ const words: Record<MarkKind, string> = {
   discarded: "discarded",
   duplicate: "duplicate",
   unheard: "no handler",
-  passed: "passed over",
+  passed: "skipped",
   "sent-back": "sent back",
   read: "read",
   earlier: "earlier",

@@ -1,4 +1,4 @@
-// The event bus over HTTP: POST /events to say, GET /events to read back, /subscriptions to see who has heard what.
+// The event bus over HTTP: POST /events to publish, GET /events to read the log, /subscriptions to see each subscriber's state.
 
 import { createService, type Service, type ServiceOptions } from "@blog/common/http/service";
 import { refuseWebPages } from "@blog/common/http/web-pages";

@@ -2,7 +2,7 @@
 
 import { rmSync } from "node:fs";
 import { type Appender, createAppender } from "./log/appender.ts";
-import { type BusObserver, NOBODY } from "./delivery/bus-observer.ts";
+import { type BusObserver, NO_OBSERVER } from "./delivery/bus-observer.ts";
 import { DEFAULTS, type DeliverySettings } from "./delivery/delivery-settings.ts";
 import { type EventLog, openEventLog, type RecentEvents } from "./log/event-log.ts";
 import { damage } from "./log/event-log-check.ts";
@@ -63,7 +63,7 @@ export function openBus({
   createTransport,
   settings: changed,
   capacity = 10_000,
-  observer = NOBODY,
+  observer = NO_OBSERVER,
   recent,
 }: BusOptions): Bus {
   const settings = { ...DEFAULTS, ...changed };

@@ -25,7 +25,7 @@ const file = settings.DATABASE_URL?.slice("sqlite:".length) ?? defaultFile;
 const log = createLogger("event-bus");
 
 const metrics = createBusMetrics();
-// Not even loaded unless somebody asks for it: nothing that can be done there is possible in production.
+// Loaded with LAB=1 only: nothing that can be done there is possible in production.
 const lab = settings.LAB === "1" ? (await import("./lab/lab.ts")).createLab() : undefined;
 const own = open();
 const gateway = await startGateway(settings.EVENT_BUS_URL);
@@ -70,7 +70,7 @@ function open(): Bus {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     log.fatal({ file }, reason.includes(file) ? reason : `${file}: ${reason}`);
-    // 78 (EX_CONFIG) says that another start would not help. A file in use may be free by then.
+    // 78 (EX_CONFIG) means that another start would not help. A file in use may be free by then.
     process.exit(isDamagedFile(error) ? 78 : 1);
   }
 }

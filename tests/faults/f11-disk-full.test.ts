@@ -8,7 +8,7 @@ import { inboxTable } from "@blog/common/messaging/inbox";
 import { openSqlite } from "@blog/common/database/sqlite";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createApp as createBusApp } from "../../event-bus/src/app.ts";
-import { NOBODY } from "../../event-bus/src/delivery/bus-observer.ts";
+import { NO_OBSERVER } from "../../event-bus/src/delivery/bus-observer.ts";
 import { createAppender } from "../../event-bus/src/log/appender.ts";
 import { DEFAULTS } from "../../event-bus/src/delivery/delivery-settings.ts";
 import { createEventLog } from "../../event-bus/src/log/event-log.ts";
@@ -29,7 +29,14 @@ describe("When the disk is full (F11)", () => {
     const log = createEventLog(sqlite);
     const { append } = createAppender(log, { capacity: 100, onAppended: () => {} });
     const bus = {
-      ...{ log, append, subscriptions: new Map(), settings: DEFAULTS, observer: NOBODY, wake() {} },
+      ...{
+        log,
+        append,
+        subscriptions: new Map(),
+        settings: DEFAULTS,
+        observer: NO_OBSERVER,
+        wake() {},
+      },
       ...{
         seen() {},
         added: new Map(),

@@ -1,4 +1,4 @@
-// Pauses between tries: exponential with full jitter, so that many who fail together do not return together.
+// Pauses between tries: exponential with full jitter, so that clients that fail together do not return together.
 // https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/
 
 export interface BackoffOptions {

@@ -1,4 +1,4 @@
-// How long a text is, and whether anybody can see it: as people count, for whom a flag, a family or an accented letter is one
+// How long a text is, and whether it is visible: as people count, for whom a flag, a family or an accented letter is one
 // character. The form and the services ask here, so that neither takes what the other refuses.
 
 const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });

@@ -1,5 +1,5 @@
 // For accident tests: with FAILPOINT=name:nth the process is killed the nth time it passes the point of that name. Each
-// point stands where a crash would hurt, and says so; without the variable it does nothing.
+// point stands where a crash would hurt; without the variable it does nothing.
 
 import { withoutEmpty } from "./environment.ts";
 

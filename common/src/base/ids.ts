@@ -11,7 +11,7 @@ const DERIVED = "6f1c35d2-53c5-5b0e-9e55-0c6bd1a6bd4f";
 
 /**
  * The id of what follows from something else: a UUIDv5 of the cause and the type of the consequence.
- * A retry, a replay or a second replica says the same thing under the same id, so the bus keeps one.
+ * A retry, a replay or a second replica publishes the same event under the same id, so the bus keeps one.
  */
 export function derivedId(causeId: string, type: string): string {
   return v5(`${causeId} ${type}`, DERIVED);

@@ -7,7 +7,7 @@ export type { Logger };
 
 /** `LOG_LEVEL` is read here and nowhere else, so that each part can log before settings are parsed. */
 export function createLogger(name: string): Logger {
-  // Written at once: what is buffered until the end keeps the process from ending when nobody is there to read it.
+  // Written at once: buffered lines would keep the process from ending when their reader is gone.
   const output = pino.destination({ dest: 1, sync: true });
   return pino({ name, level: levelOrExit(), base: { name } }, output);
 }

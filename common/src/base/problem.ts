@@ -42,7 +42,7 @@ export class Problem extends Error {
 }
 
 /**
- * Checks input at the door. Throws a Problem that names each field; 400 unless told otherwise.
+ * Checks input at the door. Throws a Problem that names each field; 400 by default.
  * Called nowhere deeper in: a ZodError that surfaces there is our own bug, and must look like one.
  */
 export function parse<T>(schema: ZodType<T>, input: unknown, status = 400): T {

@@ -1,23 +1,23 @@
-// Lets one loop sleep until there is something to do. A ring while nobody waits is not lost: the next wait returns at once.
+// Lets one loop sleep until there is something to do. A notification before the wait is not lost: the next wait returns at once.
 
 export interface WakeUp {
   notify(): void;
-  /** Resolves at a ring, after `maxMs`, or when `signal` aborts. */
+  /** Resolves at a notification, after `maxMs`, or when `signal` aborts. */
   wait(maxMs: number, signal: AbortSignal): Promise<void>;
 }
 
 export function createWakeUp(): WakeUp {
-  let rung = false;
+  let isNotified = false;
   let answer = () => {};
 
   return {
     notify() {
-      rung = true;
+      isNotified = true;
       answer();
     },
 
     async wait(maxMs, signal) {
-      if (!rung && !signal.aborted) {
+      if (!isNotified && !signal.aborted) {
         await new Promise<void>((resolve) => {
           const timer = setTimeout(resolve, maxMs);
           answer = () => {
@@ -28,7 +28,7 @@ export function createWakeUp(): WakeUp {
         });
         signal.removeEventListener("abort", answer);
       }
-      rung = false;
+      isNotified = false;
     },
   };
 }

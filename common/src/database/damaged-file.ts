@@ -23,7 +23,7 @@ export function damagedFile(message: string): Error {
   return Object.assign(new Error(message), { name: DAMAGED });
 }
 
-/** Whether an error says that the file is damaged, or is no database at all. */
+/** Whether an error means that the file is damaged, or is no database at all. */
 export function isDamagedFile(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;
   const code = "errcode" in error ? Number(error.errcode) & 0xff : undefined;

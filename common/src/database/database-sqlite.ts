@@ -74,7 +74,7 @@ function createConnection(sqlite: Sqlite): Queryable {
       try {
         let known = prepared.get(sql);
         if (!known) prepared.set(sql, (known = prepare(sql)));
-        // The driver itself refuses `undefined`, for a number that nobody has given.
+        // The driver itself refuses `undefined`, for a number without a value.
         const values = known.places.map((place) => params[place] as Value);
         // Rows are what the SQL selects; the caller, who wrote the SQL, names their type.
         return known.statement.all(...values) as Row[];

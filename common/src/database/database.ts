@@ -7,7 +7,7 @@ export interface Queryable {
   query<Row extends object>(sql: string, params?: Value[]): Promise<Row[]>;
 }
 
-/** Passed by hand to whatever has to happen together. Useless once its transaction has ended. */
+/** Passed by hand to all work that has to happen together. Useless once its transaction has ended. */
 export type Transaction = Queryable;
 
 export interface Database extends Queryable {
@@ -21,7 +21,7 @@ export interface Database extends Queryable {
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   /**
    * Of all processes that use this database, lets one do the work of that name; another takes over when it is gone. The
-   * signal given to `work` aborts when `signal` does, or when somebody else may be doing it: what it does then still
+   * signal given to `work` aborts when `signal` does, or when another process may be doing it: what it does then still
    * must do no harm. Resolves once `work` has ended by itself, or `signal` has aborted.
    */
   asLeader(
@@ -29,7 +29,7 @@ export interface Database extends Queryable {
     signal: AbortSignal,
     work: (signal: AbortSignal) => Promise<void>,
   ): Promise<void>;
-  /** Whether other processes write here too: then a bell in this one does not ring for all that is new. */
+  /** Whether other processes write here too: then a wake-up in this one does not cover all that is new. */
   readonly isShared: boolean;
   close(): Promise<void>;
 }

@@ -1,5 +1,5 @@
 // Group commit: an fsync costs more than all the SQL of a transaction, so those that come together share one. They run one
-// after the other, each in a savepoint of its own, between one BEGIN and one COMMIT, and none of them hears its result
+// after the other, each in a savepoint of its own, between one BEGIN and one COMMIT, and none of them gets its result
 // before that COMMIT. The plain version is BEGIN, work, COMMIT for each; with 32 people writing posts on a busy machine, this
 // one answered 2.7 times as many a second, at half of the CPU each.
 
@@ -11,14 +11,14 @@ import { type Sqlite, undo } from "./sqlite.ts";
 interface Member {
   /** Rejects when it has spoilt the work of its whole group. */
   run(): Promise<void>;
-  /** Tells the caller what `run` has found. */
+  /** Gives the caller the result of `run`. */
   settle(): void;
   fail(error: unknown): void;
 }
 
 type Line = "transactions" | "statements";
 
-// Whoever is first waits for the last one, and so many take a few milliseconds.
+// The first member waits for the last one, and so many take a few milliseconds.
 const LARGEST_GROUP = 64;
 
 export interface GroupCommit {
@@ -28,7 +28,7 @@ export interface GroupCommit {
    * wait, each line has every other turn: one statement need not wait for hundreds of transactions.
    */
   join<T>(work: () => Promise<T>, line: Line): Promise<T>;
-  /** Whether no group is under way. */
+  /** Whether no group is running. */
   isIdle(): boolean;
   /** Resolves when that is so. */
   end(): Promise<void>;
@@ -38,10 +38,10 @@ export function createGroupCommit(sqlite: Sqlite): GroupCommit {
   const waiting: Record<Line, Member[]> = { transactions: [], statements: [] };
   let running: Promise<void> | undefined;
 
-  const isNobodyWaiting = () => waiting.transactions.length + waiting.statements.length === 0;
+  const isQueueEmpty = () => waiting.transactions.length + waiting.statements.length === 0;
 
   async function runAll(): Promise<void> {
-    while (!isNobodyWaiting()) await runGroup();
+    while (!isQueueEmpty()) await runGroup();
     running = undefined;
   }
 
@@ -53,14 +53,14 @@ export function createGroupCommit(sqlite: Sqlite): GroupCommit {
         members.push(next);
         await next.run();
         // What has reached this process already gets as far as its own transaction, and comes along.
-        if (isNobodyWaiting()) await nextRound();
+        if (isQueueEmpty()) await nextRound();
       }
       failpoint("database.commit");
       sqlite.exec("COMMIT");
       failpoint("database.committed");
     } catch (error) {
       undo(sqlite, "ROLLBACK");
-      // Without a BEGIN nobody has been taken in, and it fails for all.
+      // Without a BEGIN the group has no members, and all that wait fail.
       const failed = members.length > 0 ? members : takeAll();
       for (const member of failed) member.fail(error);
       return;
@@ -101,7 +101,7 @@ export function createGroupCommit(sqlite: Sqlite): GroupCommit {
       settle() {},
       fail,
     };
-    // The cause and the trace are those of whoever asked, not of whoever opened the group.
+    // The cause and the trace are those of this caller, not of the one that opened the group.
     member.run = AsyncLocalStorage.bind(member.run);
     return member;
   }

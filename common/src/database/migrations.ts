@@ -1,5 +1,5 @@
 // Numbered migrations: what a database has to hold, step by step. Each is applied once and remembered with its text, so
-// that one that was changed afterwards is noticed before the first query fails for a reason nobody understands.
+// that one that was changed afterwards is noticed before the first query fails for an unclear reason.
 
 import type { Queryable } from "./database.ts";
 

@@ -26,7 +26,7 @@ export async function openDatabase(
 
 /**
  * The database of a service: at `url`, or else in `.data/` at the top of the project. A damaged file ends the process with 78
- * (EX_CONFIG: starting it again will not help) and a sentence; or, where `canRebuild` says that the log has all that was in it,
+ * (EX_CONFIG: starting it again will not help) and a sentence; or, with `canRebuild` (the log has all that was in it),
  * it is set aside, and a new one begins.
  */
 export async function openDatabaseOf(

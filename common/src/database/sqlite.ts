@@ -1,5 +1,5 @@
 // SQLite as every part here opens it: in Node itself from 22.13 on, from @photostructure/sqlite (same API) before.
-// Write-ahead log, and an fsync for every commit unless told otherwise: what was answered with success is on disk.
+// Write-ahead log, and an fsync for every commit by default: what was answered with success is on disk.
 
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
@@ -23,7 +23,7 @@ export function openSqliteToRead(path: string): Sqlite {
   return new Connection(path, { readOnly: true }) as Sqlite;
 }
 
-// After so many pages the write-ahead log is carried over into the file, with two fsyncs, and somebody waits for that. With the
+// After so many pages the write-ahead log is carried over into the file, with two fsyncs, and one request waits for that. With the
 // thousand that SQLite has, it was one event in a hundred in the bus: its p99. This many are 16 MB of disk.
 const CHECKPOINT_PAGES = 4000;
 
@@ -75,7 +75,7 @@ export function isDiskFull(error: unknown): boolean {
 }
 
 /**
- * The disk refused to read, write or sync. After a failed fsync nobody knows what is on the disk, and asking again
+ * The disk refused to read, write or sync. After a failed fsync it is unknown what is on the disk, and asking again
  * can answer "fine" without being so (https://lwn.net/Articles/752063/): the process must end and read it anew.
  */
 export function isDiskBroken(error: unknown): boolean {

@@ -1,5 +1,5 @@
-// What all have in common who hear from a bus that delivers nothing: they begin again when it breaks off, and can look up
-// single events.
+// What the consumers of a pull bus have in common: they begin again when the stream breaks off, and can look up single
+// events.
 
 import { backoffMs, pause } from "../base/backoff.ts";
 import type { Delivery } from "../wire/delivery.ts";
@@ -7,10 +7,10 @@ import type { EventBus } from "../messaging/event-bus.ts";
 import type { Logger } from "../base/logger.ts";
 import { reasonOf } from "../base/reason.ts";
 
-/** Hears until its signal aborts, or something breaks. `onProgress`: all is well, the next failure is a first one. */
+/** Consumes until its signal aborts, or something breaks. `onProgress` resets the count of failures. */
 type Consume = (signal: AbortSignal, onProgress: () => void) => Promise<void>;
 
-/** Calls `hear` again and again, with growing pauses, until `signal` aborts. */
+/** Calls `consume` again and again, with growing pauses, until `signal` aborts. */
 export async function keepConsuming(
   consume: Consume,
   log: Logger,
@@ -25,7 +25,7 @@ export async function keepConsuming(
     if (signal.aborted) return;
     failures += 1;
     const level = failures < 4 ? "debug" : "warn";
-    log[level]({ reason: reasonOf(error), attempt: failures }, "cannot hear the event bus");
+    log[level]({ reason: reasonOf(error), attempt: failures }, "cannot read from the event bus");
     await pause(backoffMs(failures, { firstMs: 50, maxMs: 3000 }), signal);
   }
 }

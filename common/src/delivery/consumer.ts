@@ -1,7 +1,7 @@
-// Hearing from a bus that delivers nothing: reads on from the consumer's own checkpoint, and gives the inbox what it finds. Of
-// several processes with one database, one does this, and another goes on where it stood.
+// The consumer of a pull bus: reads on from its own checkpoint, and hands the inbox what it finds. Of several processes
+// with one database, one does this; when it is gone, another goes on from the same checkpoint.
 //
-// What cannot be handled is parked, as our own bus would do it, and the rest goes on. Each delivery says what was given before
+// What cannot be handled is parked, as our own bus would do it, and the rest goes on. Each delivery names the event before
 // it, so the inbox knows that a parked event was left out and not lost.
 
 import type { CatchUp } from "../messaging/catch-up.ts";
@@ -31,16 +31,16 @@ interface ConsumerOptions {
 }
 
 /** Nothing was tried: one of these events has ended a process, and it is not known which. */
-const ONE_BY_ONE = { reason: "one of them is suspected", attempts: 0 };
+const ONE_BY_ONE = { reason: "one of them may have ended the process", attempts: 0 };
 
 interface AttemptOptions {
   /** So many failures that may be the event's fault. */
-  suspicions: number;
+  maxFailures: number;
   ofThis: DeathCount;
   signal: AbortSignal;
 }
 
-/** Starts hearing in the background. It is done catching up once it has come to the end of the log as it was at the start. */
+/** Starts consuming in the background. It is done catching up once it has come to the end of the log as it was at the start. */
 export function startConsumer({
   bus,
   inbox,
@@ -51,7 +51,7 @@ export function startConsumer({
 }: ConsumerOptions): CatchUp {
   const stopping = new AbortController();
   let isCaughtUp = false;
-  // While another process reads on for all who share the checkpoint, there is nothing to catch up with here.
+  // While another process reads for all replicas that share the checkpoint, there is nothing to catch up with here.
   let isReader = false;
   const attempts = bus.unfinished(name);
   // Of this process: loaded once, since it is about the ones before it.
@@ -64,7 +64,7 @@ export function startConsumer({
       const ofThis = await openDeathCount(attempts, `${replica}-${position}`);
       const deadly = ofThis.deadly(late);
       if (deadly) await ofThis.clear();
-      return deadly ?? attempt(late, { suspicions: 1, ofThis, signal });
+      return deadly ?? attempt(late, { maxFailures: 1, ofThis, signal });
     }
     deaths ??= await openDeathCount(attempts, replica, await inbox.checkpoint());
     const deadLetters = await createDeadLetters({
@@ -95,9 +95,9 @@ export function startConsumer({
 
       const request = { ...delivery, ...following(given), events: wanted };
       const [first, ...others] = wanted;
-      const suspicions = others.length > 0 ? 1 : retryPolicy.parkAfter;
+      const maxFailures = others.length > 0 ? 1 : retryPolicy.parkAfter;
       const deadly = ofThis.deadly(request);
-      const tried = deadly ?? (await attempt(request, { suspicions, ofThis, signal }));
+      const tried = deadly ?? (await attempt(request, { maxFailures, ofThis, signal }));
       if (tried === "done") given = { ...given, ...placeOf(wanted.at(-1)) };
       else if (others.length > 0)
         for (const event of wanted) await take({ ...delivery, events: [event] });
@@ -108,15 +108,15 @@ export function startConsumer({
 
   async function attempt(
     delivery: Delivery,
-    { suspicions, ofThis, signal }: AttemptOptions,
+    { maxFailures, ofThis, signal }: AttemptOptions,
   ): Promise<Tried> {
-    if (delivery.events.length > 1 && ofThis.isSuspected(delivery)) return ONE_BY_ONE;
+    if (delivery.events.length > 1 && ofThis.mayBeDeadly(delivery)) return ONE_BY_ONE;
     let isElsewhere = false;
     const receive = async () => {
       const outcome = await ofThis.watch(delivery, () => inbox.receive(delivery));
       isElsewhere = outcome !== "done";
     };
-    const tried = await tryUntilSettled(receive, { retryPolicy, suspicions, log, signal });
+    const tried = await tryUntilSettled(receive, { retryPolicy, maxFailures, log, signal });
     if (isElsewhere) throw new Error("The checkpoint was moved meanwhile.");
     return tried;
   }

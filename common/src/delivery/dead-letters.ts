@@ -1,5 +1,6 @@
-// What a consumer has set aside, while it hears: which events to leave out, and which somebody wants tried once more. Several
-// replicas may share it (query: each has a view of its own). Then each tries, and who finds it gone knows that another could.
+// The parked events of one consumer (its dead letters): which events to skip, and which an operator wants redriven. Several
+// replicas may share them (query: each has a view of its own). Then each redrives, and a replica that finds one gone knows
+// that another could handle it.
 
 import type { ReceivedEvent } from "../wire/cloud-events.ts";
 import { createWakeUp } from "../base/wake-up.ts";

@@ -34,7 +34,7 @@ export interface UnfinishedAttempts {
 
 export interface DeathCount {
   /** Whether an earlier process died while it handled one of these, alone or among others. */
-  isSuspected(delivery: Delivery): boolean;
+  mayBeDeadly(delivery: Delivery): boolean;
   /** Why this single event is to be parked without another attempt, if so. */
   deadly(delivery: Delivery): { reason: string; attempts: number } | undefined;
   /** Runs `work`, which handles this delivery; notes that where this process could die of it. */
@@ -54,18 +54,18 @@ export async function openDeathCount(
   const left = isVoid ? undefined : found;
   let isFirst = true;
 
-  function isSuspected({ log, events }: Delivery): boolean {
+  function mayBeDeadly({ log, events }: Delivery): boolean {
     if (left === undefined || left.log !== log) return false;
     return events.some(({ position = 0 }) => position >= left.from && position <= left.to);
   }
 
   function deathsOf(delivery: Delivery): number {
     if (left === undefined || left.from !== left.to || delivery.events.length !== 1) return 0;
-    return isSuspected(delivery) ? left.deaths : 0;
+    return mayBeDeadly(delivery) ? left.deaths : 0;
   }
 
   return {
-    isSuspected,
+    mayBeDeadly,
     deadly(delivery) {
       const deaths = deathsOf(delivery);
       if (deaths < DEADLY_AFTER) return undefined;
@@ -74,8 +74,8 @@ export async function openDeathCount(
     },
     async watch(delivery, work) {
       const { log = "", events } = delivery;
-      // Until the suspected events are reached, their note must not be replaced.
-      const isDoubtful = left?.log === log ? isSuspected(delivery) : isFirst;
+      // Until the noted events are reached, their note must not be replaced.
+      const isDoubtful = left?.log === log ? mayBeDeadly(delivery) : isFirst;
       const [first, last] = [events[0], events.at(-1)];
       if (!isDoubtful || !first || !last) return work();
       isFirst = false;

@@ -1,4 +1,4 @@
-// Dead letters: events that a subscriber could not handle, set aside so that the others can pass, until somebody has decided
+// Dead letters: events that a subscriber could not handle, set aside so that the others can pass, until an operator has decided
 // what becomes of them. Here only what they are; each bus keeps them in its own way.
 
 import { z } from "zod";
@@ -12,7 +12,7 @@ export const ParkedEvent = z.object({
   attempts: z.number().int(),
   /** When it was parked first, in ISO 8601. */
   time: z.string(),
-  /** "redrive": somebody wants it tried once more. "discarded": it shall never be. */
+  /** "redrive": an operator wants it tried once more. "discarded": it is never tried again. */
   state: z.enum(["parked", "redrive", "discarded"]),
 });
 export type ParkedEvent = z.infer<typeof ParkedEvent>;
@@ -24,6 +24,6 @@ export interface ParkedEvents {
   put(event: ParkedEvent): Promise<void>;
   /** It took effect after all. */
   remove(position: number): Promise<void>;
-  /** Calls back when somebody has changed one, until `signal` aborts. */
+  /** Calls back when one has changed, until `signal` aborts. */
   watch(onChange: () => void, signal: AbortSignal): Promise<void>;
 }

@@ -1,6 +1,6 @@
 // How long a consumer that fetches its events itself insists on one of them: the same rules as those of the event bus that
-// delivers them (event-bus/src/delivery/worker.ts). An outage says nothing about the event and is waited out, however long it takes.
-// Whatever else goes wrong may be the event's fault: after some tries it has to be set aside.
+// delivers them (event-bus/src/delivery/worker.ts). An outage is not the event's fault and is waited out, however long it takes.
+// Any other failure may be the event's fault: after some attempts the event is parked.
 
 import { backoffMs, pause } from "../base/backoff.ts";
 import type { Logger } from "../base/logger.ts";
@@ -22,7 +22,7 @@ export const DEFAULT_RETRY_POLICY: RetryPolicy = {
 
 const TRANSIENT_STATUSES = new Set([401, 408, 425, 429, 502, 503, 504, 507]);
 
-/** Whether a failure says nothing about the event. */
+/** Whether a failure is certainly not the event's fault. */
 export function isOutage(error: unknown): boolean {
   return error instanceof Problem && TRANSIENT_STATUSES.has(error.status);
 }
@@ -33,7 +33,7 @@ export type Tried = "done" | { reason: string; attempts: number };
 interface TryOptions {
   retryPolicy: RetryPolicy;
   /** So many failures that may be the event's fault. */
-  suspicions: number;
+  maxFailures: number;
   log: Logger;
   signal: AbortSignal;
 }
@@ -41,9 +41,9 @@ interface TryOptions {
 /** Repeats `work` until it resolves, or has failed too often. Rejects only when `signal` has aborted. */
 export async function tryUntilSettled(
   work: () => Promise<void>,
-  { retryPolicy, suspicions, log, signal }: TryOptions,
+  { retryPolicy, maxFailures, log, signal }: TryOptions,
 ): Promise<Tried> {
-  let suspected = 0;
+  let failures = 0;
   for (let attempt = 1; ; attempt += 1) {
     try {
       await work();
@@ -51,9 +51,9 @@ export async function tryUntilSettled(
     } catch (error) {
       signal.throwIfAborted();
       const reason = reasonOf(error);
-      if (!isOutage(error)) suspected += 1;
+      if (!isOutage(error)) failures += 1;
       log[attempt === 1 ? "warn" : "debug"]({ reason, attempt }, "an event cannot be taken yet");
-      if (suspected === suspicions) return { reason, attempts: suspected };
+      if (failures === maxFailures) return { reason, attempts: failures };
       const { retryFirstMs: firstMs, retryMaxMs: maxMs } = retryPolicy;
       await pause(backoffMs(attempt, { firstMs, maxMs }), signal);
       signal.throwIfAborted();

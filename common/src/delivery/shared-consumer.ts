@@ -1,5 +1,5 @@
-// Hearing without a memory of one's own, from a bus that delivers nothing: the bus remembers which events were done with, and
-// gives each to one of the replicas. For services whose effects bear being repeated (moderation says it under the same id).
+// The consumer of a pull bus without a checkpoint of its own: the bus remembers which events were handled, and gives each
+// to one of the replicas. For services whose effects may be repeated (moderation publishes its reply under the same id).
 
 import { backoffMs } from "../base/backoff.ts";
 import type { ReceivedEvent } from "../wire/cloud-events.ts";
@@ -33,7 +33,7 @@ export function startSharedPullConsumer({
 }: SharedConsumerOptions): { stop(): Promise<void> } {
   const stopping = new AbortController();
   // How often an event may have been at fault. Each replica counts for itself.
-  const suspected = new Map<number, number>();
+  const failures = new Map<number, number>();
   const unfinished = bus.unfinished(name);
 
   async function consume(signal: AbortSignal, onProgress: () => void): Promise<void> {
@@ -96,10 +96,10 @@ export function startSharedPullConsumer({
     const failure = await fails(delivery, deaths);
     if (failure === undefined) return settle(position);
     const { retryFirstMs: firstMs, retryMaxMs: maxMs, parkAfter } = retryPolicy;
-    const attempts = (suspected.get(position) ?? 0) + (isOutage(failure) ? 0 : 1);
-    suspected.set(position, attempts);
+    const attempts = (failures.get(position) ?? 0) + (isOutage(failure) ? 0 : 1);
+    failures.set(position, attempts);
     if (attempts < parkAfter) return settle(position, backoffMs(attempts + 1, { firstMs, maxMs }));
-    suspected.delete(position);
+    failures.delete(position);
     await deadLetters.park(delivery.log ?? "", event, { reason: reasonOf(failure), attempts });
     settle(position);
   }

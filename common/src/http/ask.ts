@@ -22,8 +22,8 @@ export interface Answer {
 }
 
 /**
- * Resolves with any answer, whatever its status; redirects are not followed. Rejects when there is none in time, or one of
- * more than 10 MB. Each request has a connection of its own: a kept one may be dead, and would say so of a live service.
+ * Resolves with an answer of any status; redirects are not followed. Rejects when there is none in time, or one of
+ * more than 10 MB. Each request has a connection of its own: a kept one may be dead, and a live service would look dead.
  */
 export async function ask(url: string, options: AskOptions = {}): Promise<Answer> {
   const { method = "GET", headers, body, timeoutMs = 2000, proxy = "never" } = options;

@@ -1,6 +1,6 @@
 // How much memory the requests that are arriving, or are being worked on, may hold in this process. Every body has a limit of
 // its own, but hundreds of them together would be more than the process has. Where there is no room left, the oldest body that
-// is still arriving is refused: its sender is the slowest, and everybody else goes on.
+// is still arriving is refused: its sender is the slowest, and all others go on.
 
 export interface Hold {
   /** The bytes it holds now. May refuse others, or this one. */
@@ -21,7 +21,7 @@ export interface ByteBudget {
 // larger than its bytes.
 const PROCESS_BYTES = 12 * 1024 * 1024;
 
-/** What a request costs before it has said anything. */
+/** What a request costs before its first byte. */
 const EACH_BYTES = 1024;
 
 interface Entry {

@@ -1,5 +1,5 @@
-// How a server stops without breaking off a request: it takes no new connections, says in each answer that the connection
-// ends with it, and waits. Without the word "close" a proxy keeps the connection, and sends its next request into the end of it.
+// How a server stops without breaking off a request: it takes no new connections, marks each answer as the last one of its
+// connection, and waits. Without the word "close" a proxy keeps the connection, and sends its next request into the end of it.
 
 import type { Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";

@@ -1,5 +1,5 @@
-// The last two handlers of every app: what nobody answered is a 404, what was thrown is problem+json.
-// Callers see what a Problem says; of any other failure they learn nothing, and the log learns everything.
+// The last two handlers of every app: a request without a route is a 404, what was thrown is problem+json.
+// Callers see the text of a Problem; any other failure is only in the log.
 
 import type { ErrorRequestHandler, RequestHandler, Response } from "express";
 import type { Logger } from "../base/logger.ts";
@@ -10,7 +10,7 @@ export const answerNotFound: RequestHandler = (req) => {
 };
 
 export const answerProblem: ErrorRequestHandler = (error, req, res, next) => {
-  // The answer is already under way: the one honest thing left is to break it off.
+  // The answer has begun: it can only be broken off.
   if (res.headersSent) return next(error);
   const problem = asProblem(error);
   const request = `${req.method} ${req.originalUrl}`;
@@ -24,7 +24,7 @@ export function logProblem(
   { status, message }: Problem,
   { request, error }: { request: string; error: unknown },
 ): void {
-  // A 503 is how "not yet" is said, to whoever asks every second: no news for the log.
+  // A 503 means "not yet", and probes ask every second: it would fill the log.
   if (status === 500) log.error({ request, err: error }, "the request failed");
   else if (status > 503) log.warn({ request, status }, message);
 }
@@ -38,7 +38,7 @@ export function sendProblem(res: Response, problem: Problem): void {
     .send(JSON.stringify(problem));
 }
 
-/** What callers are told of a failure. */
+/** What callers see of a failure. */
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   return (

@@ -1,4 +1,4 @@
-// The headers that tell a browser what an answer must not be used for. They are the same for each answer, which is data and
+// The headers that forbid a browser to misuse an answer. They are the same for each answer, which is data and
 // never a document: those that only documents heed, or browsers of the past, are left out. That is 700 bytes of each answer, and
 // 1.2 times the pages of posts a second. Documents have their own: the pages of the client
 // (client/gateway/security-headers.ts), and the page about a service's API (api-docs.ts).
@@ -15,7 +15,7 @@ export const harden = helmet({
   referrerPolicy: false,
   xDnsPrefetchControl: false,
   xDownloadOptions: false,
-  // As frame-ancestors says.
+  // frame-ancestors covers it.
   xFrameOptions: false,
   xPermittedCrossDomainPolicies: false,
   xXssProtection: false,

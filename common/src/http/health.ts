@@ -1,5 +1,5 @@
 // The three questions an operator asks: are you alive, can you do your work, and how is it going?
-// "Alive" means the process answers; if not, restart it. "Ready" says why not, and no restart would help.
+// "Alive" means the process answers; if not, restart it. "Ready" names what is missing, and no restart would help.
 
 import type { Express } from "express";
 import type { Registry } from "prom-client";

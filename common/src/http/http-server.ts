@@ -1,5 +1,5 @@
-// The HTTP server beneath every service: what a caller may hold without saying anything, and for how long. Node's own
-// limits are generous (minutes), looked at every half minute, and its refusals say nothing in a form we promise.
+// The HTTP server beneath every service: what a silent caller may hold, and for how long. Node's own limits are
+// generous (minutes), checked every half minute, and its refusals are not problem+json.
 
 import {
   createServer,
@@ -56,7 +56,7 @@ export function createHttpServer(
   const answers = new WeakMap<Duplex, ServerResponse>();
   server.prependListener("request", (req, res) => void answers.set(req.socket, res));
   server.on("request", app);
-  // "Expect: something" that nobody knows is no reason to refuse, and Node would do so without a word.
+  // An unknown "Expect" header is no reason to refuse a request; Node would, without a body.
   server.on("checkExpectation", app);
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
     // In the middle of an answer, another one would be taken for a part of it.
@@ -73,7 +73,7 @@ function problemOf({ code }: NodeJS.ErrnoException, maxHeaderBytes: number): Pro
     return new Problem(
       431,
       `The headers are larger than the ${maxHeaderBytes / 1024} kB that this service accepts. In a browser that is nearly ` +
-        "always cookies, also those of other programs at the same host name, on whatever port: delete them and try again.",
+        "always cookies, also those of other programs at the same host name, on any port: delete them and try again.",
     );
   if (code === "ERR_HTTP_REQUEST_TIMEOUT")
     return new Problem(408, "The request did not arrive in time.");

@@ -1,5 +1,5 @@
-// Doing once what is asked twice. A caller that got no answer does not know whether it was heard; with an Idempotency-Key it
-// may ask again under the same key, and gets the first result. The key is remembered in the transaction of the work itself:
+// Idempotent writes: a caller without an answer does not know whether its request was handled; with an Idempotency-Key it
+// retries under the same key, and gets the first result. The key is remembered in the transaction of the work itself:
 // a crash between the two would do it twice. Follows draft-ietf-httpapi-idempotency-key-header.
 
 import { createHash } from "node:crypto";
@@ -45,7 +45,7 @@ export function createIdempotency(
 ): Idempotency {
   let claims = 0;
 
-  // Whoever comes second, also to another process, waits here until the first is done.
+  // A second request with the key, also at another process, waits here until the first is done.
   async function claim(tx: Transaction, key: string, digest: string): Promise<boolean> {
     claims += 1;
     if (claims % PRUNE_EVERY === 0) await prune(tx);

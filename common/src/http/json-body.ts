@@ -1,4 +1,4 @@
-// Bodies of public requests are JSON. A body of another kind is refused with a sentence that says what to send: without it,
+// Bodies of public requests are JSON. A body of another kind is refused with a sentence about what to send: without it,
 // `curl -d` (which sends a form) would look as if every field were missing.
 
 import type { RequestHandler } from "express";

@@ -8,7 +8,7 @@ export { Registry };
 export type RequestTimes = Histogram<"method" | "route" | "status">;
 
 /**
- * By method, route pattern (never the path: ids would make endless series) and status. On the quick ways the last byte of an
+ * By method, route pattern (never the path: ids would make endless series) and status. On the fast path the last byte of an
  * answer counts as sent when it is handed to the socket.
  */
 export function createRequestTimes(registry: Registry): RequestTimes {

@@ -1,6 +1,6 @@
-// A request that would like another protocol than ours: some libraries of HTTP ask for HTTP/2 whenever they first speak to
-// somebody. RFC 9110 (7.8) lets a server go on as if that had not been said, and Node does, until somebody listens for
-// upgrades: until 24.9, it then takes its parser from each such connection. Here it gets a new one.
+// A request that offers another protocol than ours: some HTTP libraries ask for HTTP/2 in their first request to a server.
+// RFC 9110 (7.8) lets a server ignore that, and Node does, until there is a listener for upgrades: before 24.9, Node then
+// removes its parser from each such connection. Here the connection gets a new one.
 
 import type { IncomingMessage, Server } from "node:http";
 import type { Socket } from "node:net";

@@ -1,5 +1,5 @@
-// Runs a service as a process: listen, say so, and stop in order when asked. Asked means SIGTERM, SIGINT, the message
-// "stop" from a parent (Windows has no SIGTERM), or the end of that parent: a service never outlives who started it.
+// Runs a service as a process: listen, log that, and stop in order when asked. Asked means SIGTERM, SIGINT, the message
+// "stop" from a parent (Windows has no SIGTERM), or the end of that parent: a service never outlives the process that started it.
 
 import { setDefaultResultOrder } from "node:dns";
 import type { Server } from "node:http";
@@ -13,7 +13,7 @@ interface RunOptions {
   port: number;
   /** Ends answers that would never end by themselves, such as event streams. */
   endStreams?: () => void;
-  /** Called in this order once no request is under way any more: what feeds others first, files last. */
+  /** Called in this order once no request is in flight: producers first, files last. */
   stop: (() => Promise<unknown> | unknown)[];
 }
 

@@ -31,7 +31,7 @@ import { type AllowedHosts, refuseWebPages } from "./web-pages.ts";
 /** What a page from elsewhere may read of an answer, besides what it always may. */
 export const EXPOSED_HEADERS = ["ETag", "Link", "Retry-After"];
 
-/** What a service is told from outside; the same for each of them. */
+/** What main.ts passes in; the same for each service. */
 export interface ServiceOptions {
   /** Shared with the bus: then only signed deliveries are taken. */
   secret?: string | undefined;
@@ -109,7 +109,7 @@ export function createService<InboxType extends Inbox | undefined = undefined>(
 
   addHealthRoutes(app, readiness, metrics);
   parts.operatorRoutes?.(app);
-  // For every other method: a page that asks beforehand (OPTIONS) must not be told that it may.
+  // For every other method: a page's preflight request (OPTIONS) must not be allowed.
   if (inbox) app.all("/events", refuseWebPages(allowedHosts));
   internalRoutes?.(app);
   if (routes) {
@@ -135,7 +135,7 @@ function limitWrites(writesPerMinute = 600) {
     limit: writesPerMinute,
     standardHeaders: "draft-8",
     legacyHeaders: false,
-    // Its checks are of settings, but are made with the first odd header of a stranger, and print to stderr.
+    // express-rate-limit validates its configuration on the first request and writes to stderr; ours is fixed, so skip it.
     validate: false,
     handler(_req, res) {
       sendProblem(

@@ -1,6 +1,6 @@
-// Who may do what only somebody at this machine may do: the connection comes from here, and the browser, if it is one, knows
-// this machine by a name that nobody else can give away. (A page of a stranger may call itself evil.example and let that
-// name point to 127.0.0.1: "DNS rebinding". Its requests come from here, but name the stranger's host.)
+// Which requests are made by a user of this machine: the connection comes from here, and the browser, if it is one, uses a
+// name of this machine that no other site can own. (A page of another site may call itself evil.example and let that name
+// point to 127.0.0.1: "DNS rebinding". Its requests come from here, but name the other host.)
 
 const LOOPBACK = /^(::ffff:)?127\.\d+\.\d+\.\d+$|^::1$/;
 const NAMES = new Set(["localhost", "127.0.0.1", "[::1]"]);
@@ -10,7 +10,7 @@ interface Caller {
   headers: { host?: string | undefined };
 }
 
-/** Whether a request was made on this machine, to this machine. Says nothing about which page made it: see `Origin`. */
+/** Whether a request was made on this machine, to this machine. It may still come from any page: see `Origin`. */
 export function isFromThisMachine({ socket, headers }: Caller): boolean {
   return LOOPBACK.test(socket.remoteAddress ?? "") && namesThisMachine(headers.host ?? "");
 }

@@ -1,7 +1,6 @@
-// What was answered and has not left yet: the system takes some of it from us, the rest waits in memory until the reader has
-// read. Readers who do not read may hold so much of this process and no more. Bytes that many of them wait for are there
-// once, and count once. Beyond the limit, those are cut off who hold the oldest bytes; a reader who reads is never among them
-// for long.
+// Answers that have not left yet: the system buffers some bytes, the rest waits in memory until the reader has read. Slow
+// readers may hold so much of this process and no more. Bytes that many of them wait for are there once, and count once.
+// Beyond the limit, the readers that hold the oldest bytes are cut off; one that reads is never among them for long.
 
 import type { ServerResponse } from "node:http";
 import type { RequestHandler } from "express";

@@ -1,4 +1,4 @@
-// Which requests may have been made by a web page that has no business here. Browsers say where a POST comes from (Origin),
+// Which requests may have been made by a web page that has no business here. Browsers send the origin of a POST (Origin),
 // services do not. But a page of a stranger may call itself evil.example and let that name point to this machine ("DNS
 // rebinding"): its requests have no Origin of another site, or none at all. They name the stranger's host.
 
@@ -50,7 +50,7 @@ export function refuseWebPages(allowed?: AllowedHosts) {
   };
 }
 
-/** Throws a 421 Problem that says which setting to change. */
+/** Throws a 421 Problem that names the setting to change. */
 export function mustBeOurName({ headers: { host } }: Asked, allowed?: AllowedHosts): void {
   if (isOurName(host, allowed)) return;
   throw new Problem(

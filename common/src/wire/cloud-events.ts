@@ -16,11 +16,11 @@ const ATTRIBUTE_NAMES = Object.keys(Attributes.shape);
 export interface OutgoingEvent extends Attributes {
   type: string;
   data: Record<string, unknown>;
-  /** Envelope fields nobody knows. Only a bus has any: it passes on what others have said. */
+  /** Unknown envelope fields. Only a bus has any: it passes on what publishers have sent. */
   extra?: Record<string, unknown>;
 }
 
-/** An event as a service hears it. A course bus sends neither id nor position: everything but type and data may be missing. */
+/** An event as a service receives it. A course bus sends neither id nor position: everything but type and data may be missing. */
 export interface ReceivedEvent extends Partial<Attributes> {
   type: string;
   data: Record<string, unknown>;
@@ -28,7 +28,7 @@ export interface ReceivedEvent extends Partial<Attributes> {
   position?: number;
   /** Of the log up to and with this event. */
   checksum?: string;
-  /** Envelope fields nobody knows. */
+  /** Unknown envelope fields. */
   extra?: Record<string, unknown>;
 }
 
@@ -50,7 +50,7 @@ export function toHeaders({
 /** Looks up a header of a request by its name, in small letters. */
 export type Header = (name: string) => string | undefined;
 
-/** What a body is said to be, without parameters. */
+/** The media type of the body, without parameters. */
 export function mediaTypeOf(header: Header): string | undefined {
   return header("content-type")?.split(";")[0]?.trim().toLowerCase();
 }
@@ -87,7 +87,7 @@ function encode(value: string): string {
 }
 
 function decode(header: string, value: string): string {
-  // HTTP does not say what such bytes mean: read as Latin-1, they would be stored as something else.
+  // HTTP does not define what such bytes mean: read as Latin-1, they would be stored as something else.
   if (/[^\t\x20-\x7e]/.test(value))
     throw new Problem(400, `header ${header}: has to be percent-encoded`);
   try {

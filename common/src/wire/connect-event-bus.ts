@@ -1,5 +1,5 @@
-// Which bus, and how it is heard: the one place that knows. Our own bus delivers to POST /events, and a service that starts
-// reads what it missed. NATS delivers nothing: there, a service reads on by itself.
+// Which bus, and how its events are received: the one place that knows. Our own bus delivers to POST
+// /events, and a service that starts reads what it missed. NATS delivers nothing: there, a service reads on by itself.
 
 import { type CatchUp, startCatchUp } from "../messaging/catch-up.ts";
 import type { Inbox } from "./delivery.ts";
@@ -35,7 +35,7 @@ export async function connectEventBus(
 }
 
 /**
- * Starts to hear: first what was missed, then, unless the bus delivers it, what comes. `replica`: how this process differs from
+ * Starts consuming: first what was missed, then, unless the bus delivers it, what comes. `replica`: how this process differs from
  * others of its name that have a checkpoint of their own; the same after a restart.
  */
 export async function startConsuming(
@@ -48,7 +48,7 @@ export async function startConsuming(
   return startConsumer({ bus, inbox, log, name, ...(replica && { replica }) });
 }
 
-/** Starts to hear, for a service without a checkpoint. From a bus that delivers, nothing needs to be read. */
+/** Starts consuming, for a service without a checkpoint. From a bus that delivers, nothing needs to be read. */
 export async function startSharedConsumer(
   bus: EventBus,
   { name, inbox, log }: Service<Inbox>,

@@ -1,4 +1,4 @@
-// A delivery as it arrives at POST /events, whatever form it had: one event with headers, a batch, or the course's bare body.
+// A delivery as it arrives at POST /events, in any of its forms: one event with headers, a batch, or the course's bare body.
 
 import { z } from "zod";
 import {
@@ -22,32 +22,32 @@ export interface Delivery {
   previous?: number;
   /** The checksum of the log up to there: another history can be noticed. */
   previousChecksum?: string;
-  /** A place that the receiver has named, and that is in this log: what comes before it may come again. */
+  /** The checkpoint the receiver reported, which this log contains: events before it may come again. */
   confirmed?: Place;
-  /** A place that the receiver has named, and that is not in this log any more: it was put back from a backup. */
+  /** The checkpoint the receiver reported, which this log no longer contains: the log was restored from a backup. */
   resetFrom?: Place;
   /** A parked event, sent again by hand: it comes late and is judged by its id alone. */
   redelivery?: true;
 }
 
-/** After so many events of a log; the checksum says which events they were. */
+/** After so many events of a log; the checksum identifies those events. */
 export interface Place {
   position: number;
-  /** Absent where the bus tells none. */
+  /** Absent where the bus sends none. */
   checksum?: string;
 }
 
 /** What became of a delivery: it took effect (now or earlier), or it does not fit the place where the receiver is. */
 export type Outcome = "done" | { resumeAfter: number; checksum?: string };
 
-/** Where a service hears. Rejects when an event could not be handled; then nothing of the delivery took effect. */
+/** Where a service receives events. Rejects when an event could not be handled; then nothing of the delivery took effect. */
 export interface Inbox {
   receive(delivery: Delivery, note?: NoteEffect): Promise<Outcome>;
 }
 
 const Position = z.coerce.number().int().min(0);
 
-/** What a delivery says that comes after this place, or after this event. */
+/** The headers of a delivery that comes after this place, or after this event. */
 export function following({
   position,
   checksum,
@@ -96,7 +96,7 @@ function readEvents(header: Header, body: Buffer): ReceivedEvent[] {
   return [{ ...fromHeaders(header), ...where, type, data }];
 }
 
-/** As a service hears it. */
+/** As a service receives it. */
 export function fromCloudEvent({ specversion: _, ...event }: CloudEvent): ReceivedEvent {
   // exactOptionalPropertyTypes: zod types absent keys as `undefined`, but never makes such a key.
   return event as ReceivedEvent;

@@ -1,7 +1,7 @@
-// What became of each event of a delivery, told to whoever watches: nobody decides anything by it. It travels in the answer
+// What became of each event of a delivery, for monitoring: no decision depends on it. It travels in the answer
 // as one letter for each event, in their order, so that a batch of a hundred adds a hundred bytes.
 
-/** It took effect now; its id was known; nobody here cares about its type; it stands before the checkpoint. */
+/** It took effect now; its id was known; there is no handler for its type; it stands before the checkpoint. */
 export type Effect = "applied" | "duplicate" | "ignored" | "skipped";
 
 /** Called once for each event, in order, before the delivery is done. */

@@ -1,4 +1,4 @@
-// The event bus over HTTP, ours or an original one: POST /events to say, GET /events to read.
+// The event bus over HTTP, ours or an original one: POST /events to publish, GET /events to read.
 
 import { Pool } from "undici";
 import { alreadyPublished } from "./already-published.ts";
@@ -11,9 +11,9 @@ import { Problem } from "../base/problem.ts";
 import { signPublish } from "./signed-publish.ts";
 
 interface Options {
-  /** Who speaks to the bus: what it is told as User-Agent. */
+  /** The client's name, sent as User-Agent. */
   name?: string | undefined;
-  /** Signs what is said, as Standard Webhooks. */
+  /** Signs what is published, as Standard Webhooks. */
   secret?: string | undefined;
   /** For an answer. */
   timeoutMs?: number;
@@ -25,7 +25,7 @@ export function connectHttpBus(
   url: string,
   { name, secret, timeoutMs = 10_000, upgrade }: Options = {},
 ): EventBus {
-  const who: Record<string, string> = name === undefined ? {} : { "user-agent": name };
+  const identity: Record<string, string> = name === undefined ? {} : { "user-agent": name };
   const { origin, pathname } = new URL(url);
   const path = `${pathname.replace(/\/$/, "")}/events`;
   const pool = new Pool(origin, {
@@ -33,13 +33,17 @@ export function connectHttpBus(
     bodyTimeout: timeoutMs,
     connectTimeout: Math.min(timeoutMs, CONNECT_TIMEOUT_MS),
   });
-  const connection = upgrade?.connect(origin + path, timeoutMs, who);
-  // An original bus would store a batch as one empty event: batches are for those that have said they take them.
+  const connection = upgrade?.connect(origin + path, timeoutMs, identity);
+  // An original bus would store a batch as one empty event: batches are for buses that have offered to take them.
   let acceptsBatches = false;
   let mayRace = true;
 
   async function post(id: string, headers: Record<string, string>, body: string): Promise<void> {
-    const all = { ...who, ...headers, ...(secret && signPublish(secret, { id, headers, body })) };
+    const all = {
+      ...identity,
+      ...headers,
+      ...(secret && signPublish(secret, { id, headers, body })),
+    };
     const ask = connection?.isOpen() ? connection.ask : askOverHttp;
     const { status, header, text } = await ask(all, body);
     acceptsBatches = header("event-bus-accepts") === "batch";
@@ -70,12 +74,14 @@ export function connectHttpBus(
     }
     await post(first.id, { "content-type": BATCH_TYPE }, JSON.stringify(events.map(toCloudEvent)));
     if (acceptsBatches) return;
-    throw new Error("The bus no longer takes batches; these events are said again one by one.");
+    throw new Error(
+      "The bus no longer takes batches; these events are published again one by one.",
+    );
   }
 
   async function findPublished(events: OutgoingEvent[]): Promise<OutgoingEvent[]> {
     if (acceptsBatches) return [];
-    return alreadyPublished(events, await readCourseEvents(pool, { path, headers: who }));
+    return alreadyPublished(events, await readCourseEvents(pool, { path, headers: identity }));
   }
 
   return {
@@ -83,11 +89,11 @@ export function connectHttpBus(
     mayRace: () => mayRace,
     acceptsBatches: () => acceptsBatches,
     findPublished,
-    read: (from, signal) => readLog(pool, { path, headers: who, signal }, from),
+    read: (from, signal) => readLog(pool, { path, headers: identity, signal }, from),
     async announce() {
       // Of an original bus it asks no more than the headers of its log.
       const query = { after: Number.MAX_SAFE_INTEGER };
-      const response = await pool.request({ method: "HEAD", path, query, headers: who });
+      const response = await pool.request({ method: "HEAD", path, query, headers: identity });
       await response.body.dump();
     },
     async close() {
@@ -102,5 +108,5 @@ function singleRequest({ data, ...attributes }: OutgoingEvent): [Record<string, 
   return [headers, JSON.stringify({ type: attributes.type, data })];
 }
 
-// These say something about the events; every other refusal says something about the bus, the network or our secret.
+// These are about the events; every other refusal is about the bus, the network or our secret.
 const DEFINITE = new Set([400, 413, 415, 422]);

@@ -1,5 +1,5 @@
-// POST /events, the entrance for other services: one place that refuses, limits, answers and counts, whatever transport a
-// request comes by. HTTP is here; frames over a persistent connection are in ../speed/over-frames.ts.
+// POST /events, the entrance for other services: one place that refuses, limits, answers and counts requests of any
+// transport. HTTP is here; frames over a persistent connection are in ../speed/over-frames.ts.
 
 import type { Express } from "express";
 import type { IncomingHttpHeaders, IncomingMessage, Server } from "node:http";
@@ -41,16 +41,16 @@ export interface EventEndpoint {
 
 /** Another transport for an endpoint than HTTP, on the same port. */
 export interface EndpointTransport {
-  /** Headers of HTTP answers that say a client may use it. */
+  /** Headers of HTTP answers that offer it to a client. */
   offer: Record<string, string>;
   /** Whether this request asks for it. */
   isAskedFor(req: IncomingMessage): boolean;
   accept(server: Server, endpoint: EventEndpoint): PersistentConnections;
   /**
-   * For a client of the endpoint at `url`. Opens nothing before a server has offered it. `who` are headers that say who opens
-   * the connection.
+   * For a client of the endpoint at `url`. Opens nothing before a server has offered it. `identity` are headers that name the
+   * client.
    */
-  connect(url: string, timeoutMs: number, who?: Record<string, string>): PersistentConnection;
+  connect(url: string, timeoutMs: number, identity?: Record<string, string>): PersistentConnection;
 }
 
 /** A client's side of it. */

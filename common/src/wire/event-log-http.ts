@@ -16,7 +16,7 @@ const CourseLog = z.array(z.unknown());
 
 interface Question {
   path: string;
-  /** Who asks. */
+  /** They name the client. */
   headers: Record<string, string>;
   signal?: AbortSignal | undefined;
 }
@@ -31,19 +31,19 @@ export async function* readLog(
   const log = header("event-bus-log");
   if (log === undefined) return yield* readCourseLog(response);
 
-  // Not after the place that was asked for, if that is not in there: it is another log, or it was put back from a backup.
+  // From the start when the log does not contain the requested place: it is another log, or a restored one.
   const position = Number(header("event-bus-previous") ?? from.position);
   const checksum = header("event-bus-previous-checksum");
   const start = { log, position, ...(checksum && { checksum }) };
   if (position === 0 || log === from.log) return yield* readLines(response, start, from);
-  // A bus that cannot tell has believed our position, and that belongs to another log.
+  // A bus that does not report its start has used our position, which belongs to another log.
   await response.body.dump();
   const beginning = { log, position: 0 };
   yield* readLines(await request(pool, question, beginning), beginning, from);
 }
 
 /**
- * Everything that a bus without positions (an original one) has stored. Empty for our bus, and for one that cannot tell.
+ * Everything that a bus without positions (an original one) has stored. Empty for our bus, and for one that has no log.
  * Rejects when the bus is out of reach.
  */
 export async function readCourseEvents(
@@ -56,7 +56,7 @@ export async function readCourseEvents(
     body,
   } = await pool.request({
     method: "GET",
-    // Ours has positions, and need not send all it has to say so.
+    // Ours answers with positions: one event is enough to recognise it.
     path: `${path}?limit=1`,
     headers: { ...headers, accept: "application/json" },
     ...(signal && { signal }),
@@ -97,14 +97,14 @@ async function* readLines(
     for await (const lines of linesOf(body)) {
       for (const line of lines) events.push(fromCloudEvent(parseCloudEvent(JSON.parse(line))));
       while (events.length >= CHUNK_SIZE) {
-        const stretch = events.splice(0, CHUNK_SIZE);
-        yield { ...about, ...where, events: stretch };
-        where = following(stretch.at(-1)!);
+        const chunk = events.splice(0, CHUNK_SIZE);
+        yield { ...about, ...where, events: chunk };
+        where = following(chunk.at(-1)!);
       }
     }
     yield { ...about, ...where, events };
   } finally {
-    // Whoever has read enough gives the connection back. To the stream that is an error; unheard, it would end the process.
+    // A reader that has enough gives the connection back. To the stream that is an error, which would end the process.
     body.on("error", () => {});
     body.destroy();
   }
@@ -131,7 +131,7 @@ async function* readCourseLog({
   yield { events: parse(CourseLog, await body.json()).flatMap(eventsIn) };
 }
 
-// An original bus stores whatever it was sent; a body it could not read lies there as {}. What is no event is left out.
+// An original bus stores any body it was sent; a body it could not read lies there as {}. What is no event is left out.
 function eventsIn(entry: unknown): ReceivedEvent[] {
   const { data: event } = Envelope.safeParse(entry);
   return event ? [{ type: event.type, data: event.data }] : [];

@@ -11,7 +11,7 @@ const Token = z
   .refine((text) => Buffer.byteLength(text) <= 256, "must have at most 256 bytes")
   .regex(/^[^\p{Cc}\p{Cs}]+$/u, "must be text without control characters");
 
-/** What an event carries besides type and data. `id` names it for ever; the three last say who caused it. */
+/** What an event carries besides type and data. `id` names it permanently; the last three name its cause. */
 export const Attributes = z.object({
   id: Token,
   source: Token,

@@ -1,5 +1,5 @@
 // JSON that would be stored as something else than was sent. JSON.parse takes all of it: a number that JavaScript rounds, a
-// name that stands twice, half a character, "__proto__". Refused with the place, it is the sender who decides.
+// name that stands twice, half a character, "__proto__". It is refused with the place, so that the sender decides.
 // -0 passes: it is stored as 0, which is the same number.
 
 import { Problem, toPointer } from "../base/problem.ts";
@@ -10,7 +10,7 @@ export function isWrittenAsStored(text: string, value: unknown): boolean {
   try {
     return JSON.stringify(value) === text;
   } catch {
-    // Nested too deeply to be written. Who reads it will say so.
+    // Nested too deeply to be written: mustBeLossless refuses it, with the place.
     return false;
   }
 }
@@ -22,7 +22,7 @@ interface Level {
   key: PropertyKey | undefined;
 }
 
-/** Deeper than anybody nests: so many levels are kept in memory. */
+/** Deeper than any sensible JSON: so many levels are kept in memory. */
 const MAX_LEVELS = 1000;
 
 const HALF_CHARACTER = /\p{Cs}/gu;

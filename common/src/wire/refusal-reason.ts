@@ -1,4 +1,4 @@
-// Why a delivery was refused, in the words of the problem, for the operator who watches: no decision depends on it. It travels
+// Why a delivery was refused, in the words of the problem, for the operator: no decision depends on it. It travels
 // in a header, because the bus reads no body of an answer.
 
 import type { Problem } from "../base/problem.ts";

@@ -1,5 +1,5 @@
-// Standard Webhooks signatures: HMAC-SHA256 over id, time and the raw body. Proves who sent a request, that nobody
-// altered it, and that it is not an old one. https://github.com/standard-webhooks/standard-webhooks
+// Standard Webhooks signatures: HMAC-SHA256 over id, time and the raw body. Proves who sent a request, that it
+// was not altered, and that it is not an old one. https://github.com/standard-webhooks/standard-webhooks
 
 import { secretsIn } from "../base/settings.ts";
 import { createHmac, timingSafeEqual } from "node:crypto";
@@ -48,7 +48,7 @@ export function stampOf(id: string, now: Date): Stamp {
   return { "webhook-id": messageId(id), "webhook-timestamp": timestamp };
 }
 
-/** As a request says it; empty where it does not. */
+/** As a request carries it; empty where it does not. */
 export function readStamp(header: Header): Stamp {
   const [id = "", timestamp = ""] = [header("webhook-id"), header("webhook-timestamp")];
   return { "webhook-id": id, "webhook-timestamp": timestamp };
@@ -86,7 +86,7 @@ function toKey(secret: string): Buffer {
   return secret.startsWith("whsec_") ? Buffer.from(secret.slice(6), "base64") : Buffer.from(secret);
 }
 
-/** In the same time, whatever the difference: a guess must not learn how much of it was right. */
+/** In constant time: a guess must not learn how much of it was right. */
 export function equal(given: string, expected: string): boolean {
   const [a, b] = [Buffer.from(given), Buffer.from(expected)];
   return a.length === b.length && timingSafeEqual(a, b);

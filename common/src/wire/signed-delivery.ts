@@ -1,6 +1,6 @@
 // A delivery, signed as a whole. Standard Webhooks covers id, time and body; but which event this is, and where it stands in
-// which log, travels in headers, and somebody who repeats a delivery with another position could make a consumer skip what
-// comes next. A second signature covers those. It stands beside the first one in the same header, where every library of
+// which log, travels in headers, and an attacker who repeats a delivery with another position could make a consumer skip
+// what comes next. A second signature covers those. It stands beside the first one in the same header, where every library of
 // the standard skips what it does not know.
 
 import { secretsIn } from "../base/settings.ts";

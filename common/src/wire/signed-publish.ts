@@ -1,5 +1,5 @@
 // A publish, signed as a whole. Where an event comes from, when it was, and what caused it travels in headers, which Standard
-// Webhooks does not cover: our services sign them as the bus signs its deliveries (signed-delivery.ts), and say so in the name
+// Webhooks does not cover: our services sign them as the bus signs its deliveries (signed-delivery.ts), and mark that in the name
 // of the message. The name is signed too, so the second signature cannot be removed to alter the headers.
 // A message of another program may have the standard signature alone. Then it has none of these headers.
 

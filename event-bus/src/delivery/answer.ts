@@ -8,9 +8,9 @@ export type Answer =
       resumeAfter?: string | undefined;
       checksum?: string | undefined;
       retryAfter?: string | undefined;
-      /** What became of each event, in letters; says nothing about whether it was delivered. */
+      /** What became of each event, in letters; no verdict depends on it. */
       effects?: string | undefined;
-      /** Why it was refused, for people, in one line; says nothing about what has to be done. */
+      /** Why it was refused, for people, in one line; no verdict depends on it. */
       detail?: string | undefined;
     }
   | { error: Error & { code?: string } };
@@ -18,9 +18,9 @@ export type Answer =
 export type Verdict =
   /** It took effect. `batches`: from now on several events may come in one request. */
   | { kind: "done"; batches: boolean }
-  /** It does not follow the place where the subscriber is, which is this one. */
+  /** It does not follow the subscriber's checkpoint, which is this one. */
   | { kind: "resume"; after: number; checksum?: string }
-  /** Nobody there, or no time: says nothing about the event. Try for ever. */
+  /** The subscriber is down or busy, which is not the event's fault. Retried without a limit. */
   | { kind: "outage"; reason: string; retryAfterMs?: number }
   /**
    * It may be the event itself that cannot be handled. Try some more, then park it. `isBreak`: the connection broke while the

@@ -1,19 +1,19 @@
-// How patient the bus is with its subscribers. The numbers only; what they mean is told in worker.ts.
+// The retry policy and batch sizes of delivery. The numbers only; worker.ts has the rules.
 
 export interface DeliverySettings {
   /**
-   * At most this many events in one request: more than publishers say in one. Measured with 1024 in flight: else subscribers
-   * fall behind what is in memory, and the bus takes twice the CPU for an event.
+   * At most this many events in one request: more than publishers send in one. Measured with 1024 in flight: otherwise
+   * subscribers fall behind what is in memory, and the bus takes twice the CPU for an event.
    */
   batchSize: number;
   /**
-   * The same for who is far behind: reading that from the file holds up those who keep up. Measured with 1,000 events a second
+   * The same for a subscriber far behind: reading its events from the file delays the others. Measured with 1,000 events a second
    * arriving meanwhile: their p99 is a third of what it is with pieces of 1000, and nine tenths are caught up with in that time.
    */
   catchUpSize: number;
   /** So many events behind is far: what is read then is no longer in memory (speed/recent-events.ts). */
   catchUpBeyond: number;
-  /** Tries that an event under suspicion has, alone. */
+  /** Tries that a rejected event has, sent alone. */
   parkAfter: number;
   /**
    * Tries after each of which the connection broke, for a subscriber without a checkpoint. It is taken to have died of the

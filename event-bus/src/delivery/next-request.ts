@@ -6,7 +6,7 @@ import type { StoredEvent } from "../log/stored-event.ts";
 import type { Subscription } from "./subscription.ts";
 
 export interface DeliveryRequest {
-  /** None is a question: does what you know still fit what I have sent? Only for subscribers that take batches. */
+  /** None is a probe: does your checkpoint still match what I have sent? Only for subscribers that take batches. */
   events: StoredEvent[];
   asBatch: boolean;
   redelivery?: true;
@@ -18,8 +18,8 @@ const MAX_CHARACTERS = 1_000_000;
 export const PROBE: DeliveryRequest = { events: [], asBatch: true };
 
 /**
- * How many events: fewer to who is so far behind that they are read from the file. Half of them after each failure: what takes
- * too long as a whole may be done in time in parts.
+ * How many events: fewer for a subscriber so far behind that they are read from the file. Half of them after each failure:
+ * a batch that takes too long may be handled in time in parts.
  */
 export function largestBatch(
   lag: number,

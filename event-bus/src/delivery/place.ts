@@ -1,6 +1,6 @@
-// Where a consumer is, and whether there is such a place in this log: after so many events, and those events, as the chained
-// checksum tells. A log that was put back from a backup gives its positions to other events; a consumer that names such a
-// place is told to start over. No delivery rule lives here: those are in worker.ts.
+// Where a consumer is, and whether there is such a place in this log: after so many events, and those events, by the chained
+// checksum. A log restored from a backup gives its positions to other events; a consumer whose checkpoint is not in it has to
+// start over. No delivery rule lives here: those are in worker.ts.
 
 import { isDeepStrictEqual } from "node:util";
 import type { Place } from "@blog/common/wire/delivery";
@@ -9,15 +9,15 @@ import { seedOf } from "../log/event-log-check.ts";
 import { warnOfRestoredLog } from "./restored-log.ts";
 import { toHex } from "../log/stored-event.ts";
 
-/** What the log says to a place that somebody has named. Nothing to one without a checksum: that is believed. */
+/** Whether the log contains the checkpoint a consumer reported. Empty for one without a checksum: that is trusted. */
 export interface PlaceCheck {
-  /** This is how the log goes. */
+  /** The log contains it. */
   confirmed?: Place;
-  /** It does not: it is shorter, or other events stand there now. */
+  /** It does not: the log is shorter, or has other events there now. */
   resetFrom?: Place;
 }
 
-/** What a delivery says about the place it follows. */
+/** The place in the log that a delivery follows, for its headers. */
 export interface DeliveryPosition extends PlaceCheck {
   log: string;
   previous: number;
@@ -36,17 +36,17 @@ export function toPlaceHeader({ position, checksum }: Place): string {
   return `${position}-${checksum}`;
 }
 
-/** Where to go on. `rewinds`: how often it was gone back, this time included, since the cursor last reached new ground. */
+/** Where to go on. `rewinds`: how often, this time included, since the cursor last advanced past its maximum. */
 export interface ResumePoint {
   after: number;
   rewinds: number;
 }
 
-/** What one consumer and the bus tell each other about where that is. */
+/** Where one consumer is, agreed between it and the bus. */
 export function createResumeTracker(log: EventLog) {
   let check: PlaceCheck = {};
   let furthest = 0;
-  // Two consumers behind one address, each with a checkpoint of its own, would have us go back for ever.
+  // Two consumers behind one address, each with a checkpoint of its own, would make us go back without end.
   let rewinds = 0;
 
   return {
@@ -55,7 +55,7 @@ export function createResumeTracker(log: EventLog) {
       ...check,
     }),
 
-    /** It is at another place than `previous`, it has said. Undefined when it makes no sense that it says so. */
+    /** The consumer reported a checkpoint other than `previous`. Undefined when that makes no sense. */
     resume(
       named: { after: number; checksum?: string },
       { previous, cursor }: { previous: number; cursor: number },
@@ -65,11 +65,11 @@ export function createResumeTracker(log: EventLog) {
       const after = check.resetFrom ? 0 : named.after;
       furthest = Math.max(furthest, cursor);
       if (after < previous) return { after, rewinds: ++rewinds };
-      // It is ahead, and is told with the same events again that its place is known.
+      // It is ahead: the same events are sent again, with its checkpoint confirmed.
       return isDeepStrictEqual(check, before) ? undefined : { after: cursor, rewinds: 0 };
     },
 
-    /** It was served up to there. What is to be said about a place has been said, unless that is still ahead. */
+    /** It was served up to there. A confirmed place needs no header any more, unless it is still ahead. */
     reached(cursor: number): void {
       if (cursor > furthest) rewinds = 0;
       if (!check.confirmed || check.confirmed.position <= cursor) check = {};

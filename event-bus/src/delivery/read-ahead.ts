@@ -1,5 +1,5 @@
 // The log as one worker reads it: it asks for what comes next, and for the checksum of what came before that. A subscriber that
-// is told one event at a time, and is so far behind that they come from the file, would have each of them read from there
+// receives single events, and is so far behind that they come from the file, would have each of them read from there
 // twice. So some are read at once, and kept. Measured with the course's four subscribers, 128 in flight: 1.3 times the
 // events, 0.77 of the CPU for each. The plain version is to give the worker the log itself.
 

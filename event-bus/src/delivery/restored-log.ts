@@ -1,6 +1,6 @@
 // One warning when the log turns out to have been restored from an older backup: a consumer has handled events that are not in
-// there any more. Nothing is lost by going on, so the bus does; but an operator has to know, and whatever was accepted since that
-// backup is missing.
+// there any more. Nothing is lost by going on, so the bus does; but an operator has to know: all events accepted since that
+// backup are missing.
 
 import type { Place } from "@blog/common/wire/delivery";
 import { createLogger } from "@blog/common/base/logger";

@@ -30,7 +30,7 @@ export const SubscriberName = z
   .string()
   .regex(new RegExp(`^${NAME}$`), "must be lower-case letters, digits and hyphens, 63 at most");
 
-/** Where events for a service are posted: at `/events`, unless its URL says so itself, as the course's own lists do. */
+/** Where events for a service are posted: at `/events`, unless its URL ends with that, as in the course's own lists. */
 export function targetOf(url: string): string {
   return url.endsWith("/events") ? url : `${url}/events`;
 }

@@ -1,4 +1,4 @@
-// One subscriber's standing: how far it was served, what is parked for it, how it is. In memory for the worker, and in the
+// One subscriber's state: how far it was served, what is parked for it, how it is. In memory for the worker, and in the
 // subscription store for the next start. No delivery rule lives here.
 
 import type { EventLog } from "../log/event-log.ts";
@@ -111,7 +111,7 @@ export function createSubscription(
       batches = to;
       store.saveSoon(name, { position: cursor, batches });
     },
-    // Never back: while a delivery was under way, somebody may have moved it further.
+    // Never back: while a delivery was in flight, the cursor may have been moved further.
     moveTo: (position) => setCursor(Math.max(cursor, position)),
     // At once: on the disk, a cursor is never ahead of where its subscriber is.
     goBackTo: (position) => setCursor(position, store.saveNow),

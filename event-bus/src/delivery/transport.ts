@@ -1,5 +1,5 @@
 // One try to deliver: an HTTP POST to one subscriber, over one connection that is kept. Answers are looked at, never read:
-// a subscriber may send back whatever it likes, as long as it likes, and costs the bus nothing.
+// a subscriber may send back anything of any length, and costs the bus nothing.
 
 import { BATCH_TYPE, toHeaders } from "@blog/common/wire/cloud-events";
 import { CONNECT_TIMEOUT_MS } from "@blog/common/base/connect-timeout";
@@ -14,7 +14,7 @@ import type { DeliveryRequest } from "./next-request.ts";
 import { toPlaceHeader, type DeliveryPosition } from "./place.ts";
 import { attributesOf, toBody, toCloudEventJson, toHex } from "../log/stored-event.ts";
 
-/** What one request tells a subscriber: the events, where they stand in what it was sent, and what it has to know of that. */
+/** One request: the events, the place in the log that they follow, and the number of the attempt. */
 export interface Delivery extends DeliveryRequest, DeliveryPosition {
   attempt: number;
 }
@@ -24,7 +24,7 @@ export interface Transport {
   deliver(delivery: Delivery): Promise<Answer>;
   /** Whether the subscriber is there, without an event. Undefined when it is, or the failure to connect. Never rejects. */
   lookForSubscriber?(): Promise<{ error: Error } | undefined>;
-  /** Asked before each request: so many events at most, while it says a number. */
+  /** Asked before each request: so many events at most, if it is a number. */
   maxEvents?(): number | undefined;
   close(): Promise<void>;
 }

@@ -1,20 +1,20 @@
 // The delivery rules: one worker per subscriber. This file and answer.ts are all there is to them;
 // next-request.ts looks up what comes next.
 //
-// 1. Events go out in log order, one request at a time: one event, or a batch if the subscriber has said it takes them.
-// 2. Workers share nothing but the log. A sick subscriber slows nobody else, and an append waits for no delivery.
-// 3. Done moves the cursor. The cursor is a hint; each delivery says which place came before it, and a consumer that is
-//    elsewhere answers where. Then the worker goes back, or tells it that this place is known, or that it is not (place.ts).
-// 4. An outage is retried for ever, with growing pauses. It says nothing about the event and is never counted against it.
-// 5. A suspect in a batch is found by sending its events alone. Alone, it has `parkAfter` tries; then it is parked for this
-//    subscriber, and the rest goes on. A parked event is skipped, also after going back, until it is redriven by hand.
+// 1. Events go out in log order, one request at a time: one event, or a batch if the subscriber has answered that it takes them.
+// 2. Workers share nothing but the log. A sick subscriber slows no other, and an append waits for no delivery.
+// 3. Done moves the cursor. The cursor is a hint; each delivery names the place it follows, and a consumer that is
+//    elsewhere answers with its checkpoint. Then the worker goes back, or confirms that place, or denies it (place.ts).
+// 4. An outage is retried without a limit, with growing pauses. It is not the event's fault and is never counted against it.
+// 5. An event that spoils a batch is found by sending its events alone. Alone, it has `parkAfter` tries; then it is parked
+//    (dead-lettered) for this subscriber, and the rest goes on. A parked event is skipped, also after going back, until it is redriven by hand.
 //    A connection that breaks may mean that the process died of the event. A subscriber without a checkpoint loses all it has
 //    with that, so its event has `parkAfterBreaks` of those. A cut network breaks connections, too: before an event on which
 //    one broke is sent again, the subscriber must be there without it. If not, it is an outage.
 // 6. A redriven event has one try, marked as redelivery. It comes late: the consumer judges it by its id alone.
 // 7. New events do not cut a pause short. A subscriber that was away and is seen again is tried at once (retry-pauses.ts).
-// 8. An idle subscriber that takes batches is sent an empty one now and then: is what you know still what I have sent?
-//    So a consumer that was restored from a backup is noticed, and "down" is known before there is anything to say.
+// 8. An idle subscriber that takes batches is sent an empty one now and then: does your checkpoint still match what I have sent?
+//    So a consumer that was restored from a backup is noticed, and "down" is known before there is an event to deliver.
 
 import { pause } from "@blog/common/base/backoff";
 import { createWakeUp } from "@blog/common/base/wake-up";
@@ -26,7 +26,7 @@ import { type DeliveryRequest, largestBatch, nextRequest, PROBE } from "./next-r
 import { createResumeTracker, type ResumePoint } from "./place.ts";
 import { createRetryPauses } from "./retry-pauses.ts";
 import type { Subscription } from "./subscription.ts";
-import { createSuspicion } from "./suspicion.ts";
+import { createRejectionCount } from "./rejection-count.ts";
 import type { Transport } from "./transport.ts";
 
 interface WorkerOptions {
@@ -41,7 +41,7 @@ export interface Worker {
   wake(): void;
   /** The subscriber has been seen alive. */
   signOfLife(): void;
-  /** Ends after the request under way, or cuts it after `graceMs`: an event cut off is delivered again. */
+  /** Ends after the request in flight, or cuts it after `graceMs`: an event cut off is delivered again. */
   stop(graceMs?: number): Promise<void>;
 }
 
@@ -56,7 +56,7 @@ export function startWorker({ log, subscription, transport, settings }: WorkerOp
   let attempts = 0;
   // The last try broke the connection, and the subscriber was not seen since.
   let isBroken = false;
-  const suspicion = createSuspicion(settings);
+  const rejections = createRejectionCount(settings);
   const pauses = createRetryPauses(settings, stopping.signal, subscription.pauseUntil);
   const resumeTracker = createResumeTracker(log);
 
@@ -102,7 +102,7 @@ export function startWorker({ log, subscription, transport, settings }: WorkerOp
       if (way) return goOn(way);
     }
     const stuck = { kind: "rejected", reason: "asked for what it was just sent" } as const;
-    return mistrust(request, verdict.kind === "rejected" ? verdict : stuck);
+    return handleRejection(request, verdict.kind === "rejected" ? verdict : stuck);
   }
 
   function succeed({ events, asBatch, redelivery }: DeliveryRequest, batches: boolean): void {
@@ -121,7 +121,7 @@ export function startWorker({ log, subscription, transport, settings }: WorkerOp
   function settle(): void {
     attempts = 0;
     isBroken = false;
-    suspicion.clear();
+    rejections.clear();
     pauses.reset();
     subscription.report(lag() === 0 ? "idle" : "delivering");
   }
@@ -136,7 +136,7 @@ export function startWorker({ log, subscription, transport, settings }: WorkerOp
     await pauses.afterOutage(retryAfterMs);
   }
 
-  async function mistrust(request: DeliveryRequest, { reason, isBreak = false }: Rejected) {
+  async function handleRejection(request: DeliveryRequest, { reason, isBreak = false }: Rejected) {
     if (request === PROBE) return waitOut(reason);
     isBroken = isBreak;
     subscription.report("retrying", reason);
@@ -148,7 +148,7 @@ export function startWorker({ log, subscription, transport, settings }: WorkerOp
     const isRedelivery = request.redelivery === true;
     const hasCheckpoint = subscription.acceptsBatches();
     const failure = { position, isBreak, isRedelivery, hasCheckpoint };
-    const { tries, isEnough } = suspicion.add(failure);
+    const { tries, isEnough } = rejections.add(failure);
     if (!isEnough) return pauses.afterFailure();
     subscription.park({ position, reason, attempts: tries });
     settle();

@@ -1,5 +1,5 @@
 // Group commit: requests that arrive while others are being written share one transaction and one fsync. A lone request
-// waits for nobody; under load an fsync is divided by all who wait for it.
+// does not wait; under load many requests share an fsync.
 
 import { Problem } from "@blog/common/base/problem";
 import type { EventLog } from "./event-log.ts";

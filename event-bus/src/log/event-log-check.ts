@@ -1,5 +1,5 @@
 // The check of the whole log at start: SQLite's own (structure, index) and ours (content, order, gaps, identity). A damaged
-// log is not served: subscribers would take effect of what nobody said, and the damage would reach their databases.
+// log is not served: subscribers would handle events that were never published, and the damage would reach their databases.
 
 import { crc32 } from "node:zlib";
 import { damagedFile } from "@blog/common/database/damaged-file";
@@ -15,7 +15,7 @@ const TEXT =
 /** What the chain of checksums begins with, so that the identity is checked too. */
 export const seedOf = (id: string): number => crc32(id);
 
-/** CRC-32 over an event and the checksum before it. Finds accidents, not attackers: who can write the file can count. */
+/** CRC-32 over an event and the checksum before it. Finds accidents, not attackers: a program that can write the file can compute checksums. */
 export function checksumOf(
   { position, id, type, attributes, data, extra, acceptedAt }: Omit<StoredEvent, "checksum">,
   previous: number,

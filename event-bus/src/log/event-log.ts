@@ -1,6 +1,6 @@
-// The log: every event, in the order it was accepted, for ever. One file, one process, one appender.
+// The log: every event, in the order it was accepted, permanently. One file, one process, one appender.
 // What is appended is on disk (fsync) before append returns. Positions count from 1 without gaps and never change. Each
-// row carries a checksum chained to the one before: a flipped bit is found at the next start, and a reader can tell whether
+// row carries a checksum chained to the one before: a flipped bit is found at the next start, and a reader can check whether
 // what it has read still stands here. The log has an identity of its own, without which positions mean nothing.
 
 import { failpoint } from "@blog/common/base/failpoint";
@@ -60,7 +60,7 @@ export function createEventLog(sqlite: Sqlite, recent?: RecentEvents): EventLog 
   makeTables(sqlite);
   const id = loadIdentity(sqlite);
   let { tail, checksum } = verifyLog(sqlite, id);
-  // Of the transaction under way.
+  // Of the current transaction.
   let inserted: StoredEvent[] = [];
   let acceptedAt = 0;
 
@@ -140,7 +140,7 @@ export function createEventLog(sqlite: Sqlite, recent?: RecentEvents): EventLog 
 
     append(requests) {
       try {
-        // Nearly always all of them are new. The index on their ids says when not; to look first costs a tenth of the events.
+        // Nearly always all of them are new. The index on their ids shows when not; to look first costs a tenth of the events.
         return transact(() => requests.map((events) => ({ positions: events.map(insertAtTail) })));
       } catch (error) {
         if (!isNotUnique(error)) throw error;

@@ -9,9 +9,9 @@ export interface NewEvent {
   type: string;
   /** JSON object of the other attributes: source, time, and what caused it. */
   attributes: string;
-  /** JSON object, as it was said. */
+  /** JSON object, as it was published. */
   data: string;
-  /** JSON object of envelope fields nobody knows; null nearly always. */
+  /** JSON object of unknown envelope fields; null nearly always. */
   extra: string | null;
 }
 
@@ -24,7 +24,7 @@ export interface StoredEvent extends NewEvent {
    * was stored before the bus kept it.
    */
   acceptedAt: number | null;
-  /** What toCloudEventJson says of it, where that has been made already. */
+  /** The text of toCloudEventJson, where that has been made already. */
   json?: string;
 }
 
@@ -42,7 +42,7 @@ export function toNewEvent(
   };
 }
 
-/** Whether both say the same, under the same id. */
+/** Whether both have the same content, under the same id. */
 export function isSameEvent(known: NewEvent, event: NewEvent): boolean {
   if (known.type !== event.type) return false;
   if (known.data === event.data && known.extra === event.extra) return true;
@@ -90,6 +90,6 @@ function makeCloudEventJson(event: StoredEvent): string {
 
 /** All attributes of an event, for headers. */
 export function attributesOf({ id, attributes }: NewEvent): Attributes {
-  // Written by toNewEvent, and by nobody else.
+  // Written by toNewEvent, and nowhere else.
   return { id, ...(JSON.parse(attributes) as Omit<Attributes, "id">) };
 }

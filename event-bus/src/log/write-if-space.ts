@@ -1,10 +1,10 @@
-// How what the bus remembers about its subscribers is written: without it they would be served, too.
+// Writes to the subscription store, which delivery does not depend on.
 
 import { crash, isDiskBroken, isDiskFull } from "@blog/common/database/sqlite";
 
 /**
  * What cannot be written because the disk is full is forgotten at the next start: the subscribers are served from memory
- * meanwhile, and none of them shall wait for our disk.
+ * meanwhile, and none of them has to wait for our disk.
  */
 export function writeIfSpace(work: () => unknown): void {
   try {

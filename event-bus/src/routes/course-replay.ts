@@ -1,6 +1,6 @@
 // Is this reader an original query that has just started? It replays the whole log by itself, and would show a comment twice
 // if its backlog were delivered on top: so its cursor has to move to the end of what it was sent. Such a service keeps no
-// checkpoint and does not say who it is, and it may be written in any language: it is known by what it does.
+// checkpoint and does not name itself, and it may be written in any language: it is recognised by its request.
 
 import type { Request } from "express";
 import type { Subscription } from "../delivery/subscription.ts";
@@ -8,7 +8,7 @@ import type { Subscription } from "../delivery/subscription.ts";
 /** The one service of the course that replays. */
 export const REPLAYS = "query";
 
-// People, who look at the log while they learn.
+// Tools of people, for a look at the log while they learn.
 const LOOKS = [
   ...["Mozilla/", "curl/", "Wget/", "HTTPie/", "xh/", "PowerShell/"],
   ...["PostmanRuntime/", "insomnia/", "bruno-runtime/", "Thunder Client", "vscode-restclient"],
@@ -23,7 +23,7 @@ export function isCourseReplay(
   subscribers: ReadonlyMap<string, Pick<Subscription, "isAnswering">>,
 ): boolean {
   const asksForAll = Object.keys(req.query).length === 0;
-  // Ours do, and say where they are: then the worker goes back.
+  // Ours do, and answer with their checkpoint: then the worker goes back.
   const asksForLines = req.get("accept")?.includes("ndjson") === true;
   const reader = req.get("user-agent")?.toLowerCase() ?? "";
   const isPerson = LOOKS.some((tool) => reader.startsWith(tool));

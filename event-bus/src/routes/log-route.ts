@@ -1,4 +1,4 @@
-// GET /events: the log, read back. The course's bare array by default; one CloudEvent per line for those who ask for
+// GET /events: the log, read back. The course's bare array by default; one CloudEvent per line for clients that ask for
 // application/x-ndjson. Streamed in pieces, at the reader's pace: the log is never in memory as a whole.
 
 import { pipeline } from "node:stream/promises";

@@ -1,4 +1,4 @@
-// GET /subscriptions: who has heard what. Under each name its parked events, to be redriven or discarded by hand.
+// GET /subscriptions: each subscriber's cursor, lag and state. Under each name its parked events, to be redriven or discarded by hand.
 
 import { parse, Problem } from "@blog/common/base/problem";
 import type { Express } from "express";

@@ -6,7 +6,10 @@ import {
   createFailureCount,
   type FailureCount,
 } from "../../../event-bus/src/delivery/failure-count.ts";
-import { createSuspicion, type Suspicion } from "../../../event-bus/src/delivery/suspicion.ts";
+import {
+  createRejectionCount,
+  type RejectionCount,
+} from "../../../event-bus/src/delivery/rejection-count.ts";
 
 /** Small numbers, so that schedules reach them. */
 export const PARK_AFTER = 3;
@@ -15,7 +18,7 @@ export const PARK_AFTER_BREAKS = 2;
 export const PAUSE_MS = DEFAULTS.retryMaxMs;
 
 export interface WorkerMemory {
-  suspicion: Suspicion;
+  rejections: RejectionCount;
   failures: FailureCount;
   /** Up to this position events go alone. */
   singleUntil: number;
@@ -29,7 +32,7 @@ const settings = { ...DEFAULTS, parkAfter: PARK_AFTER, parkAfterBreaks: PARK_AFT
 
 export function newMemory(): WorkerMemory {
   return {
-    suspicion: createSuspicion(settings),
+    rejections: createRejectionCount(settings),
     failures: createFailureCount(settings),
     singleUntil: 0,
     isBroken: false,

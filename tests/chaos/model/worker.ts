@@ -38,7 +38,7 @@ function lookForSubscriber(world: World, who: number, delivery: Delivery): void 
   memory.isBroken = world.consumers[who]!.isCut;
   if (!memory.isBroken) return;
   world.seen.add("not there after a break");
-  if (world.rules.absence === "counted") mistrust(world, who, delivery, broken);
+  if (world.rules.absence === "counted") handleRejection(world, who, delivery, broken);
   waitOut(world, who);
 }
 
@@ -76,7 +76,7 @@ function receiveVerdict(world: World, who: number, verdict: Verdict): void {
   subscription.underWay = null;
   if (verdict.kind === "done") succeed(subscription, delivery, verdict.batches);
   else if (verdict.kind === "outage") waitOut(world, who);
-  else if (verdict.kind === "rejected") mistrust(world, who, delivery, verdict);
+  else if (verdict.kind === "rejected") handleRejection(world, who, delivery, verdict);
   else goElsewhere(world, subscription, toPlace(verdict.after, verdict.checksum));
 }
 
@@ -108,7 +108,7 @@ function succeed(
 
 function settle({ memory }: Subscription): void {
   memory.isBroken = false;
-  memory.suspicion.clear();
+  memory.rejections.clear();
   memory.failures.reset();
 }
 
@@ -122,7 +122,7 @@ function pauseAfter({ subscriptions, now }: World, who: number, kind: "refusal" 
   memory.pauseEnds = now + PAUSE_MS;
 }
 
-function mistrust(
+function handleRejection(
   world: World,
   who: number,
   { events, redelivery }: Delivery,
@@ -145,7 +145,7 @@ function mistrust(
       ? subscription.acceptsBatches
       : rules.breaks === "as other failures";
   const failure = { position, isBreak, isRedelivery, hasCheckpoint };
-  if (!memory.suspicion.add(failure).isEnough) return pauseAfter(world, who, "refusal");
+  if (!memory.rejections.add(failure).isEnough) return pauseAfter(world, who, "refusal");
   subscription.parked.set(position, redelivery ? "parked" : rules.poison);
   if (!redelivery) {
     const id = log.ids[position - 1]!;

@@ -1,4 +1,4 @@
-// How often one event has failed, alone, for one subscriber; and when that is enough to park it.
+// How often one subscriber has rejected one event, sent alone; and when that is enough to park it.
 
 import type { DeliverySettings } from "./delivery-settings.ts";
 
@@ -12,21 +12,24 @@ interface Failure {
   hasCheckpoint: boolean;
 }
 
-export interface Suspicion {
-  /** Counts one failure. Suspicions of another event are dropped: that one was skipped meanwhile. */
+export interface RejectionCount {
+  /** Counts one failure. The count of another event is dropped: that one was skipped meanwhile. */
   add(failure: Failure): { tries: number; isEnough: boolean };
   clear(): void;
 }
 
-export function createSuspicion({ parkAfter, parkAfterBreaks }: DeliverySettings): Suspicion {
-  let suspected = 0;
+export function createRejectionCount({
+  parkAfter,
+  parkAfterBreaks,
+}: DeliverySettings): RejectionCount {
+  let counted = 0;
   let tries = 0;
   let breaks = 0;
 
   return {
     add({ position, isBreak, isRedelivery, hasCheckpoint }) {
-      if (position !== suspected) tries = breaks = 0;
-      suspected = position;
+      if (position !== counted) tries = breaks = 0;
+      counted = position;
       tries += 1;
       if (isBreak) breaks += 1;
       const isDeadly = !hasCheckpoint && breaks >= parkAfterBreaks;

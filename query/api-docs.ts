@@ -23,7 +23,7 @@ const etag = {
 const place = {
   "event-bus-log": { description: "The log of that position.", schema: { type: "string" } },
   "event-bus-position": {
-    description: "The answer is what the log says up to and with this event.",
+    description: "The answer is the state of the log up to and with this event.",
     schema: { type: "integer" },
   },
 };
@@ -81,7 +81,7 @@ export const openApi = describeApi({
         responses: {
           200: { ...json("The post.", "Post"), headers: { ...etag, ...place } },
           304: unchanged,
-          404: problem("Nobody has heard of this post."),
+          404: problem("This post is not known here."),
         },
       },
     },

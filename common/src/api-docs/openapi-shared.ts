@@ -9,9 +9,9 @@ import { REASON_HEADER } from "../wire/refusal-reason.ts";
 
 const Health = z.object({ status: z.enum(["alive", "ready"]) });
 
-/** What a browser may have asked by a stranger's name. */
+/** For a request that a browser may have sent under another site's name. */
 export const misdirected = problem(
-  "It was asked under a name that could be anybody's, and that ALLOWED_HOSTS does not hold.",
+  "The Host header has a name that another site could own, and that ALLOWED_HOSTS does not hold.",
 );
 
 export const operatorSchemas = { Health };
@@ -69,7 +69,7 @@ export function eventBody(example: unknown): NonNullable<Operation["requestBody"
   };
 }
 
-/** POST /events of a service that handled events. `handled` says which ones; all others are acknowledged and ignored. */
+/** POST /events of a service that receives events. `handled` names the types it acts on; it ignores all others. */
 export function deliveryPaths(handled: string, example: unknown): Paths {
   const post: Operation = {
     operationId: "receiveEvents",
@@ -83,12 +83,12 @@ export function deliveryPaths(handled: string, example: unknown): Paths {
       inHeader("event-bus-previous-checksum", "Of the log up to there.", checksum),
       inHeader(
         "event-bus-position",
-        "The position of this event. In a batch, each says its own.",
+        "The position of this event. In a batch, each event has its own.",
         position,
       ),
       inHeader("event-bus-checksum", "Of the log up to and with this event.", checksum),
       inHeader("event-bus-confirmed", "The place named in the last 409 is in this log.", place),
-      inHeader("event-bus-start-over", "It is not: the log was put back from a backup.", place),
+      inHeader("event-bus-start-over", "It is not: the log was restored from a backup.", place),
       inHeader(
         "event-bus-redelivery",
         "Set when a parked event is sent again: judge it by its id alone.",

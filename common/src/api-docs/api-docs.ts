@@ -1,5 +1,5 @@
 // GET /api-docs: what a service answers, as a page to read and try, and as OpenAPI at /api-docs/openapi.json. The page is
-// Swagger UI from node_modules, never from another host. Nothing of it is loaded before somebody looks: six services idle
+// Swagger UI from node_modules, never from another host. Nothing of it is loaded before the first request: six services idle
 // on one machine, and none of them needs its own description to work.
 
 import { createRequire } from "node:module";

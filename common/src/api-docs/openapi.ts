@@ -1,5 +1,5 @@
 // An OpenAPI 3.1 document from zod schemas. OpenAPI's schemas are JSON Schema, and zod writes JSON Schema itself: what is
-// left to do is to name the schemas and to say which route takes and answers what. Loaded by /api-docs only.
+// left to do is to name the schemas and to describe what each route takes and answers. Loaded by /api-docs only.
 
 import { z } from "zod";
 import type { Problem } from "../base/problem.ts";

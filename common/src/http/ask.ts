@@ -15,7 +15,7 @@ export interface AskOptions {
   proxy?: "never" | "as configured";
 }
 
-export interface Answer {
+export interface HttpAnswer {
   status: number;
   headers: IncomingHttpHeaders;
   text: string;
@@ -25,7 +25,7 @@ export interface Answer {
  * Resolves with an answer of any status; redirects are not followed. Rejects when there is none in time, or one of
  * more than 10 MB. Each request has a connection of its own: a kept one may be dead, and a live service would look dead.
  */
-export async function ask(url: string, options: AskOptions = {}): Promise<Answer> {
+export async function ask(url: string, options: AskOptions = {}): Promise<HttpAnswer> {
   const { method = "GET", headers, body, timeoutMs = 2000, proxy = "never" } = options;
   const send = url.startsWith("https:") ? (await import("node:https")).request : httpRequest;
   return new Promise((resolve, reject) => {

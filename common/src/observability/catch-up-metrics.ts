@@ -1,4 +1,4 @@
-// What a consumer tells Prometheus about how far it has come in the bus's log.
+// A consumer's metrics: how far it has come in the bus's log.
 //
 // checkpoint_position  the last position that took effect; compare it with event_bus_log_events
 // caught_up            1 once the log was read to its end after the start, 0 before

@@ -1,4 +1,4 @@
-// The spans of an event on its way, and what they say about it. Names follow OpenTelemetry's conventions for messaging.
+// The spans of an event from publish to handle, and their attributes. Names follow OpenTelemetry's conventions for messaging.
 // https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/
 
 import type { ReceivedEvent } from "../wire/cloud-events.ts";
@@ -9,7 +9,7 @@ import { inSpans, isTracing, type SpanAbout, startSpan } from "./trace.ts";
 
 type TracedEvent = Pick<ReceivedEvent, "id" | "type" | "traceparent" | "position">;
 
-/** `publish` and `deliver` are somebody's who sends, `handle` is somebody's who hears. */
+/** `publish` and `deliver` are spans of a producer, `handle` of a consumer. */
 export function eventSpan(
   what: "publish" | "deliver" | "handle",
   { id, type, traceparent, position }: TracedEvent,
@@ -29,11 +29,11 @@ export function eventSpan(
   };
 }
 
-/** A bus that says of each event how long it took to be published. */
+/** A bus with a span for each publish of an event. */
 export function tracePublishing<Bus extends EventBus>(bus: Bus): Bus {
   return {
     ...bus,
-    // Where nobody traces, there is nothing to say about any of them.
+    // Without tracing, no spans are made.
     publish: (events) =>
       isTracing()
         ? inSpans(
@@ -45,8 +45,7 @@ export function tracePublishing<Bus extends EventBus>(bus: Bus): Bus {
 }
 
 /**
- * An inbox that says of each event how long its delivery took to be handled, unless the event was ignored. What follows from an
- * event names its span.
+ * An inbox with a span for each event it handles, unless the event was ignored. The events that follow name that span.
  */
 export function traceHandling<Receiving extends Inbox>(inbox: Receiving): Receiving {
   return {

@@ -1,9 +1,9 @@
-// What an outbox tells Prometheus: what waits for the bus, for how long, and what does not get through.
+// An outbox's metrics: what waits for the bus, for how long, and what does not get through.
 //
 // outbox_waiting_events      0 most of the time; growing means that the bus is away
 // outbox_oldest_age_seconds  0 while nothing waits
 // outbox_turned_away_total   writes answered with 503, because too many events wait: visitors notice the bus's absence
-// outbox_refused_events      events the bus will never take: somebody has to look at the table
+// outbox_refused_events      events the bus will never take: an operator has to look at the table
 
 import { Counter, Gauge, type Registry } from "prom-client";
 import type { Outbox } from "../messaging/outbox.ts";

@@ -1,11 +1,11 @@
-// A span for each request of a user. What is done for it belongs to that span, and so does what a gateway passes on: whoever
-// looks at the request's traceparent from here on, sees the span.
+// A span for each request of a user. What is done for it belongs to that span, and so does what a gateway passes on: from
+// here on, the request's traceparent is that of the span.
 
 import type { RequestHandler } from "express";
 import { routeOf } from "../http/metrics.ts";
 import { isTracing, startSpan } from "./trace.ts";
 
-// Said and delivered events have spans of their own; the others are questions of machines, or files.
+// Published and delivered events have spans of their own; the others are questions of machines, or files.
 const NOT_TRACED =
   /^\/(events|healthz|readyz|metrics|subscriptions|status|lab|assets|api-docs)(\/|$)/;
 

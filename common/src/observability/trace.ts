@@ -1,6 +1,6 @@
-// Spans: what was done for a trace, by whom, and for how long. An event carries the span in which it was said; that it was
-// published, delivered and handled are children of that one. Without an exporter (tracing.ts) there are no spans at all: a
-// trace that somebody else has begun is passed on as it is.
+// Spans: what was done for a trace, by whom, and for how long. An event carries the span in which it was created; its
+// publish, deliver and handle spans are children of that one. Without an exporter (tracing.ts) there are no spans at all: a
+// trace that a caller has begun is passed on as it is.
 
 import { randomBytes } from "node:crypto";
 
@@ -44,12 +44,12 @@ export function isTracing(): boolean {
   return exportSpan !== undefined;
 }
 
-/** Whether a `traceparent` is well-formed. The standard says to begin anew where it is not. */
+/** Whether a `traceparent` is well-formed. The standard starts a new trace where it is not. */
 export function isTraceparent(text: string | undefined): text is string {
   return text !== undefined && TRACEPARENT.test(text);
 }
 
-/** Undefined when nobody wants to know: no exporter, or the caller has decided against recording this trace. */
+/** Undefined when none is recorded: no exporter, or the caller has decided against recording this trace. */
 export function startSpan(about: SpanAbout): Span | undefined {
   if (!exportSpan) return undefined;
   const parent = TRACEPARENT.exec(about.parent ?? "")?.groups;
@@ -76,7 +76,7 @@ export function startSpan(about: SpanAbout): Span | undefined {
 }
 
 /**
- * Does work that all these spans are about, and ends them with it. What has no parent gets no span: nobody asked.
+ * Does work that all these spans are about, and ends them with it. An event without a parent gets no span.
  * `failureOf` finds the failure in what `work` resolves with; a rejection is always one.
  */
 export async function inSpans<Result>(

@@ -1,4 +1,4 @@
-// Whether spans are made: only where OTEL_EXPORTER_OTLP_ENDPOINT says where to send them. Otherwise nothing of it is loaded.
+// Whether spans are made: only where OTEL_EXPORTER_OTLP_ENDPOINT is set. Otherwise nothing of it is loaded.
 // The variables are OpenTelemetry's own: https://opentelemetry.io/docs/specs/otel/protocol/exporter/
 
 import { z } from "zod";

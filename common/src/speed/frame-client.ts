@@ -1,6 +1,6 @@
-// Asks over one lasting connection (frames.ts) instead of by one HTTP request after the other. There is such a connection once
-// the other side has said, in an answer over HTTP, that it takes frames; until then, and again after each accident, whoever
-// asks does so over HTTP, which knows all there is to know about addresses, refusals and silence.
+// Sends requests over one persistent, upgraded connection (frames.ts) instead of one HTTP request after the other. It is
+// opened once the server has offered frames in an HTTP answer. Until then, and again after each failure, the caller uses
+// HTTP, which handles addresses, refusals and timeouts.
 
 import { request as requestHttp } from "node:http";
 import type { Socket } from "node:net";
@@ -18,7 +18,7 @@ import type { EndpointResponse, PersistentConnection } from "../wire/event-endpo
 // Some proxy in between may know of no upgrade, and will not have learnt it with the next answer.
 const REFUSED_MS = 60_000;
 
-// An answer tells a status and a place, or in a few words what is wrong.
+// An answer has a status and a place, or a short problem.
 const MAX_ANSWER_BYTES = 64 * 1024;
 
 interface Waiting {
@@ -28,13 +28,13 @@ interface Waiting {
 }
 
 /**
- * `url` is that of the route which takes the same over HTTP. Over TLS nothing is ever open: it has no upgrade here. `who`
- * are headers that say who opens the connection.
+ * `url` is that of the route which takes the same over HTTP. Over TLS nothing is ever open: it has no upgrade here. `identity`
+ * are headers that name the client.
  */
 export function createFrameClient(
   url: string,
   timeoutMs: number,
-  who: Head = {},
+  identity: Head = {},
 ): PersistentConnection {
   let socket: Socket | undefined;
   let isOpening = false;
@@ -44,7 +44,7 @@ export function createFrameClient(
 
   function open(): void {
     isOpening = true;
-    const headers = { ...who, connection: "upgrade", upgrade: FRAMES };
+    const headers = { ...identity, connection: "upgrade", upgrade: FRAMES };
     const opening = requestHttp(url + FRAMES_PATH, { headers, timeout: timeoutMs, agent: false });
     opening.on("upgrade", (_res, duplex, first) => use(duplex as Socket, first));
     opening.on("response", () => {
@@ -78,7 +78,7 @@ export function createFrameClient(
 
   function settle(frame: Frame): void {
     const asked = waiting.shift();
-    if (!asked) throw new Error("Nobody has asked for this.");
+    if (!asked) throw new Error("An answer without a request.");
     clearTimeout(asked.timer);
     asked.resolve(toResponse(frame));
   }

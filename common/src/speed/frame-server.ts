@@ -59,7 +59,7 @@ export function acceptFrames(
   const connections = new Map<Socket, { end(): void }>();
 
   server.on("upgrade", (req, socket, first) => {
-    // Of a request with a body that was not told apart from others beforehand (http-server.ts).
+    // Of a request with a body, which http-server.ts did not recognise beforehand.
     if (!(socket instanceof Socket)) return void socket.destroy();
     const isMeant = asksForFrames(req) && req.url === route.path + FRAMES_PATH;
     if (!isMeant || !route.mayConnect(req.headers))
@@ -90,7 +90,7 @@ function serve(
 ): { end(): void } {
   const reader = createFrameReader(maxBodyBytes);
   const cut = () => void socket.destroy();
-  let underWay = 0;
+  let inFlight = 0;
   let bytesInFlight = 0;
   let arriving: Hold | undefined;
   const answering = budget.hold(() => {});
@@ -125,7 +125,7 @@ function serve(
 
   // Who asks faster than is answered, or does not read what is answered, is not read on: memory is not a queue.
   function goOn(): void {
-    const hasRoom = underWay < MAX_IN_FLIGHT && bytesInFlight < MAX_BYTES_IN_FLIGHT;
+    const hasRoom = inFlight < MAX_IN_FLIGHT && bytesInFlight < MAX_BYTES_IN_FLIGHT;
     if (hasRoom && !socket.writableNeedDrain) socket.resume();
     else socket.pause();
   }
@@ -140,7 +140,7 @@ function serve(
   }
 
   function begin(frame: Frame): void {
-    underWay += 1;
+    inFlight += 1;
     const { length } = frame.body;
     answering.resize((bytesInFlight += length));
     const asked = answer(frame);
@@ -148,7 +148,7 @@ function serve(
   }
 
   function finish({ head, body }: FrameAnswer, length: number): void {
-    underWay -= 1;
+    inFlight -= 1;
     answering.resize((bytesInFlight -= length));
     if (socket.writable) socket.write(toBytes(head, body));
     if (isEnding) end();
@@ -157,7 +157,7 @@ function serve(
 
   function end(): void {
     isEnding = true;
-    if (underWay === 0) socket.end();
+    if (inFlight === 0) socket.end();
   }
 
   socket.setNoDelay(true);

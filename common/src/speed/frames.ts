@@ -1,14 +1,14 @@
-// What a request and its answer say, without HTTP around it: a frame is a head and a body. On the wire: four bytes for the
+// A request and its answer without HTTP around them: a frame is a head and a body. On the wire: four bytes for the
 // length of the head, four for that of the body (both unsigned, big endian), the head as a JSON object of texts, the body.
 // Of a request, the head is its headers; of an answer, too, and `:status`, as HTTP/2 calls it.
 
 import type { IncomingMessage } from "node:http";
 import { createChunks } from "../http/chunks.ts";
 
-/** The protocol's name, where a connection is upgraded to it and where somebody says that he takes it. */
+/** The protocol's name, where a connection is upgraded to it and where a server offers it. */
 export const FRAMES = "event-bus-frames";
 
-/** Where an answer over HTTP says that its sender takes frames, too. */
+/** The header of an HTTP answer that offers frames. */
 export const FRAMES_HEADER = "event-bus-upgrade";
 
 /** Where a connection is upgraded, beneath the route that takes the same requests over HTTP. */

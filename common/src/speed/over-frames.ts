@@ -28,7 +28,7 @@ export function overFrames(endpoint: EventEndpoint): FrameRoute {
           throw new Problem(413, "The body is larger than this service accepts.");
         },
       );
-      // What kind of text it is goes without saying: JSON.
+      // It is always JSON.
       const { "content-type": _, ...headers } = answer.headers;
       return { head: { ":status": String(answer.status), ...headers }, body: answer.body };
     },

@@ -67,7 +67,7 @@ export const verbPaths: Paths = {
   "/lab/reset": {
     post: {
       operationId: "resetLab",
-      summary: "Releases everybody and ends all faults. Subscribers that were added stay.",
+      summary: "Releases all subscribers and ends all faults. Subscribers that were added stay.",
       responses: { ...done, 403: refused },
     },
   },
@@ -89,7 +89,7 @@ export const verbPaths: Paths = {
     post: control(
       {
         operationId: "replay",
-        summary: "Sends a stretch of the log once more; counts what came of it.",
+        summary: "Sends a range of the log once more; counts what came of it.",
         responses: {
           200: json("What came of it.", "Replayed"),
           409: problem("One of them is held or cut."),
@@ -130,7 +130,7 @@ export const verbPaths: Paths = {
         summary: "How a process of the blog is: for the local runner.",
         responses: { 204: { description: "Noted." } },
       },
-      "ServiceNews",
+      "ServiceReport",
       { service: { kind: "service", name: "query", state: "up", pid: 4242 } },
     ),
   },

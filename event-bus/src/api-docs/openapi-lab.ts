@@ -1,4 +1,4 @@
-// What the lab answers, for /api-docs of a bus that has one. What the records mean is told in records.ts.
+// What the lab answers, for /api-docs of a bus that has one. records.ts describes the records.
 
 import { describeApi, json, type Paths, problem } from "@blog/common/api-docs/openapi";
 import { eventBody } from "@blog/common/api-docs/openapi-shared";
@@ -10,7 +10,7 @@ import {
   NewFaults,
   NewSubscriber,
   Replay,
-  ServiceNews,
+  ServiceReport,
 } from "../lab/bodies.ts";
 import { verbPaths } from "./openapi-lab-verbs.ts";
 
@@ -24,12 +24,12 @@ const schemas = {
   NewFaults,
   NewSubscriber,
   Replay,
-  ServiceNews,
+  ServiceReport,
   Fact,
   Lab: z.looseObject({
     recording: z.literal(true),
     control: z.literal(true),
-    runner: z.boolean().describe("Whether a local runner has told of its processes."),
+    runner: z.boolean().describe("Whether a local runner has reported its processes."),
     log: z.object({ id: z.string(), length: Count }),
     ring: z.object({ first: Count, last: Count }).describe("The records that are still here."),
     subscribers: z.array(Fact),

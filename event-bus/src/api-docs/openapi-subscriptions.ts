@@ -43,7 +43,7 @@ export const subscriptionPaths: Paths = {
   "/subscriptions": {
     get: {
       operationId: "listSubscriptions",
-      summary: "Who has heard what, and how each subscriber is.",
+      summary: "Each subscriber's cursor, lag and state.",
       responses: {
         200: json("In the order of delivery.", "Subscriptions"),
         403: refused,

@@ -15,13 +15,13 @@ import { toPlaceHeader, type DeliveryPosition } from "./place.ts";
 import { attributesOf, toBody, toCloudEventJson, toHex } from "../log/stored-event.ts";
 
 /** One request: the events, the place in the log that they follow, and the number of the attempt. */
-export interface Delivery extends DeliveryRequest, DeliveryPosition {
+export interface OutgoingDelivery extends DeliveryRequest, DeliveryPosition {
   attempt: number;
 }
 
 export interface Transport {
   /** Never rejects: a failure is an answer too. */
-  deliver(delivery: Delivery): Promise<Answer>;
+  deliver(delivery: OutgoingDelivery): Promise<Answer>;
   /** Whether the subscriber is there, without an event. Undefined when it is, or the failure to connect. Never rejects. */
   lookForSubscriber?(): Promise<{ error: Error } | undefined>;
   /** Asked before each request: so many events at most, if it is a number. */
@@ -95,7 +95,7 @@ function toRequestBody({ events, asBatch }: DeliveryRequest): string {
   return asBatch ? `[${events.map(toCloudEventJson).join(",")}]` : toBody(events[0]!);
 }
 
-function toRequestHeaders(request: Delivery): Record<string, string> {
+function toRequestHeaders(request: OutgoingDelivery): Record<string, string> {
   const headers: Record<string, string> = {
     "content-type": request.asBatch ? BATCH_TYPE : "application/json",
     "event-bus-log": request.log,

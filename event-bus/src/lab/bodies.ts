@@ -1,4 +1,4 @@
-// What the lab is told over HTTP, checked at its door. A field that nobody knows is refused: it would be a slip of the pen.
+// The bodies of the lab's requests, checked at its door. An unknown field is refused: it would be a typing error.
 
 import { HttpUrl } from "@blog/common/base/settings";
 import { namesThisMachine } from "@blog/common/http/this-machine";
@@ -49,7 +49,7 @@ export const NewSubscriber = z.strictObject({
 /** Names the log that is to be copied. Where the copy goes is not the caller's choice. */
 export const BackupRequest = z.strictObject({ file: z.string().min(1) });
 
-export const ServiceNews = z.strictObject({
+export const ServiceReport = z.strictObject({
   service: z.strictObject({
     kind: z.literal("service"),
     name: z.string().min(1).max(100),

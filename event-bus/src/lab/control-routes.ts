@@ -10,27 +10,27 @@ export function addControlRoutes(
   app: Express,
   { bus, history, gate, faults, watch, look }: LabParts,
 ): void {
-  const say = (action: Control["action"], detail: string) =>
+  const record = (action: Control["action"], detail: string) =>
     history.add({ kind: "control", action, detail });
 
   app.post("/lab/hold", (req, res) => {
     const names = chosen(bus, parse(Chosen, req.body).subscribers);
     for (const name of names) gate.hold(name);
-    say("hold", `Deliveries to ${list(names)} are held.`);
+    record("hold", `Deliveries to ${list(names)} are held.`);
     res.send({ held: names });
   });
 
   app.post("/lab/release", (req, res) => {
     const names = chosen(bus, parse(Chosen, req.body).subscribers);
     for (const name of names) gate.release(name);
-    say("release", `Deliveries to ${list(names)} are released.`);
+    record("release", `Deliveries to ${list(names)} are released.`);
     res.send({ released: names });
   });
 
   app.post("/lab/step", (req, res) => {
     const names = chosen(bus, parse(Chosen, req.body).subscribers);
     const stepped = names.filter((name) => gate.step(name));
-    if (stepped.length > 0) say("step", `One delivery to ${list(stepped)} leaves.`);
+    if (stepped.length > 0) record("step", `One delivery to ${list(stepped)} leaves.`);
     res.send({ released: stepped.length });
   });
 
@@ -42,7 +42,7 @@ export function addControlRoutes(
     faults.set(name, wanted, seconds);
     gate.lookAgain(name);
     watch.changed(name);
-    say("faults", describe(name, wanted, seconds));
+    record("faults", describe(name, wanted, seconds));
     res.send(look(name));
   });
 
@@ -51,7 +51,7 @@ export function addControlRoutes(
       faults.clear(name);
       gate.release(name);
     }
-    say("reset", "Nothing is held, and there are no faults.");
+    record("reset", "Nothing is held, and there are no faults.");
     res.send({ status: "OK" });
   });
 }
@@ -74,6 +74,6 @@ function describe(
 
 function list(words: string[]): string {
   return words.length < 2
-    ? (words[0] ?? "nobody")
+    ? (words[0] ?? "no subscriber")
     : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 }

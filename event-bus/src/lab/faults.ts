@@ -1,5 +1,5 @@
-// The faults that are inflicted on deliveries, by subscriber. They end by themselves: a blog that was broken yesterday and
-// forgotten shall not puzzle somebody today.
+// The faults that are inflicted on deliveries, by subscriber. They end by themselves: a blog that was broken yesterday must
+// not puzzle its operator today.
 
 import type { Faults } from "./records.ts";
 
@@ -20,7 +20,7 @@ export interface FaultBoard {
   clear(subscriber: string): void;
 }
 
-/** `onEnd` hears when the time of faults is over; not when they are replaced or cleared. */
+/** `onEnd` is called when the time of faults is over; not when they are replaced or cleared. */
 export function createFaultBoard(onEnd: (subscriber: string) => void): FaultBoard {
   const board = new Map<string, { faults: Faults; endAt: number; timer: NodeJS.Timeout }>();
 

@@ -1,5 +1,5 @@
 // Where deliveries wait before they leave: because they are held, or because they are slow. A subscriber has one delivery
-// under way at a time, so at most one of each waits here.
+// in flight at a time, so at most one of each waits here.
 
 export interface Gate {
   /** Resolves when the delivery may leave: true; or when nothing will leave any more: false. */
@@ -13,7 +13,7 @@ export interface Gate {
   step(subscriber: string): boolean;
   /** Looks again: a delay may have become shorter. */
   lookAgain(subscriber: string): void;
-  /** Whoever waits leaves no more, nor does whoever comes before it is opened again. */
+  /** No waiting delivery leaves any more, nor does one that comes before it is opened again. */
   close(subscriber: string): void;
   open(subscriber: string): void;
 }
@@ -21,7 +21,7 @@ export interface Gate {
 interface GateOptions {
   /** How long a delivery to this subscriber waits, in ms. */
   delayOf(subscriber: string): number;
-  /** Somebody has begun or ceased to wait, or is held or not. */
+  /** A delivery has begun or ceased to wait, or the subscriber is held or released. */
   onChange(subscriber: string): void;
 }
 
@@ -72,7 +72,7 @@ export function createGate({ delayOf, onChange }: GateOptions): Gate {
       });
     },
 
-    // A batch that is under way through its delay stays one: it was made before.
+    // A batch that waits for its delay stays one: it was made before.
     hold(subscriber) {
       held.add(subscriber);
       lookAgain(subscriber);

@@ -1,5 +1,5 @@
 // What has happened, in a ring of bounded length. Recording is one push: an event is noted by its position alone and looked
-// up in the log when somebody is told about it, so that an append costs the same whether anybody watches or not.
+// up in the log when a reader asks, so that an append costs the same with and without readers.
 
 import type { LabFact, LabRecord } from "./records.ts";
 

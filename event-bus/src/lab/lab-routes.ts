@@ -1,4 +1,4 @@
-// /lab of the event bus: what is told, and what can be done. For callers on this machine only, and never for a web page:
+// /lab of the event bus: its history, and what can be done. For callers on this machine only, and never for a web page:
 // the gateway passes on what the blog's own page asks.
 
 import { readJsonBody } from "@blog/common/http/json-body";
@@ -8,7 +8,7 @@ import { parse, Problem } from "@blog/common/base/problem";
 import { isFromThisMachine } from "@blog/common/http/this-machine";
 import type { Express, RequestHandler } from "express";
 import { createPublishHandler } from "../routes/publish-handler.ts";
-import { ServiceNews } from "./bodies.ts";
+import { ServiceReport } from "./bodies.ts";
 import { addBackupRoute } from "./backup-route.ts";
 import { addControlRoutes } from "./control-routes.ts";
 import type { LabParts } from "./lab-parts.ts";
@@ -47,7 +47,7 @@ export function addLabRoutes(app: Express, parts: LabParts): void {
   app.get("/lab/stream", stream.listen);
 
   app.post("/lab/records", (req, res) => {
-    services.set(parse(ServiceNews, req.body).service);
+    services.set(parse(ServiceReport, req.body).service);
     res.status(204).end();
   });
 

@@ -1,16 +1,16 @@
-// The way to a subscriber, with a laboratory on it: each delivery waits at the gate, may meet with a fault, and is recorded.
+// A subscriber's transport with the lab in between: each delivery waits at the gate, may meet with a fault, and is recorded.
 // Questions without events pass unrecorded, but not through a wire that is cut.
 
 import type { Answer } from "../delivery/answer.ts";
 import { toHex } from "../log/stored-event.ts";
-import type { Delivery, Transport } from "../delivery/transport.ts";
+import type { OutgoingDelivery, Transport } from "../delivery/transport.ts";
 import type { FaultBoard } from "./faults.ts";
 import type { Gate } from "./gate.ts";
 import type { Recorder, SendResult } from "./recorded-delivery.ts";
 
 interface LabTransportParts {
   subscriber: string;
-  /** The way as it is without us. */
+  /** The transport without the lab. */
   inner: Transport;
   gate: Gate;
   faults: FaultBoard;
@@ -19,7 +19,7 @@ interface LabTransportParts {
   random(): number;
 }
 
-// An error without a code is an outage (answer.ts): none of these says anything about the event.
+// An error without a code is an outage (answer.ts): none of these is the event's fault.
 const CUT: SendResult = { answer: { error: new Error("The lab has cut the wire.") }, fault: "cut" };
 const FAILED: SendResult = { answer: { status: 500 }, fault: "failed" };
 const LOST: SendResult = {
@@ -33,7 +33,7 @@ export function createLabTransport(parts: LabTransportParts): Transport {
   const happens = (percent: number) => random() * 100 < percent;
   gate.open(subscriber);
 
-  async function deliver(delivery: Delivery): Promise<Answer> {
+  async function deliver(delivery: OutgoingDelivery): Promise<Answer> {
     if (delivery.events.length === 0)
       return faults.of(subscriber).isCut ? CUT.answer : inner.deliver(delivery);
     const positions = delivery.events.map(({ position }) => position);
@@ -41,7 +41,7 @@ export function createLabTransport(parts: LabTransportParts): Transport {
 
     const reason = delivery.redelivery ? "redrive" : "live";
     const answer = await recorder({ subscriber, delivery, reason }, () => applyFaults(delivery));
-    // After the first, so that one request is under way at a time; and it is the first whose answer counts.
+    // After the first, so that one request is in flight at a time; and it is the first whose answer counts.
     if (isDone(answer) && happens(faults.of(subscriber).duplicatePercent)) {
       const twin = twinOf(delivery);
       await recorder({ subscriber, delivery: twin, reason: "duplicate" }, () => send(twin));
@@ -49,7 +49,7 @@ export function createLabTransport(parts: LabTransportParts): Transport {
     return answer;
   }
 
-  async function applyFaults(delivery: Delivery): Promise<SendResult> {
+  async function applyFaults(delivery: OutgoingDelivery): Promise<SendResult> {
     const { isCut, failPercent, loseAnswerPercent } = faults.of(subscriber);
     if (isCut) return CUT;
     if (happens(failPercent)) return FAILED;
@@ -57,7 +57,7 @@ export function createLabTransport(parts: LabTransportParts): Transport {
     return "status" in sent.answer && happens(loseAnswerPercent) ? LOST : sent;
   }
 
-  const send = async (delivery: Delivery): Promise<SendResult> => ({
+  const send = async (delivery: OutgoingDelivery): Promise<SendResult> => ({
     answer: await inner.deliver(delivery),
   });
 
@@ -73,8 +73,8 @@ export function createLabTransport(parts: LabTransportParts): Transport {
   };
 }
 
-// It says that it knows how far the subscriber has come: else one of ours would ask about that first, and look no further.
-function twinOf(delivery: Delivery): Delivery {
+// It confirms the subscriber's checkpoint: otherwise one of ours would answer 409 and not look at the event.
+function twinOf(delivery: OutgoingDelivery): OutgoingDelivery {
   const { position, checksum } = delivery.events.at(-1)!;
   return { ...delivery, confirmed: { position, checksum: toHex(checksum) } };
 }

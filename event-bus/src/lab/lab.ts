@@ -1,5 +1,5 @@
-// The lab: the bus with its lid off. It tells what happens, and lets somebody at this machine hold, slow, cut and repeat
-// deliveries. Loaded with LAB=1 only. It wraps the way to each subscriber and watches from outside: the rules of delivery
+// The lab: the bus with its lid off. It records what happens, and lets a user of this machine hold, slow, cut and repeat
+// deliveries. Loaded with LAB=1 only. It wraps each subscriber's transport and watches from outside: the rules of delivery
 // (worker.ts) know nothing of it. All of it is in memory and is gone with the process,
 // but the subscribers that were added: the bus keeps those.
 
@@ -24,22 +24,22 @@ import { subscriberFact, watchSubscribers } from "./subscriber-facts.ts";
 /** Records kept; about a hundred bytes each. */
 const CAPACITY = 10_000;
 
-/** Reads of the log by the gateway, which shows it to people. Nobody has caught up by that. */
+/** Reads of the log by the gateway, which shows it to people. They are not a service that catches up. */
 const ONLOOKER = "client";
 
 export interface Lab {
   observer: BusObserver;
-  /** The way to a subscriber, watched and subject to faults. */
+  /** A subscriber's transport, watched and subject to faults. */
   wrap(subscriber: string, inner: Transport): Transport;
   /** Called once, with the bus that was opened with the two above, before it is asked anything. */
   attach(bus: Bus): void;
   addRoutes(app: Express): void;
   endStreams(): void;
-  /** Lets nobody wait any more, so that the bus can stop. */
+  /** Ends all waits, so that the bus can stop. */
   close(): void;
 }
 
-/** `random` says whether a fault happens, as Math.random. */
+/** `random` decides whether a fault happens, as Math.random. */
 export function createLab({ random = Math.random, capacity = CAPACITY } = {}): Lab {
   // Deliveries begin while the bus is being opened; nothing below looks at it before that is done.
   let bus!: Bus;
@@ -64,16 +64,16 @@ export function createLab({ random = Math.random, capacity = CAPACITY } = {}): L
   const look = (name: string) => subscriberFact({ bus, gate, faults }, name);
   const watch = watchSubscribers(history, look);
   const recorder = createRecorder(history);
-  const everybody = () => [...bus.subscriptions.keys()];
-  const standing = () => [...everybody().flatMap((name) => look(name) ?? []), ...services.all()];
+  const names = () => [...bus.subscriptions.keys()];
+  const currentFacts = () => [...names().flatMap((name) => look(name) ?? []), ...services.all()];
   const log = () => ({ id: bus.log.id, length: bus.log.tail() });
-  const stream = createLabStream({ history, run: randomUUID().slice(0, 8), log, standing });
+  const stream = createLabStream({ history, run: randomUUID().slice(0, 8), log, currentFacts });
 
   return {
     observer: {
       appended(last) {
         while (recorded < last) history.addEvent(++recorded);
-        for (const name of everybody()) watch.changed(name);
+        for (const name of names()) watch.changed(name);
       },
       changed: watch.changed,
       wasRead(agent, after, upTo) {
@@ -111,7 +111,7 @@ export function createLab({ random = Math.random, capacity = CAPACITY } = {}): L
 
     endStreams: stream.end,
     close() {
-      for (const name of everybody()) gate.close(name);
+      for (const name of names()) gate.close(name);
       watch.stop();
     },
   };
@@ -119,7 +119,7 @@ export function createLab({ random = Math.random, capacity = CAPACITY } = {}): L
 
 function eventFact(stored: StoredEvent): EventFact {
   const { id, type, position, acceptedAt } = stored;
-  // Written by toNewEvent, and by nobody else.
+  // Written by toNewEvent, and nowhere else.
   const attributes = JSON.parse(stored.attributes) as Pick<StoredBlogEvent, "source" | "time">;
   const data: unknown = JSON.parse(stored.data);
   const accepted = acceptedAt === null ? {} : { acceptedAt };

@@ -1,7 +1,7 @@
-// One delivery, as the history tells it: it leaves, and it ends. Neither changes what is delivered or what is answered.
+// One delivery in the history: it leaves, and it ends. Neither changes what is delivered or what is answered.
 
 import { type Answer, classifyAnswer, outcomeOf } from "../delivery/answer.ts";
-import type { Delivery } from "../delivery/transport.ts";
+import type { OutgoingDelivery } from "../delivery/transport.ts";
 import type { History } from "./history.ts";
 import type { DeliveryEnded, DeliveryReason, Effect } from "./records.ts";
 
@@ -16,11 +16,11 @@ export type Fault = NonNullable<DeliveryEnded["fault"]>;
 
 interface Try {
   subscriber: string;
-  delivery: Delivery;
+  delivery: OutgoingDelivery;
   reason: DeliveryReason;
 }
 
-/** What the bus is told, and what was done to it on purpose. */
+/** The answer that the bus gets, and the fault that made it so. */
 export interface SendResult {
   answer: Answer;
   fault?: Fault;
@@ -64,7 +64,7 @@ function endOf(answer: Answer) {
   };
 }
 
-/** What the subscriber says became of its events; nothing unless it says it of each of them. */
+/** The effects the subscriber reports; nothing unless there is one for each event. */
 export function effectsIn(answer: Answer, count: number): { effects?: Effect[] } {
   const letters = "effects" in answer ? (answer.effects ?? "") : "";
   const effects = [...letters].flatMap((letter) => EFFECTS.get(letter) ?? []);

@@ -1,4 +1,4 @@
-// The history that the lab keeps and GET /lab/stream tells: what the bus view draws, and nothing it would have to guess.
+// The history that the lab keeps and GET /lab/stream sends: what the bus view draws, and nothing it would have to guess.
 // Types only, because the browser imports them too.
 
 /** One entry of the history. `seq` counts up by one from 1 while the bus runs; `at` is the bus's clock, in ms since 1970. */
@@ -20,7 +20,7 @@ export interface StoredBlogEvent {
   id: string;
   type: string;
   source: string;
-  /** RFC 3339, as its publisher said it. */
+  /** RFC 3339, by its publisher's clock. */
   time: string;
   /** By the bus's clock, in ms since 1970. Only in records: what is read from the log as lines does not have it. */
   acceptedAt?: number;
@@ -36,7 +36,7 @@ export type EventFact = { kind: "event"; event: StoredBlogEvent };
 /** Why a delivery was made: in the order of the log, redriven by hand, replayed by hand, or the twin of another one. */
 export type DeliveryReason = "live" | "redrive" | "replay" | "duplicate";
 
-/** The request leaves for the subscriber. A question without events (is there anybody?) is not recorded. */
+/** The request leaves for the subscriber. A probe without events is not recorded. */
 export interface DeliveryStarted {
   kind: "delivery";
   phase: "started";
@@ -70,7 +70,7 @@ export interface DeliveryEnded {
   error?: string;
   /** Where the subscriber wants to go on, with the outcome "resume". */
   resumeAfter?: number;
-  /** One for each position, if the subscriber said so: a course service says nothing. */
+  /** One for each position, if the subscriber reports them: a course service does not. */
   effects?: Effect[];
   /** The lab did this to it. */
   fault?: "cut" | "failed" | "answer lost";
@@ -90,7 +90,7 @@ export interface Faults {
   duplicatePercent: number;
 }
 
-/** How a subscriber stands; said whenever any of it has changed, at most every 50 ms. */
+/** A subscriber's state; recorded when any of it has changed, at most every 50 ms. */
 export interface SubscriberFact {
   kind: "subscriber";
   name: string;
@@ -117,7 +117,7 @@ export interface SubscriberFact {
 
 export type SubscriberRemoved = { kind: "subscriber-removed"; name: string };
 
-/** Somebody has read a stretch of the log: a service that catches up. `reader` is a service's name, "" when it gave none. */
+/** A client has read a range of the log: a service that catches up. `reader` is a service's name, "" when it gave none. */
 export interface LogRead {
   kind: "log-read";
   reader: string;
@@ -125,7 +125,7 @@ export interface LogRead {
   upTo: number;
 }
 
-/** Somebody did something in the lab; `detail` is a sentence for people. */
+/** A user did something in the lab; `detail` is a sentence for people. */
 export interface Control {
   kind: "control";
   action:

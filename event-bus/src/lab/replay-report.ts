@@ -10,7 +10,7 @@ export interface ReplayReport {
 export interface ReplayResult {
   subscriber: string;
   sent: number;
-  /** Of those sent, what the subscriber said about them: one of the course says nothing. */
+  /** Of those sent, by the effects the subscriber reported: one of the course reports none. */
   applied: number;
   duplicates: number;
   unheard: number;

@@ -1,4 +1,4 @@
-// POST /lab/replay: a stretch of the log once more, to some subscribers. Beside the worker's order and marked as redelivery:
+// POST /lab/replay: a range of the log once more, to some subscribers. Beside the worker's order and marked as redelivery:
 // a consumer judges it by ids alone, and no cursor moves. What is not for a subscriber (held, cut) does not reach it so either.
 
 import { parse, Problem } from "@blog/common/base/problem";
@@ -6,7 +6,7 @@ import type { Express } from "express";
 import type { Answer } from "../delivery/answer.ts";
 import { classifyAnswer } from "../delivery/answer.ts";
 import type { StoredEvent } from "../log/stored-event.ts";
-import type { Delivery } from "../delivery/transport.ts";
+import type { OutgoingDelivery } from "../delivery/transport.ts";
 import { Replay } from "./bodies.ts";
 import { chosen, type LabParts } from "./lab-parts.ts";
 import { effectsIn } from "./recorded-delivery.ts";
@@ -43,14 +43,14 @@ export function addReplayRoute(
       const { kind } = classifyAnswer(answer);
       if (kind === "done") count(result, answer);
       else result.failed += 1;
-      // Nobody is there: a thousand more tries would not change that.
+      // The subscriber is down: a thousand more tries would not change that.
       if (kind === "outage") break;
     }
     return result;
   }
 
   function sendAgain(subscriber: string, event: StoredEvent): Promise<Answer> {
-    const delivery: Delivery = {
+    const delivery: OutgoingDelivery = {
       ...{ events: [event], asBatch: false, redelivery: true },
       ...{ log: bus.log.id, previous: event.position - 1, attempt: 1 },
     };

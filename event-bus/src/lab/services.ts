@@ -1,13 +1,13 @@
-// The processes of the blog, as the local runner tells of them.
+// The processes of the blog, as the local runner reports them.
 
 import type { History } from "./history.ts";
 import type { ServiceFact } from "./records.ts";
 
-/** Nobody runs more on one machine; whoever says so is not our runner. */
+/** More do not run on one machine: a client that reports more is not our runner. */
 const MOST = 100;
 
 export interface ServiceBoard {
-  /** The last that was said of each. */
+  /** The last report of each. */
   all(): ServiceFact[];
   set(fact: ServiceFact): void;
 }

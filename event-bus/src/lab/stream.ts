@@ -1,5 +1,5 @@
 // GET /lab/stream: the history as it is made (server-sent events). Each reader takes records from the ring at its own pace
-// and has no queue of its own: one that falls out of the ring is told how much it has missed, and starts over from now.
+// and has no queue of its own: one that falls out of the ring gets the number of missed records, and starts over from now.
 
 import { EVENT_STREAM_HEADERS } from "@blog/common/http/event-stream";
 import { HEARTBEAT_FRAME, HEARTBEAT_MS } from "@blog/common/http/heartbeat";
@@ -10,7 +10,7 @@ import type { LabFact } from "./records.ts";
 
 /** Records that are made within this time travel together. */
 const TOGETHER_MS = 20;
-/** A newcomer is told so many of the past. */
+/** A new reader gets so many of the past. */
 const RECENT = 200;
 /** About so much is written at once; then the reader has to have taken it. */
 const CHUNK_BYTES = 64 * 1024;
@@ -22,17 +22,17 @@ interface StreamParts {
   /** Names this run of the bus: a `seq` means something only together with it. */
   run: string;
   log(): { id: string; length: number };
-  /** How everything stands at this moment. */
-  standing(): LabFact[];
+  /** The state of all subscribers and services at this moment. */
+  currentFacts(): LabFact[];
 }
 
 export interface LabStream {
   listen(req: Request, res: Response): void;
-  /** Ends all answers under way. */
+  /** Ends all open streams. */
   end(): void;
 }
 
-export function createLabStream({ history, run, log, standing }: StreamParts): LabStream {
+export function createLabStream({ history, run, log, currentFacts }: StreamParts): LabStream {
   const readers = new Map<Response, () => void>();
   let timer: NodeJS.Timeout | undefined;
 
@@ -57,7 +57,7 @@ export function createLabStream({ history, run, log, standing }: StreamParts): L
     const hello = frame("hello", { run, log: log(), missed });
     const [seq, at] = [history.last(), Date.now()];
     return (
-      hello + standing().reduce((text, fact) => text + frame("state", { seq, at, ...fact }), "")
+      hello + currentFacts().reduce((text, fact) => text + frame("state", { seq, at, ...fact }), "")
     );
   }
 

@@ -1,4 +1,4 @@
-// How each subscriber stands, said when it changes: the bus's own view of it, and what the lab does to it.
+// Each subscriber's state, recorded when it changes: the bus's own view of it, and what the lab does to it.
 
 import type { Bus } from "../bus.ts";
 import type { FaultBoard } from "./faults.ts";
@@ -6,7 +6,7 @@ import type { Gate } from "./gate.ts";
 import type { History } from "./history.ts";
 import type { SubscriberFact } from "./records.ts";
 
-// Somebody who looks sees no more than this, and a busy subscriber changes a thousand times a second.
+// A reader sees no more than this, and a busy subscriber changes a thousand times a second.
 const AT_MOST_EVERY_MS = 50;
 const MAX_PARKED = 1000;
 
@@ -49,23 +49,23 @@ export function watchSubscribers(
   look: (name: string) => SubscriberFact | undefined,
 ): FactWatch {
   const timers = new Map<string, NodeJS.Timeout>();
-  const said = new Map<string, string>();
+  const recorded = new Map<string, string>();
   let isStopped = false;
 
-  function say(name: string): unknown {
+  function record(name: string): unknown {
     timers.delete(name);
     const fact = look(name);
-    if (!fact) return said.delete(name);
+    if (!fact) return recorded.delete(name);
     const text = JSON.stringify(fact);
-    if (said.get(name) === text) return;
-    said.set(name, text);
+    if (recorded.get(name) === text) return;
+    recorded.set(name, text);
     history.add(fact);
   }
 
   return {
     changed(name) {
       if (isStopped || timers.has(name)) return;
-      timers.set(name, setTimeout(say, AT_MOST_EVERY_MS, name).unref());
+      timers.set(name, setTimeout(record, AT_MOST_EVERY_MS, name).unref());
     },
     stop() {
       isStopped = true;

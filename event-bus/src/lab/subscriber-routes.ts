@@ -1,5 +1,5 @@
-// A subscriber of one's own. It is kept beside the log until it is removed here. Only on this machine: the bus posts to where it
-// is told.
+// A subscriber of one's own. It is kept beside the log until it is removed here. Only on this machine: the bus posts to the
+// address it is given.
 
 import { parse, Problem } from "@blog/common/base/problem";
 import type { Express } from "express";

@@ -1,11 +1,11 @@
-// What the bus tells Prometheus about itself. It watches from outside: the rules of delivery know nothing of it.
+// The bus's metrics. They watch from outside: the rules of delivery know nothing of it.
 //
 // event_bus_log_events                           events in the log
 // event_bus_appended_events_total                events appended since the process started
 // event_bus_append_duration_seconds              from asking for an append to being on disk
 // event_bus_subscriber_lag_events{subscriber}    events a subscriber has not been served yet
 // event_bus_subscriber_lag_seconds{subscriber}   since when the oldest of them is in the log
-// event_bus_subscriber_parked_events{subscriber} events parked for it: somebody has to look at each
+// event_bus_subscriber_parked_events{subscriber} events parked for it: an operator has to look at each
 // event_bus_deliveries_total{subscriber,verdict} tries to deliver, by what the answer meant (see answer.ts)
 
 import { Counter, Gauge, Histogram, type Registry } from "prom-client";

@@ -1,5 +1,5 @@
-// A transport that says of each event how long one try to deliver it took, to whom, and what came of it. Only where traces
-// are wanted, and only for events that carry one.
+// A transport with a span for each try to deliver an event: how long it took, to which subscriber, and its result. Only with
+// tracing, and only for events that carry one.
 
 import { eventSpan } from "@blog/common/observability/event-spans";
 import { inSpans, isTracing } from "@blog/common/observability/trace";

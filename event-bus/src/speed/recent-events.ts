@@ -1,11 +1,11 @@
-// The last events of the log, in memory. Whoever keeps up is sent these: read from the file, each subscriber would read them
+// The last events of the log, in memory. Subscribers that keep up are sent these: read from the file, each subscriber would read them
 // anew, a statement and a text for each. Measured with batches to four, 128 in flight: a quarter less CPU for an event.
-// The plain version is EventLog.read without it. Who is further behind reads the file.
+// The plain version is EventLog.read without it. A subscriber further behind reads the file.
 
 import type { RecentEvents } from "../log/event-log.ts";
 import { keepCloudEventJson, type StoredEvent, toCloudEventJson } from "../log/stored-event.ts";
 
-/** Room for what a thousand publishers have under way, while everybody is being sent what came before. */
+/** Room for what a thousand publishers have in flight, while all subscribers are sent what came before. */
 const MAX_EVENTS = 5000;
 const MAX_CHARACTERS = 4_000_000;
 

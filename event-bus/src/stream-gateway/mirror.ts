@@ -1,7 +1,7 @@
 // The bus as a gateway to a stream (NATS) that others use directly. What is posted here goes into the stream; this bus's own
 // log is a copy of it, in the same order, and is delivered and read as always. So original services can take part.
 //
-// A position here is one in the copy: an id that stands in the stream twice, because somebody said it again much later, is
+// A position here is one in the copy: an id that stands in the stream twice, because it was published again much later, is
 // copied once. How far the copy has come is a hint: what is copied again is known by its id.
 
 import { pause } from "@blog/common/base/backoff";
@@ -44,7 +44,7 @@ export async function openMirror(bus: Bus, stream: PullBus, db: Database): Promi
   let checkpoint = await load(bus, db);
   let waiting: (() => void)[] = [];
 
-  async function say(events: NewEvent[]): Promise<void> {
+  async function publish(events: NewEvent[]): Promise<void> {
     try {
       await stream.publish(events.map(toOutgoing));
     } catch (error) {
@@ -78,12 +78,12 @@ export async function openMirror(bus: Bus, stream: PullBus, db: Database): Promi
     },
 
     async append(events) {
-      const news = events.filter(({ id }) => !bus.log.knows(id));
+      const unknown = events.filter(({ id }) => !bus.log.knows(id));
       // Also finds that an id names another event: the stream itself would notice that for some minutes only.
-      if (news.length < events.length)
-        await bus.append(events.filter((event) => !news.includes(event)));
-      await say(news);
-      await waitFor(news);
+      if (unknown.length < events.length)
+        await bus.append(events.filter((event) => !unknown.includes(event)));
+      await publish(unknown);
+      await waitFor(unknown);
       return bus.append(events);
     },
   };
@@ -94,13 +94,13 @@ function toOutgoing(event: NewEvent) {
   return {
     ...attributesOf(event),
     type,
-    // Written by toNewEvent, and by nobody else.
+    // Written by toNewEvent, and nowhere else.
     data: JSON.parse(data) as Record<string, unknown>,
     ...(extra !== null && { extra: JSON.parse(extra) as Record<string, unknown> }),
   };
 }
 
-// Somebody may put an event there without a name. Copied again, it must get the same one.
+// An event in the stream may have no id. Copied again, it must get the same one.
 function toCopy({ type, data, extra, ...event }: ReceivedEvent): NewEvent {
   const { position, checksum: _, ...attributes } = event;
   const given = {
@@ -117,7 +117,7 @@ async function load({ log }: Bus, db: Database): Promise<Checkpoint> {
   const [row] = await db.query<Row>("SELECT log, length, checkpoint FROM mirror");
   // Of another copy, or of more than there is of this one: copied again from the start.
   if (!row || row.log !== log.id || row.length > log.tail()) return START;
-  // Written by save below, and by nobody else.
+  // Written by save below, and nowhere else.
   return readCheckpoint(row.checkpoint);
 }
 

@@ -14,7 +14,7 @@ async function startStream(capacity: number) {
   const history = createHistory({ capacity, lookUp: () => remark("an event") });
   const stream = createLabStream({
     ...{ history, run: "run1", log: () => ({ id: "log-1", length: 7 }) },
-    standing: () => [{ kind: "service", name: "query", state: "up", pid: 1 }],
+    currentFacts: () => [{ kind: "service", name: "query", state: "up", pid: 1 }],
   });
   onTestFinished(stream.end);
   const { url } = await listen((req, res) => {

@@ -43,7 +43,7 @@ export function connectNatsBus(
 
   return {
     // One after the other, each once the one before it is stored: if several were on their way, one of them could get lost
-    // and be said again behind those that came after it.
+    // and be published again behind later ones.
     async publish(events) {
       const nats = await open();
       try {
@@ -94,7 +94,7 @@ async function send(
     const expect = { streamName: stream };
     return await client.publish(subject, body, { msgID: id, headers, expect });
   } catch (error) {
-    // Everything else says something about NATS or the network, and nothing about the event.
+    // Any other error is about NATS or the network, not the event's fault.
     throw isApiError(error, MESSAGE_TOO_LARGE) ? tooLarge() : error;
   }
 }

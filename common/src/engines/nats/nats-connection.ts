@@ -1,5 +1,5 @@
 // The connection to NATS, and the stream that is our log. A connection that breaks is not repaired behind our back: all that
-// waits for it fails at once, nothing is kept back to be sent later, and whoever needs NATS again connects anew.
+// waits for it fails at once, nothing is kept back to be sent later, and the next call connects anew.
 
 import {
   type JetStreamClient,
@@ -20,7 +20,7 @@ import { derivedId } from "../../base/ids.ts";
 const DEFAULT_STREAM = "EVENTS";
 
 const REQUEST_MS = 3000;
-// So long NATS knows an id again by itself. Whoever says it later still is stored twice, and heard once: see the inbox.
+// So long NATS drops a repeated id. An event published again later is stored twice, and handled once: see the inbox.
 const DUPLICATE_WINDOW_MS = 10 * 60_000;
 
 export interface OpenNats {
@@ -31,7 +31,7 @@ export interface OpenNats {
   replicas: number;
   /** The stream that is the log. */
   stream: string;
-  /** What is said there is said under this subject. */
+  /** Events are published there under this subject. */
   subject: string;
 }
 
@@ -122,7 +122,7 @@ function readUrl(text: string) {
   const { username, password, protocol } = first;
   const settings = new URLSearchParams(query);
   const stream = settings.get("stream") ?? DEFAULT_STREAM;
-  // NATS tells large letters from small ones, and the subject has small ones only: two streams must not have one subject.
+  // Names are case-sensitive in NATS, and the subject is in lower case: two streams must not have one subject.
   if (!/^[A-Z][A-Z0-9_]*$/.test(stream))
     throw new Error(`A stream is called by capitals, digits and _, not "${stream}".`);
   return {

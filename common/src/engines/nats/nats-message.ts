@@ -1,5 +1,5 @@
-// An event as a message of NATS: the same body and headers as over HTTP (CloudEvents, binary mode), so that whoever reads the
-// stream with other tools finds what the documentation of the wire says.
+// An event as a message of NATS: the same body and headers as over HTTP (CloudEvents, binary mode), so that other tools that
+// read the stream find what the documentation of the wire describes.
 
 import type { JsMsg, StoredMsg } from "@nats-io/jetstream";
 import { headers, type MsgHdrs } from "@nats-io/transport-node";
@@ -13,7 +13,7 @@ import { Envelope } from "../../wire/event-schemas.ts";
 import { parseJson } from "../../wire/json-text.ts";
 import { parse, Problem } from "../../base/problem.ts";
 
-type StoredEvent = ReceivedEvent & { position: number };
+type StreamEvent = ReceivedEvent & { position: number };
 
 export interface EventMessage {
   /** Known again by NATS. Percent-encoded, as headers must be. */
@@ -32,14 +32,14 @@ export function toMessage({ data, extra, ...attributes }: OutgoingEvent): EventM
   return { id, headers: carried, body: JSON.stringify({ type: attributes.type, data, ...extra }) };
 }
 
-/** None when somebody has put a message into the stream that is no event. */
-export function fromMessage(message: JsMsg | StoredMsg): StoredEvent[] {
+/** None for a message in the stream that is no event. */
+export function fromMessage(message: JsMsg | StoredMsg): StreamEvent[] {
   try {
     const { type, data, ...extra } = parse(Envelope, parseJson(message.data));
     const given = "header" in message ? message.header : message.headers;
     const attributes = fromHeaders((name) => given?.get(name) || undefined);
     const position = message.seq;
-    // Which event it is that stands there: a stream that was put back from a backup has others at the same positions.
+    // Identifies the event at this position: a stream restored from a backup has others at the same positions.
     const checksum = attributes.id ?? String(position);
     const event = { ...attributes, position, checksum, type, data };
     return [Object.keys(extra).length > 0 ? { ...event, extra } : event];

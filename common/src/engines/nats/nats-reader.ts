@@ -1,6 +1,6 @@
 // Reading the stream from a position on, in order and without holes. A consumer of NATS that acknowledges nothing hands the
-// messages over; when it skips one (the connection was lost, it was made anew), reading breaks off. Whoever reads knows from
-// where to begin again, and what it has by then is whole.
+// messages over; when it skips one (the connection was lost, it was made anew), reading breaks off. The reader
+// knows where to resume, and what it has by then is whole.
 
 import { AckPolicy, type Consumer, DeliverPolicy, type JsMsg } from "@nats-io/jetstream";
 import { nanos } from "@nats-io/transport-node";
@@ -14,7 +14,7 @@ const MAX_AT_ONCE = 500;
 // In a cluster, what serves us may die while the server we talk to lives on: two signs of life missed, and we ask anew.
 const REQUEST = { max_messages: MAX_AT_ONCE, expires: 30_000, idle_heartbeat: 1000 };
 
-/** Yields what stands after `from`; `endless` goes on with what is said afterwards. Yields one empty stretch at the end of the log. */
+/** Yields what stands after `from`; `endless` goes on with later events. Yields one empty chunk at the end of the log. */
 export async function* readStream(
   nats: OpenNats,
   from: LogPosition,
@@ -73,7 +73,7 @@ async function* messagesAfter(
     opt_start_seq: position + 1,
     mem_storage: true,
     num_replicas: 1,
-    // Long enough for a stretch that has to wait for a database; afterwards a new one is made.
+    // Long enough for a chunk that has to wait for a database; afterwards a new one is made.
     inactive_threshold: nanos(60_000),
   });
   try {
@@ -93,7 +93,7 @@ async function* messagesAfter(
 }
 
 /**
- * What comes, in stretches of at most `most`, until `signal` aborts. Nothing waits for what is not on its way already, and
+ * What comes, in chunks of at most `most`, until `signal` aborts. Nothing waits for what is not on its way already, and
  * no more is on its way than one request asked for: a slow reader is not flooded.
  */
 export async function* fetchAll(
@@ -106,7 +106,7 @@ export async function* fetchAll(
     const stop = () => messages.stop();
     signal?.addEventListener("abort", stop, { once: true });
     try {
-      yield* inStretches(messages, most);
+      yield* inChunks(messages, most);
     } finally {
       signal?.removeEventListener("abort", stop);
       messages.stop();
@@ -114,13 +114,13 @@ export async function* fetchAll(
   }
 }
 
-async function* inStretches(messages: AsyncIterable<JsMsg>, most: number): AsyncGenerator<JsMsg[]> {
-  let stretch: JsMsg[] = [];
+async function* inChunks(messages: AsyncIterable<JsMsg>, most: number): AsyncGenerator<JsMsg[]> {
+  let chunk: JsMsg[] = [];
   for await (const message of messages) {
-    stretch.push(message);
-    if (message.info.pending > 0 && stretch.length < most) continue;
-    yield stretch;
-    stretch = [];
+    chunk.push(message);
+    if (message.info.pending > 0 && chunk.length < most) continue;
+    yield chunk;
+    chunk = [];
   }
-  if (stretch.length > 0) yield stretch;
+  if (chunk.length > 0) yield chunk;
 }

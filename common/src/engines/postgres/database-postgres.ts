@@ -1,8 +1,8 @@
 // PostgreSQL, for several processes with one database. Loaded only where DATABASE_URL names it.
 //
 // Isolation is "repeatable read": a transaction sees one state of the database, and of two that change the same row the later
-// one fails and is run again, on what the earlier one has left. "Serializable" would promise more, at a price: everybody who
-// says something counts the outbox, so any two of them would conflict, and every second one would be run twice.
+// one fails and is run again, on what the earlier one has left. "Serializable" would promise more, at a price: each publisher
+// counts the outbox, so any two of them would conflict, and every second one would be run twice.
 
 import type { Pool, PoolClient } from "pg";
 import { backoffMs, pause } from "../../base/backoff.ts";
@@ -75,7 +75,7 @@ async function attemptOn<T>(client: PoolClient, work: (tx: Transaction) => Promi
     failpoint("database.committed");
     return result;
   } catch (error) {
-    // A connection that cannot even go back is of no use to anybody.
+    // A connection that cannot even roll back is useless.
     broken = await client.query("ROLLBACK").then(
       () => undefined,
       (reason: Error) => reason,
@@ -86,7 +86,7 @@ async function attemptOn<T>(client: PoolClient, work: (tx: Transaction) => Promi
   }
 }
 
-// A statement that failed, and whose error somebody caught, has spoilt the transaction: to COMMIT, the server then answers
+// A statement that failed, and whose error was caught, has spoilt the transaction: to COMMIT, the server then answers
 // that it has rolled back.
 async function commit(client: PoolClient): Promise<void> {
   const { command } = await client.query("COMMIT").catch((error) => {
@@ -117,7 +117,7 @@ async function prepare(tx: Queryable, schema: string, scripts: string[]): Promis
   await migrate({ query: tx.query, run: (script) => tx.query(script) }, scripts.map(inPostgres));
 }
 
-// SQLite numbers the rows of an INTEGER PRIMARY KEY by itself; here it has to be said.
+// SQLite numbers the rows of an INTEGER PRIMARY KEY by itself; here it has to be declared.
 function inPostgres(script: string): string {
   return script.replace(
     /\bseq INTEGER PRIMARY KEY\b/g,

@@ -15,7 +15,7 @@ export function isConflict(error: unknown): boolean {
   return error instanceof DatabaseError && CONFLICTS.has(error.code ?? "");
 }
 
-/** The Problem that an error of `pg` is, if it says something about the server and nothing about the statement. */
+/** The Problem that an error of `pg` is, if it is about the server and not about the statement. */
 export function translate(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof Problem) return error;
   if (!(error instanceof DatabaseError)) return unavailable();

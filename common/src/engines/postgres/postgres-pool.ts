@@ -8,7 +8,7 @@ const BIGINT = 20;
 export function createPool(url: string, schema: string): Pool {
   if (!/^[a-z_]\w*$/i.test(schema)) throw new Error(`"${schema}" cannot be the name of a schema.`);
   const pool = new Pool({ connectionString: url, ...SETTINGS, options: sessionOptions(schema) });
-  // A connection that breaks fails the statement under way, and is replaced. Unheard, its event would end the process.
+  // A connection that breaks fails its current statement, and is replaced. Without a listener, its event would end the process.
   pool.on("connect", (client) => client.on("error", () => {}));
   pool.on("error", () => {});
   return pool;
@@ -16,7 +16,7 @@ export function createPool(url: string, schema: string): Pool {
 
 const SETTINGS = {
   max: 10,
-  // Also while all connections are in use: whoever waits longer is told so.
+  // Also while all connections are in use: a caller that waits longer gets an error.
   connectionTimeoutMillis: 5000,
   keepAlive: true,
   // The server ends a statement by itself; this is for a server that is silent.

@@ -7,7 +7,7 @@ import { createService, type Service, type ServiceOptions } from "@blog/common/h
 import { holdShared } from "@blog/common/http/unsent-bytes";
 import type { Request, Response } from "express";
 import { nextLink, plainMap, toPage, toPost, type WholeMap } from "./pages.ts";
-import { positionHeaders } from "./place.ts";
+import { positionHeaders } from "./position-headers.ts";
 import type { ReadModel } from "./read-model.ts";
 import { PageQuery } from "./requests.ts";
 import type { Stream } from "./stream.ts";

@@ -10,7 +10,7 @@ import { frames } from "@blog/common/speed/over-frames";
 import { readSettings, ServiceSettings } from "@blog/common/base/settings";
 import { createApp } from "./app.ts";
 import { openReadModel, startSaving } from "./read-model.ts";
-import { quickPage } from "./speed/quick-page.ts";
+import { fastPage } from "./speed/fast-page.ts";
 import { growSlowlyUntil } from "./speed/slow-growth.ts";
 import { createWholeMap } from "./speed/whole-map.ts";
 import { checksumColumn, createSnapshotStore, snapshotTable } from "./snapshot-store.ts";
@@ -44,7 +44,7 @@ const service = createApp(
   },
   {
     ...options,
-    quickRoutes: quickPage({ model, stream }),
+    fastRoutes: fastPage({ model, stream }),
   },
 );
 

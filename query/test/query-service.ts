@@ -6,7 +6,7 @@ import { openTestDatabase } from "../../common/test/test-database.ts";
 import { createApp } from "../src/app.ts";
 import { openReadModel } from "../src/read-model.ts";
 import { checksumColumn, createSnapshotStore, snapshotTable } from "../src/snapshot-store.ts";
-import { quickPage } from "../src/speed/quick-page.ts";
+import { fastPage } from "../src/speed/fast-page.ts";
 import { createWholeMap } from "../src/speed/whole-map.ts";
 import { createStream } from "../src/stream.ts";
 
@@ -17,7 +17,7 @@ export async function createQuery(earlier?: Database) {
   const stream = createStream();
   const service = createApp(
     { model, stream, wholeMap: createWholeMap(model.view) },
-    { quickRoutes: quickPage({ model, stream }) },
+    { fastRoutes: fastPage({ model, stream }) },
   );
   let position = (await model.inbox.checkpoint()).position;
 

@@ -41,8 +41,8 @@ export interface ServiceOptions {
   writesPerMinute?: number;
   /** Routes for the operator or a developer, such as /api-docs: no CORS, no limits. */
   operatorRoutes?(app: Express): void;
-  /** Routes mounted before the middleware, which count what they answer. Left out where each request is to be logged. */
-  quickRoutes?(app: Express, times: RequestTimes): void;
+  /** Routes mounted before the middleware; they record their own metrics. Left out where each request is to be logged. */
+  fastRoutes?(app: Express, times: RequestTimes): void;
   /** Another transport for POST /events besides HTTP, on the same port. */
   upgrade?: EndpointTransport;
 }
@@ -78,7 +78,7 @@ export function createService<InboxType extends Inbox | undefined = undefined>(
   name: string,
   parts: ServiceParts<InboxType>,
 ): Service<InboxType> {
-  const { routes, quickRoutes, internalRoutes, secret, writesPerMinute } = parts;
+  const { routes, fastRoutes, internalRoutes, secret, writesPerMinute } = parts;
   const { allowedHosts, upgrade } = parts;
   const inbox = parts.inbox && traceHandling(parts.inbox);
   const app = express();
@@ -101,7 +101,7 @@ export function createService<InboxType extends Inbox | undefined = undefined>(
   // The gateway and the cluster's proxies stand before us; only those nearby are believed about the caller's address.
   app.set("trust proxy", "loopback, linklocal, uniquelocal");
   if (isEachLogged) app.use(logRequests);
-  else quickRoutes?.(app, times);
+  else fastRoutes?.(app, times);
   if (endpoint) overExpress(app, endpoint, allowedHosts, upgrade?.offer);
   app.use(timeRequests(times));
   if (!isEachLogged) app.use(logRequests);

@@ -10,7 +10,7 @@ import { isTracing } from "@blog/common/observability/trace";
 import type { Express, Request } from "express";
 import { createBody } from "./body.ts";
 import { nextLink, toPage } from "../pages.ts";
-import { positionHeaders } from "../place.ts";
+import { positionHeaders } from "../position-headers.ts";
 import type { ReadModel } from "../read-model.ts";
 import type { Stream } from "../stream.ts";
 
@@ -43,13 +43,13 @@ interface Source {
 }
 
 /** The route, for main.ts to hand to the service. */
-export const quickPage =
+export const fastPage =
   ({ model, stream }: Source) =>
   (app: Express, times: RequestTimes): void => {
-    addQuickPage(app, times, { model, stream });
+    addFastPage(app, times, { model, stream });
   };
 
-function addQuickPage(app: Express, times: RequestTimes, { model, stream }: Source): void {
+function addFastPage(app: Express, times: RequestTimes, { model, stream }: Source): void {
   const { view } = model;
   const { revision } = stream;
   let current = createState("");

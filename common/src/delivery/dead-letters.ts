@@ -18,12 +18,12 @@ interface DeadLettersOptions {
 }
 
 export interface DeadLetters {
-  /** Whether an event is to be left out. */
+  /** Whether this event is parked, so that it is skipped. */
   contains(log: string | undefined, position: number | undefined): boolean;
   park(log: string, event: ReceivedEvent, failure: Exclude<Tried, "done">): Promise<void>;
 }
 
-/** Tries what is to be redriven, in the background, until `signal` aborts. */
+/** Loads the parked events, and redrives in the background until `signal` aborts. */
 export async function createDeadLetters({
   parked,
   log,

@@ -1,10 +1,10 @@
 // Dead letters: events that a subscriber could not handle, set aside so that the others can pass, until an operator has decided
-// what becomes of them. Here only what they are; each bus keeps them in its own way.
+// what becomes of them. Only their shape is here; each bus stores them itself.
 
 import { z } from "zod";
 
 export const ParkedEvent = z.object({
-  /** Where it stands, in which log. */
+  /** The log that the position belongs to. */
   log: z.string(),
   position: z.number().int(),
   reason: z.string(),
@@ -20,7 +20,7 @@ export type ParkedEvent = z.infer<typeof ParkedEvent>;
 export interface ParkedEvents {
   /** By position. */
   all(): Promise<ParkedEvent[]>;
-  /** Sets an event aside, or changes what is known about it. */
+  /** Parks an event, or updates its record. */
   put(event: ParkedEvent): Promise<void>;
   /** It took effect after all. */
   remove(position: number): Promise<void>;

@@ -10,7 +10,7 @@ import { reasonOf } from "../base/reason.ts";
 export interface RetryPolicy {
   retryFirstMs: number;
   retryMaxMs: number;
-  /** So often an event that stands alone may fail before it is parked. */
+  /** How many failures of an event, handled alone, park it. */
   parkAfter: number;
 }
 
@@ -27,7 +27,7 @@ export function isOutage(error: unknown): boolean {
   return error instanceof Problem && TRANSIENT_STATUSES.has(error.status);
 }
 
-/** What became of it: it took effect, or why it did not after so many tries. */
+/** The result: the event took effect, or the reason and the number of failed attempts. */
 export type Tried = "done" | { reason: string; attempts: number };
 
 interface TryOptions {

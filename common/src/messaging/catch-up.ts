@@ -67,7 +67,7 @@ export function startCatchUp({ bus, inbox, log }: CatchUpOptions): CatchUp {
     }
   }
 
-  // One event in there cannot be handled. What stands before it takes effect; the event itself is left to our bus, which
+  // One of the events cannot be handled. Those before it take effect; the event itself is left to our bus, which
   // delivers it again and parks it if need be. A course bus does no such thing: there we go on without it.
   async function takeOneByOne({ events, ...rest }: Delivery): Promise<Outcome | "poison"> {
     let where = {};

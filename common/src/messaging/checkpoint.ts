@@ -1,5 +1,5 @@
-// How far a consumer has come, and what a delivery does to that. Pure rules: where a checkpoint is kept is the inbox's
-// business, and what is done with the events is the handlers'.
+// How far a consumer has come, and what a delivery does to that. Pure rules: the inbox stores the
+// checkpoint, and the handlers handle the events.
 //
 // A delivery is taken if it follows the place where the consumer is: same log, same position, same history up to there.
 // Otherwise the consumer answers with its checkpoint. The bus goes back to there; or confirms that its log contains that

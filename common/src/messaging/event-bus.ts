@@ -35,7 +35,7 @@ export interface EventBus {
   findPublished?(events: OutgoingEvent[]): Promise<OutgoingEvent[]>;
 
   /**
-   * Reads what stands in the log after a position, up to its end as it is now, in chunks that fit an inbox. When
+   * Reads the events after a position, up to the present end of the log, in chunks that fit an inbox. When
    * the bus has another log than that position's, reads that one from its start. Rejects when the bus is out of reach
    * or the stream breaks; what was yielded before is whole and in order.
    */
@@ -72,7 +72,7 @@ export interface SharedDelivery {
   delivery: Delivery;
   /** It was delivered before, to one of these processes, and not settled, or settled to come again later. */
   isRepeated: boolean;
-  /** The event at this position is done with; or, with a number, comes again after so many milliseconds. To be called for each. */
+  /** Call it for each event. It was handled; or, with `againInMs`, it is delivered again after that time. */
   settle(position: number, againInMs?: number): void;
 }
 

@@ -41,9 +41,9 @@ export interface Outbox {
   markRejected(event: OutgoingEvent, reason: string): Promise<void>;
   /** Calls back whenever this process has added something; it may not be committed yet. */
   onAdd(listener: () => void): void;
-  /** Others may add something too, without a call: so often it is worth a look, in milliseconds. */
+  /** How often to poll, in milliseconds: other processes may add events without a call of `onAdd`. */
   readonly lookEveryMs: number;
-  /** Runs `work` while no other process sends what stands in here: two could mix up the order. See Database.asLeader. */
+  /** Runs `work` while no other process publishes from this outbox: two could mix up the order. See Database.asLeader. */
   withSenderLock(signal: AbortSignal, work: (signal: AbortSignal) => Promise<void>): Promise<void>;
   /** Lets a request wait until its event was tried. None waits where other processes add events, too. */
   readonly attempts: FirstAttempts;

@@ -5,7 +5,7 @@ import type { Bus } from "../bus.ts";
 
 /**
  * Delivers to them again, where there is a lab to remove them in. A name that is in SUBSCRIBERS by now is served at the address
- * that stands there, from its cursor on, and is no longer an added one. Returns sentences for the log.
+ * in SUBSCRIBERS, from its cursor on, and is no longer an added one. Returns sentences for the log.
  */
 export function resumeAdded(bus: Bus, lab: "with the lab" | "without it"): string[] {
   const kept = [...bus.added.values()];

@@ -11,7 +11,7 @@ export interface DeliverySettings {
    * arriving meanwhile: their p99 is a third of what it is with pieces of 1000, and nine tenths are caught up with in that time.
    */
   catchUpSize: number;
-  /** So many events behind is far: what is read then is no longer in memory (speed/recent-events.ts). */
+  /** From this lag on, a subscriber is far behind: its events are no longer in memory (speed/recent-events.ts). */
   catchUpBeyond: number;
   /** Tries that a rejected event has, sent alone. */
   parkAfter: number;

@@ -30,7 +30,7 @@ export function largestBatch(
   return Math.max(1, Math.floor(most / 2 ** failures));
 }
 
-/** First what is to be redriven, then up to `limit` events after the cursor that are not parked; undefined at the end. */
+/** First the events to redrive, then up to `limit` events after the cursor that are not parked; undefined at the end. */
 export function nextRequest(
   log: EventLog,
   subscription: Subscription,

@@ -1,5 +1,5 @@
-// Where a consumer is, and whether there is such a place in this log: after so many events, and those events, by the chained
-// checksum. A log restored from a backup gives its positions to other events; a consumer whose checkpoint is not in it has to
+// A consumer's checkpoint, and whether this log contains it: the number of events, and by the chained checksum, which
+// events. A log restored from a backup gives its positions to other events; a consumer whose checkpoint is not in it has to
 // start over. No delivery rule lives here: those are in worker.ts.
 
 import { isDeepStrictEqual } from "node:util";

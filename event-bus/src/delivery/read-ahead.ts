@@ -9,7 +9,7 @@ import type { StoredEvent } from "../log/stored-event.ts";
 /** Also what is kept of a batch: events may be large, and these are 2 MB at most. */
 const AT_ONCE = 20;
 
-/** Answers as the log does, from what was read last where that is enough: what stands in a log never changes. */
+/** Reads as the log does, from the events read last where they are enough: stored events never change. */
 export function readAhead(log: EventLog): EventLog {
   let kept: StoredEvent[] = [];
 

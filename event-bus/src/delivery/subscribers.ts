@@ -25,7 +25,7 @@ const GRAMMAR = "name=http://host:port";
 const NAME = "[a-z0-9][a-z0-9-]{0,62}";
 const ENTRY = new RegExp(`^(?<name>${NAME})(?<now>:now)?=(?<url>.+)$`);
 
-/** It stands in cursors, metrics and URLs. */
+/** It is used in cursors, metrics and URLs. */
 export const SubscriberName = z
   .string()
   .regex(new RegExp(`^${NAME}$`), "must be lower-case letters, digits and hyphens, 63 at most");

@@ -1,8 +1,7 @@
-// What the bus remembers about each subscriber: a cursor (how far it was served), its parked events, and where those are that
-// were added in the lab. A file of its own,
-// beside the log, without an fsync per change: the cursor is a hint, and the truth is the consumer's own checkpoint. After
-// a power failure the hint may be old, and after a kill by some milliseconds (cursor-store.ts); then some events are delivered
-// again, and known ids are ignored.
+// What the bus stores about each subscriber: a cursor (how far it was served), its parked events, and the URLs of those added
+// in the lab. A file of its own, beside the log, without an fsync per change: the cursor is a hint, and the truth is the
+// consumer's own checkpoint. After a power failure the hint may be old, and after a kill by some milliseconds
+// (cursor-store.ts); then some events are delivered again, and known ids are ignored.
 
 import { closeSqlite, openSqlite, type Sqlite } from "@blog/common/database/sqlite";
 import { createCursorStore, type CursorStore, cursorsTable } from "./cursor-store.ts";
@@ -46,7 +45,7 @@ export interface SubscriptionStore extends CursorStore {
   knownLength(): number;
   noteLength(length: number): void;
   parked(subscriber: string): ParkedRecord[];
-  /** Sets the event aside, or changes what is known about it. */
+  /** Parks the event, or updates its record. */
   setParked(subscriber: string, event: ParkedRecord): void;
   /** It took effect after all. */
   unpark(subscriber: string, position: number): void;
@@ -57,9 +56,9 @@ export interface SubscriptionStore extends CursorStore {
   settleAdded(name: string): void;
   /** Neither a cursor nor parked events are left of it, and it is not an added one any more. */
   forget(subscriber: string): void;
-  /** Copies what is remembered into a file that does not exist. Saves what is noted first. */
+  /** Copies the store into a file that does not exist yet. Saves pending cursors first. */
   copyTo(path: string): void;
-  /** Saves what is noted first. */
+  /** Saves pending cursors first. */
   close(): void;
 }
 

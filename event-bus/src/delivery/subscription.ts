@@ -72,7 +72,7 @@ export function createSubscription(
   let nextAttemptAt: number | null = null;
   let answeredAt = -Infinity;
   let failedAt = -Infinity;
-  // Of an event that was stored without its time it is known that it waits since then, at least.
+  // An event stored without its time has waited at least since then.
   const openedAt = Date.now();
 
   function setCursor(position: number, save = store.saveSoon): void {

@@ -7,7 +7,7 @@
 //    elsewhere answers with its checkpoint. Then the worker goes back, or confirms that place, or denies it (place.ts).
 // 4. An outage is retried without a limit, with growing pauses. It is not the event's fault and is never counted against it.
 // 5. An event that spoils a batch is found by sending its events alone. Alone, it has `parkAfter` tries; then it is parked
-//    (dead-lettered) for this subscriber, and the rest goes on. A parked event is skipped, also after going back, until it is redriven by hand.
+//    (dead-lettered) for this subscriber, and the rest goes on. It is skipped, also after going back, until it is redriven.
 //    A connection that breaks may mean that the process died of the event. A subscriber without a checkpoint loses all it has
 //    with that, so its event has `parkAfterBreaks` of those. A cut network breaks connections, too: before an event on which
 //    one broke is sent again, the subscriber must be there without it. If not, it is an outage.

@@ -4,7 +4,7 @@ import type { RequestListener } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { createFrameClient } from "@blog/common/speed/frame-client";
 import { acceptFrames, type FrameRoute } from "@blog/common/speed/frame-server";
-import { FRAMES } from "@blog/common/speed/frames";
+import { asksForFrames, FRAMES } from "@blog/common/speed/frames";
 import { createHttpServer } from "@blog/common/http/http-server";
 import { expect, onTestFinished } from "vitest";
 import { until } from "./until.ts";
@@ -17,7 +17,7 @@ export const echo: Answer = async ({ body }) => done(body.toString());
 export const overHttp: RequestListener = (req, res) => void res.end(`${req.method} ${req.url}`);
 
 export async function startServer(answer: Answer = echo, timeouts: FrameTimeouts = {}) {
-  const server = createHttpServer(overHttp);
+  const server = createHttpServer(overHttp, { isUpgrade: asksForFrames });
   const frames = acceptFrames(
     server,
     {

@@ -1,5 +1,6 @@
 // Real servers on free ports, within the test's own process and as strict as in production. All are stopped after the file.
 
+import { asksForFrames } from "@blog/common/speed/frames";
 import type { RequestListener, Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createHttpServer } from "@blog/common/http/http-server";
@@ -20,7 +21,7 @@ export async function listen(
   app: RequestListener,
   timeouts: ServerTimeouts = {},
 ): Promise<Listening> {
-  const server = createHttpServer(app, timeouts);
+  const server = createHttpServer(app, { isUpgrade: asksForFrames, ...timeouts });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   running.add(server);
   // A server that listens on a port has an address with one.

@@ -39,6 +39,7 @@ describe("The blog at an event", () => {
     const then = column(/The log, up to #3/);
     expect(then.getByText("pending → approved")).toBeVisible();
     expect(then.getByText("changed")).toBeVisible();
+    expect(then.getByText("Lovely")).toHaveAttribute("dir", "auto");
     expect(then.queryByText("Coffee")).toBeNull();
     const now = column(/What query answers now/);
     expect(await now.findByText("later")).toBeVisible();

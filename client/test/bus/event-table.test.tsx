@@ -23,8 +23,11 @@ describe("The table of events", () => {
       subscribers: [{ name: "query", cursor: 1, parked: [2] }],
     });
 
-    const row = within((await screen.findByText("“Lovely” · pending")).closest("tr")!);
+    const summary = await screen.findByText("“Lovely” · pending");
+    const row = within(summary.closest("tr")!);
 
+    // Written in whatever direction, it does not move what stands around it.
+    expect(summary.tagName).toBe("BDI");
     expect(row.getByRole("rowheader", { name: "2" })).toBeVisible();
     expect(row.getByText("CommentCreated")).toBeVisible();
     expect(row.getByText("parked")).toBeVisible();

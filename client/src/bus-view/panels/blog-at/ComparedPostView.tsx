@@ -49,7 +49,7 @@ function CommentText({ comment }: { comment: BlogComment | ComparedComment }) {
   const was = "was" in comment && comment.was?.status !== comment.status ? comment.was : undefined;
   return (
     <>
-      <span>{comment.content}</span>
+      <span dir="auto">{comment.content}</span>
       <span className={styles.status}>
         {was ? `${was.status} → ${comment.status}` : comment.status}
       </span>

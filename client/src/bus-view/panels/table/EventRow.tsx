@@ -43,7 +43,7 @@ export function EventRow(props: EventRowProps) {
       <td>{event ? clockTime(event.time) : "…"}</td>
       <td className={styles.type}>{event?.type}</td>
       <td>{event?.source}</td>
-      <td className={styles.summary}>{event && summaryOf(event)}</td>
+      <td className={styles.summary}>{event && <bdi>{summaryOf(event)}</bdi>}</td>
       {subscribers.map((subscriber) => {
         const mark = markOf(subscriber, position);
         return (

@@ -20,7 +20,7 @@ export async function checkStatus(
 async function checkService(name: string, url: string): Promise<ServiceStatus> {
   try {
     const { status, text } = await ask(`${url}/readyz`, { timeoutMs });
-    // A service of the course has no /readyz: it is up, and has nothing to say about more.
+    // A service of the course has no /readyz: that it answers at all is all there is to know.
     if (status < 300 || status === 404) return { name, url, state: "ready" };
     return { name, url, state: "starting", ...detailOf(JSON.parse(text)) };
   } catch {

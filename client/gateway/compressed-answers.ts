@@ -21,7 +21,7 @@ export function compressAnswers(max = MAX_COMPRESSED): RequestHandler[] {
   return [gzipOrNothing, compression({ filter: mayCompress })];
 }
 
-// What the caller takes is said anew, for the compressor and for the services behind.
+// Rewritten to one encoding, for the compressor and for the services behind.
 const gzipOrNothing: RequestHandler = (req, _res, next) => {
   req.headers["accept-encoding"] = req.acceptsEncodings("gzip") ? "gzip" : "identity";
   next();

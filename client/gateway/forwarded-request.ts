@@ -1,15 +1,15 @@
-// A request on its way from one connection to another. What it says about the first one ends here (RFC 9110, 7.6.1): passed
-// on, "trailer" alone would make Node refuse the request to the service by an exception nobody catches. And who the caller
-// is, the gateway says itself: whatever a stranger writes into X-Forwarded-For is theirs to write, not ours to believe.
+// The headers of a forwarded request. Those about the caller's connection are removed (RFC 9110, 7.6.1): passed on,
+// "trailer" alone makes Node refuse the request to the service with an uncaught exception. The caller's X-Forwarded
+// headers are replaced by the gateway's own, because any client can write them.
 
 import type { ClientRequest, IncomingMessage } from "node:http";
 import type { Request, RequestHandler } from "express";
 
-// Not "transfer-encoding": it says where the body ends, and Node writes the same again.
+// Not "transfer-encoding": it delimits the body, and Node writes the same again.
 const HOP_BY_HOP = ["keep-alive", "proxy-connection", "proxy-authorization", "te", "trailer"];
 const OF_THE_CALLER = ["forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto"];
 
-// The blog has no cookies. Those that come were set by other programs at this host name, whose business they are.
+// The blog has no cookies. Those that come were set by other programs at this host name.
 const OF_OTHER_PROGRAMS = ["cookie"];
 
 export const endHopByHop: RequestHandler = (req, _res, next) => {
@@ -22,12 +22,12 @@ export const endHopByHop: RequestHandler = (req, _res, next) => {
   next();
 };
 
-/** The same on the way back: the service's connection to us is not the caller's. */
+/** The same for the response: the service's connection to us is not the caller's. */
 export function endHopByHopOf({ headers }: IncomingMessage): void {
   for (const name of [...HOP_BY_HOP, "connection"]) delete headers[name];
 }
 
-/** Says to the service who calls. The proxies before us that may be believed are known to Express ("trust proxy"). */
+/** Sends the caller's address to the service. Express knows which proxies before us are trusted ("trust proxy"). */
 export function introduce(proxyReq: ClientRequest, req: Request): void {
   for (const name of OF_THE_CALLER) proxyReq.removeHeader(name);
   // A caller who has left already has no address any more.

@@ -27,7 +27,7 @@ export function addLabDoor(app: Express, { hasLab, isCluster }: LabDoorParts): v
 const refuseOtherMachines: RequestHandler = (req, _res, next) => {
   const isOpen = isRead(req) && !OF_THE_LAB.test(req.path);
   if (isOpen || isAtThisMachine(req)) return next();
-  throw new Problem(403, "The lab is for whoever sits at the machine where the blog runs.");
+  throw new Problem(403, "The lab is open only at the machine where the blog runs.");
 };
 
 function refuseWrites(isCluster: boolean): RequestHandler {

@@ -46,7 +46,7 @@ const withLab: LabRoute[] = [
   { methods: ["POST"], path: /^\/lab\/services\/[^/]+\/[a-z]+$/, ...runner },
 ];
 
-/** Who answers this request, and at which path; undefined when nobody does. */
+/** The program that answers this request, and at which path; undefined when none does. */
 export function labDestination(
   method: string,
   path: string,

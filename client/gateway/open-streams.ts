@@ -1,5 +1,5 @@
 // The answers that never end by themselves (server-sent events). A gateway that stops has to end them by hand, or it
-// would wait for its readers for ever.
+// would never stop while one reader is connected.
 
 import type { ServerResponse } from "node:http";
 

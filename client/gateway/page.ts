@@ -7,7 +7,7 @@ import { Problem } from "@blog/common/base/problem";
 import type { Express } from "express";
 import { serveFiles } from "./serve-files.ts";
 
-// A program that calls a service by a wrong path shall be told so, and not be given a page.
+// A program that calls a service by a wrong path must get a 404, not a page.
 const OF_SERVICES = /^\/(assets|posts|events|subscriptions|status|lab)(\/|$)/;
 
 const NOT_BUILT = "The page is not built yet: run `npm run build --workspace client`.";

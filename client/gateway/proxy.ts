@@ -191,7 +191,7 @@ function isInternal(service: ServiceName | undefined): boolean {
   return service === "event-bus" || service === "runner";
 }
 
-// The services allow every origin, for those who call them directly. Behind the gateway there is one origin.
+// The services allow every origin, for clients that call them directly. Behind the gateway there is one origin.
 function withoutCors({ headers }: IncomingMessage): void {
   for (const name of Object.keys(headers)) {
     if (name.startsWith("access-control-")) delete headers[name];

@@ -1,5 +1,5 @@
-// Several addresses of one service, separated by commas: requests go to one after the other, and not to one where nobody
-// listens. Looked at before a request is sent: one that was sent may have taken effect, and is not sent anywhere else.
+// Several addresses of one service, separated by commas: requests go to one after the other, skipping those that refuse
+// connections. Checked before a request is sent: one that was sent may have taken effect, and is not sent anywhere else.
 // In a cluster there is one address, and the cluster does this.
 
 import { takesConnections } from "./restart-wait.ts";

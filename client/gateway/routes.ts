@@ -1,5 +1,5 @@
-// Who answers what: the one table of the blog's public addresses. The gateway and Vite's dev server both go by it, and it
-// says the same as the cluster's ingress. What is not listed belongs to the page.
+// Which service answers what: the one table of the blog's public addresses. The gateway and Vite's dev server both use it,
+// and it is equal to the cluster's ingress. What is not listed belongs to the page.
 
 export type ServiceName = "posts" | "comments" | "query" | "event-bus" | "runner";
 

@@ -1,6 +1,6 @@
 // Refuses writes that a page of another site started. The services themselves allow every origin, as the course does;
 // this is the door of the blog, and a visitor's browser must not publish in their name because they opened a bad page.
-// Whoever is no browser (curl, a test) sends neither header, and may write.
+// Clients other than browsers (curl, a test) send neither header, and may write.
 
 import { Problem } from "@blog/common/base/problem";
 import type { Request, RequestHandler } from "express";

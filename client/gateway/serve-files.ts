@@ -22,7 +22,7 @@ export function serveFiles(folder: string, options: Options): RequestHandler {
       if (error) return next(error);
       asTheyAre(req, res, next);
     };
-    // Also where there is one form: a cache must not keep the one that was asked for first for everybody.
+    // Also where there is one form: a cache must not serve the first client's encoding to all clients.
     res.vary("accept-encoding");
     if (serve) serve(req, res, serveAsItIs);
     else serveAsItIs();

@@ -1,4 +1,4 @@
-// What the gateway is told from outside: its port, and where the services are.
+// The gateway's settings, from the environment: its port, and where the services are.
 
 import { AllowedHosts, HttpUrl, Port, wholeNumber } from "@blog/common/base/settings";
 import { z } from "zod";
@@ -23,7 +23,7 @@ export const GatewaySettings = z.object({
   EVENT_BUS_URL: HttpUrl.default("http://localhost:4005"),
   // How long a request waits for one of posts, comments and query that refuses connections: it may be being replaced.
   RESTART_WAIT_MS: wholeNumber(0, 25_000).default(5000),
-  // On a machine where somebody looks and experiments: `npm start` sets both.
+  // For experiments on one's own machine: `npm start` sets both.
   LAB: z.enum(["0", "1"], "must be 0 or 1").default("0"),
   RUNNER_URL: HttpUrl.optional(),
   // Kubernetes sets it in each container: the page then names the commands of a cluster.

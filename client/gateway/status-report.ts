@@ -1,8 +1,8 @@
-// What GET /status says. The page imports the types and nothing else, so no schema travels to the browser.
+// The answer of GET /status. The page imports the types and nothing else, so no schema travels to the browser.
 
 import { z } from "zod";
 
-/** As the event bus says it at GET /subscriptions. */
+/** The event bus's answer to GET /subscriptions. */
 export const BusStatus = z.object({
   log: z.object({ id: z.string(), length: z.number() }),
   subscriptions: z.array(

@@ -22,7 +22,7 @@ export function addStatusRoute(app: Express, { check, streams }: StatusRoutePart
     res.send(await checkOnce());
   });
 
-  // Each round is seven requests of ours. Whoever asks while one is under way is told its result, not given another.
+  // Each round is seven requests of ours. Callers that ask while one is in progress share its result.
   function checkOnce(): Promise<StatusReport> {
     checking ??= check().finally(() => {
       checking = undefined;
@@ -37,7 +37,7 @@ export function addStatusRoute(app: Express, { check, streams }: StatusRoutePart
     // Once: each report is a sign of life itself.
     res.write(HEARTBEAT_FRAME);
     const stop = status.watch((report) => {
-      // One that does not read misses some: the next report says all there is to say.
+      // A slow reader misses some: the next report is complete.
       if (!res.writableNeedDrain) res.write(toFrame(report));
     });
     res.once("close", stop);

@@ -1,4 +1,4 @@
-// One round of questions a second for everybody who watches, and none while nobody does.
+// One round of status requests a second, shared by all watchers, and none while there is no watcher.
 
 import { pause } from "@blog/common/base/backoff";
 import type { StatusReport } from "./status-report.ts";

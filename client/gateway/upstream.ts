@@ -48,9 +48,9 @@ export function connectWithin(request: ClientRequest, ms: number): void {
 const withheld = new WeakSet<IncomingMessage>();
 
 /**
- * Leaves the body of a write with its caller until the service has the head of the request in hand and says "100 Continue"
+ * Leaves the body of a write with its caller until the service has received the head of the request and sent "100 Continue"
  * (RFC 9110, 10.1.1). A service that stops resets connections that it has not accepted yet: without the body the write did
- * not happen, and can be sent again. A service that does not know the word gets the body after a second.
+ * not happen, and can be sent again. A service that does not support it gets the body after a second.
  */
 export function holdBody(req: IncomingMessage): void {
   const pipe = req.pipe.bind(req);
@@ -95,7 +95,7 @@ export function wasNeverSent(error: NodeJS.ErrnoException): boolean {
 
 /**
  * Whether a request was sent on a kept connection that the service was about to close: it closes idle ones, and all of them
- * when it stops. That says nothing about the request.
+ * when it stops. That is not the request's fault.
  */
 export function wasLostOnKeptConnection(request: ClientRequest | undefined, error: Error): boolean {
   return request?.reusedSocket === true && wasReset(error);

@@ -10,7 +10,7 @@ import { NotFoundPage } from "./blog/pages/NotFoundPage.tsx";
 import { PostPage } from "./blog/pages/PostPage.tsx";
 import { ServicesPage } from "./blog/pages/ServicesPage.tsx";
 
-// Large, and not for everybody: whoever only reads the blog never loads it.
+// Large: readers who only read the blog never load it.
 const BusPage = lazy(async () => ({
   default: (await loadPage(() => import("./bus-view/BusPage.tsx"))).BusPage,
 }));

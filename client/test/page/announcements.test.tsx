@@ -16,7 +16,7 @@ function listen() {
       for (const { textContent } of addedNodes)
         if (textContent) sentences.push({ text: textContent, at: Date.now() });
   });
-  observer.observe(screen.getByRole("status", { name: "News" }), { childList: true });
+  observer.observe(screen.getByRole("status", { name: "Announcements" }), { childList: true });
   return sentences;
 }
 

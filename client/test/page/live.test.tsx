@@ -18,8 +18,10 @@ describe("When somebody else writes", () => {
     blog.stream().say("post", post("p2", "Second"));
 
     await waitFor(() => expect(headings()).toEqual(["Second", "First"]));
-    const news = screen.getByRole("status", { name: "News" });
-    await waitFor(() => expect(news).toHaveTextContent("New post: Second."), { timeout: 4000 });
+    const announced = screen.getByRole("status", { name: "Announcements" });
+    await waitFor(() => expect(announced).toHaveTextContent("New post: Second."), {
+      timeout: 4000,
+    });
   });
 
   it("turns a pending comment into an approved one", async () => {
@@ -34,7 +36,7 @@ describe("When somebody else writes", () => {
     expect(blog.requests).toEqual(["GET /posts"]);
   });
 
-  it("believes the news rather than an answer that was on its way meanwhile", async () => {
+  it("believes the update rather than an answer that was on its way meanwhile", async () => {
     const held = heldAnswer();
     const blog = installFakeBlog({ "GET /posts": held.answer });
     openPage("/");

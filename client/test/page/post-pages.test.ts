@@ -1,8 +1,8 @@
-// One piece of news changes one post of the list. All others stay the very same objects, so React draws one post.
+// One update changes one post of the list. All others stay the very same objects, so React draws one post.
 
 import { describe, expect, it } from "vitest";
 import { type PostPages, withPost } from "../../src/blog/live/post-pages.ts";
-import { createPostNews } from "../../src/blog/live/post-news.ts";
+import { createPostUpdates } from "../../src/blog/live/post-updates.ts";
 import { post } from "./fake-blog.ts";
 
 const list = (): PostPages => ({
@@ -31,17 +31,17 @@ describe("When the stream brings a post", () => {
     expect(withPost(before, before.pages[1]!.posts[0]!)).toBe(before);
   });
 
-  it("applies everything heard to an answer that is older, and nothing after a gap", () => {
-    const news = createPostNews();
-    news.hear(post("p2", "2, changed"));
-    news.hear(post("p5", "5"));
+  it("applies every update received to an answer that is older, and nothing after a gap", () => {
+    const updates = createPostUpdates();
+    updates.receive(post("p2", "2, changed"));
+    updates.receive(post("p5", "5"));
 
-    const corrected = news.appliedToPages(list());
-    news.forget();
+    const corrected = updates.appliedToPages(list());
+    updates.forget();
 
     const titles = corrected.pages.flatMap((page) => page.posts.map(({ title }) => title));
     expect(titles).toEqual(["5", "4", "3", "2, changed"]);
     const untouched = list();
-    expect(news.appliedToPages(untouched)).toBe(untouched);
+    expect(updates.appliedToPages(untouched)).toBe(untouched);
   });
 });

@@ -2,7 +2,7 @@
 
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { unheard, type Heard, type Outgoing } from "../../src/blog/live/unheard.ts";
+import { unconfirmed, type Received, type Outgoing } from "../../src/blog/live/unconfirmed.ts";
 
 const sent = (key: string, text: string, more: Partial<Outgoing> = {}): Outgoing => ({
   key,
@@ -15,15 +15,15 @@ describe("What is shown of what was sent", () => {
   it("is everything that the stream has not brought", () => {
     const outgoing = [sent("1", "tea", { id: "a" }), sent("2", "milk")];
 
-    expect(unheard(outgoing, [])).toEqual(outgoing);
+    expect(unconfirmed(outgoing, [])).toEqual(outgoing);
   });
 
   it("is not confused by an equal text that was there before", () => {
     const outgoing = [sent("1", "tea", { alike: ["old"] })];
 
-    expect(unheard(outgoing, [{ id: "old", text: "tea" }])).toEqual(outgoing);
+    expect(unconfirmed(outgoing, [{ id: "old", text: "tea" }])).toEqual(outgoing);
     expect(
-      unheard(outgoing, [
+      unconfirmed(outgoing, [
         { id: "old", text: "tea" },
         { id: "new", text: "tea" },
       ]),
@@ -33,7 +33,7 @@ describe("What is shown of what was sent", () => {
   it("takes one item of the stream for one item sent", () => {
     const outgoing = [sent("1", "tea"), sent("2", "tea")];
 
-    expect(unheard(outgoing, [{ id: "a", text: "tea" }])).toEqual([outgoing[1]]);
+    expect(unconfirmed(outgoing, [{ id: "a", text: "tea" }])).toEqual([outgoing[1]]);
   });
 
   it("is each text as often as it was sent, after every step of every order", () => {
@@ -41,13 +41,13 @@ describe("What is shown of what was sent", () => {
 
     fc.assert(
       fc.property(texts, fc.infiniteStream(fc.nat()), (wanted, choices) => {
-        // Each thing sent has two steps to come: its answer and its news.
+        // Each thing sent has two steps to come: its answer and its update.
         const steps = wanted.flatMap((_, index) => [
           { index, kind: "answer" },
-          { index, kind: "news" },
+          { index, kind: "update" },
         ]);
         const outgoing = wanted.map((text, index) => sent(String(index), text));
-        const heard: Heard[] = [];
+        const received: Received[] = [];
 
         while (steps.length > 0) {
           const [choice = 0] = choices.take(1);
@@ -55,9 +55,9 @@ describe("What is shown of what was sent", () => {
           const { index = 0, kind } = step ?? {};
           const id = `id-${index}`;
           if (kind === "answer") outgoing[index] = { ...outgoing[index]!, id };
-          else heard.push({ id, text: wanted[index]! });
+          else received.push({ id, text: wanted[index]! });
 
-          const shown = [...heard, ...unheard(outgoing, heard)].map(({ text }) => text);
+          const shown = [...received, ...unconfirmed(outgoing, received)].map(({ text }) => text);
           expect(shown.toSorted()).toEqual(wanted.toSorted());
         }
       }),

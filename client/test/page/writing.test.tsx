@@ -159,7 +159,7 @@ describe("When a comment is sent", () => {
     held.release({ status: 201, body: [comment("c1", "Nice", "pending")] });
 
     await waitFor(() => expect(screen.getByLabelText("Comment on “First”")).toHaveValue(""));
-    // The answer is older than the news: what is approved stays approved.
+    // The answer is older than the update: what is approved stays approved.
     expect(screen.getAllByRole("listitem").map((item) => item.textContent)).toEqual(["Nice"]);
   });
 });

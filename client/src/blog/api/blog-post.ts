@@ -3,7 +3,7 @@
 export interface BlogComment {
   id: string;
   content: string;
-  /** pending, approved, rejected; another moderation service may say other words. */
+  /** pending, approved, rejected; another moderation service may use other words. */
   status: string;
 }
 

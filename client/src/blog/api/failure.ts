@@ -1,5 +1,5 @@
-// Turns whatever a request failed with into words for people. Services answer problem+json (RFC 9457); a gateway of
-// somebody else, or no answer at all, must read well too.
+// Turns any failure of a request into words for people. Services answer problem+json (RFC 9457); the error page of another
+// gateway, or no answer at all, must read well too.
 
 import { isAxiosError } from "axios";
 
@@ -8,7 +8,7 @@ interface ProblemDetails {
   errors?: { detail: string; pointer: string }[];
 }
 
-/** Says what happened, in one or two sentences. `field` is the part of the input that was at fault, if one was. */
+/** What happened, in one or two sentences. `field` is the part of the input that was at fault, if one was. */
 export interface Failure {
   message: string;
   field?: string;

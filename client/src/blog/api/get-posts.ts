@@ -7,7 +7,7 @@ export interface PostPage {
   posts: BlogPost[];
   /** Where the next, older page begins. Absent on the last page. */
   next?: string;
-  /** Up to and with which event of which log this is what the log says. Absent where query does not know. */
+  /** The last event of the log that this list includes. Absent where query does not know. */
   place?: { log: string; position: number };
 }
 

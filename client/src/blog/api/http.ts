@@ -1,5 +1,5 @@
 // How the browser talks to the blog: same origin, through the gateway. Every request has a time limit, so that a form
-// never waits for ever.
+// never waits without end.
 
 import { create } from "axios";
 

@@ -1,4 +1,4 @@
-// One comment. What moderation has not approved is not shown; what is said instead is the course's wording.
+// One comment. What moderation has not approved is not shown; the text in its place is the course's wording.
 
 import { memo } from "react";
 import type { BlogComment } from "../api/blog-post.ts";

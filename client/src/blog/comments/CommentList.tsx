@@ -3,7 +3,7 @@
 import { useState } from "react";
 import type { BlogComment } from "../api/blog-post.ts";
 import { createCommentKey } from "../live/query-keys.ts";
-import { unheard } from "../live/unheard.ts";
+import { unconfirmed } from "../live/unconfirmed.ts";
 import { useOutgoing } from "../live/use-outgoing.ts";
 import { Comment } from "./Comment.tsx";
 import styles from "./CommentList.module.css";
@@ -18,7 +18,7 @@ interface CommentListProps {
 export function CommentList({ postId, comments, shown }: CommentListProps) {
   const [isWhole, setIsWhole] = useState(false);
   const outgoing = useOutgoing(createCommentKey(postId), String);
-  const waiting = unheard(
+  const waiting = unconfirmed(
     outgoing,
     comments.map(({ id, content }) => ({ id, text: content })),
   );

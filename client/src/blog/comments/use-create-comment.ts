@@ -27,7 +27,7 @@ export function useCreateComment(postId: string) {
     },
     onSuccess: () => {
       submission.accepted();
-      announcements.say("Comment sent. It is awaiting moderation.");
+      announcements.announce("Comment sent. It is awaiting moderation.");
     },
   });
 }

@@ -1,4 +1,4 @@
-// A form with one text: checks it, sends it once, keeps it until it has arrived, and says what went wrong beside it.
+// A form with one text: checks it, sends it once, keeps it until it has arrived, and shows what went wrong beside it.
 
 import {
   countBytes,
@@ -17,7 +17,7 @@ interface TextFormOptions {
   draft: string;
   /** In characters as people count them; the services count alike. */
   maxLength: number;
-  /** Said when nothing was typed, or nothing that anybody could see. */
+  /** Shown when nothing was typed, or nothing visible. */
   emptyMessage: string;
   mutation: UseMutationResult<unknown, Error, string, unknown>;
   mutationKey: readonly string[];

@@ -5,5 +5,5 @@ import { useStore } from "../live/store.ts";
 import { Voice } from "./Voice.tsx";
 
 export function Announcer() {
-  return <Voice label="News" sentence={useStore(useLiveBlog().announcements.message)} />;
+  return <Voice label="Announcements" sentence={useStore(useLiveBlog().announcements.message)} />;
 }

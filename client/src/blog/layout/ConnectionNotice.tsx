@@ -1,4 +1,4 @@
-// Says calmly that the page is not live at the moment. A short break is not worth a word.
+// A calm notice that the page is not live at the moment. A short break is not worth one.
 
 import { useEffect, useState } from "react";
 import type { ConnectionState } from "../live/event-stream.ts";
@@ -6,7 +6,7 @@ import { useLiveBlog } from "../live/LiveBlogContext.ts";
 import { useStore } from "../live/store.ts";
 import styles from "./ConnectionNotice.module.css";
 
-const patienceMs = 2000;
+const graceMs = 2000;
 
 export function ConnectionNotice() {
   const state = useStore(useLiveBlog().connection);
@@ -29,7 +29,7 @@ function useLasting(state: ConnectionState, wanted: ConnectionState): boolean {
   const isWanted = state === wanted;
   useEffect(() => {
     if (!isWanted) return;
-    const timer = setTimeout(() => setIsLasting(true), patienceMs);
+    const timer = setTimeout(() => setIsLasting(true), graceMs);
     return () => {
       clearTimeout(timer);
       setIsLasting(false);

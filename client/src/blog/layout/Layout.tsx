@@ -8,7 +8,7 @@ import { Mark } from "./Mark.tsx";
 import { ThemeSwitch } from "./ThemeSwitch.tsx";
 
 export function Layout() {
-  // The page of the bus is a drawing and takes all the room there is. It is about the bus, and says itself how that is.
+  // The page of the bus is a drawing and takes all the room there is. It shows the state of the bus itself.
   const isBus = useMatch("/bus") !== null;
 
   return (

@@ -7,7 +7,7 @@ import styles from "./Page.module.css";
 
 interface PageProps {
   title: string;
-  /** Some pages start with something better than their name; screen readers hear it all the same. */
+  /** Some pages start with something better than their name; screen readers read it out all the same. */
   isTitleHidden?: boolean;
   children: ReactNode;
 }

@@ -1,4 +1,4 @@
-// Light or dark. Until somebody chooses, the system does; a choice is remembered (and applied early by public/theme.js).
+// Light or dark. Until the reader chooses, the system does; a choice is remembered (and applied early by public/theme.js).
 
 import { useState } from "react";
 import styles from "./ThemeSwitch.module.css";

@@ -1,9 +1,9 @@
-// What a screen reader announces: what the reader did, at once; what others did, gathered and in few words. At most one
+// What a screen reader announces: the reader's own actions at once; other changes gathered, in few words. At most one
 // sentence in two seconds, because each new one may cut the last one short.
 
 import { createStore, type Store } from "./store.ts";
 
-/** The number tells a sentence from an equal one before it. */
+/** The number distinguishes a sentence from an equal one before it. */
 export interface Sentence {
   number: number;
   text: string;
@@ -11,8 +11,9 @@ export interface Sentence {
 
 export interface Announcements {
   message: Store<Sentence>;
-  say(message: string): void;
-  /** What others did. Waits a moment, so that a burst becomes one sentence. */
+  /** An action of the reader: announced at once. */
+  announce(message: string): void;
+  /** A change from elsewhere. Waits a moment, so that a burst becomes one sentence. */
   postAppeared(title: string): void;
   commentsAppeared(count: number): void;
 }
@@ -46,7 +47,7 @@ export function createAnnouncements(): Announcements {
 
   return {
     message,
-    say(text) {
+    announce(text) {
       own.push(text);
       speakIn(0);
     },

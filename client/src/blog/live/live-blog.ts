@@ -6,7 +6,7 @@ import { createDrafts, type Drafts } from "../forms/drafts.ts";
 import { type Announcements, createAnnouncements } from "./announcements.ts";
 import { type ConnectionState, startEventStream } from "./event-stream.ts";
 import { createQueryClient } from "./query-client.ts";
-import { createPostNews } from "./post-news.ts";
+import { createPostUpdates } from "./post-updates.ts";
 import { findPost, type PostPages, withPost } from "./post-pages.ts";
 import { createPostKey, postKey, postsKey } from "./query-keys.ts";
 import { createStore, type Store } from "./store.ts";
@@ -21,13 +21,13 @@ export interface LiveBlog {
 }
 
 export function createLiveBlog(): LiveBlog {
-  const news = createPostNews();
-  const queryClient = createQueryClient(news);
+  const updates = createPostUpdates();
+  const queryClient = createQueryClient(updates);
   const connection = createStore<ConnectionState>("connecting");
   const announcements = createAnnouncements();
 
-  function hear(post: BlogPost): void {
-    news.hear(post);
+  function receive(post: BlogPost): void {
+    updates.receive(post);
     const before = queryClient.getQueryData<PostPages>(postsKey);
     const after = before && withPost(before, post);
     if (after !== before) queryClient.setQueryData(postsKey, after);
@@ -50,7 +50,7 @@ export function createLiveBlog(): LiveBlog {
   }
 
   function refetchAll(): void {
-    news.forget();
+    updates.forget();
     void queryClient.invalidateQueries();
   }
 
@@ -62,13 +62,13 @@ export function createLiveBlog(): LiveBlog {
     start: () =>
       startEventStream("/posts", {
         events: {
-          post: (data) => hear(JSON.parse(data)),
+          post: (data) => receive(JSON.parse(data)),
           reset: refetchAll,
         },
         onGap: refetchAll,
         onState(state) {
           // Without the stream, an answer is newer than what it brought last.
-          if (state !== "open") news.forget();
+          if (state !== "open") updates.forget();
           connection.set(state);
         },
       }),

@@ -1,4 +1,4 @@
-// The list of posts as the cache holds it, and how one piece of news changes it: pure functions. Everything that did not
+// The list of posts as the cache holds it, and how one update changes it: pure functions. Everything that did not
 // change keeps its identity, so that React draws one post per event and no more.
 
 import type { InfiniteData } from "@tanstack/react-query";
@@ -32,7 +32,7 @@ export function withPost(data: PostPages, post: BlogPost): PostPages {
   return { ...data, pages: [{ ...first, posts: [post, ...first.posts] }, ...older] };
 }
 
-/** Whether an unknown post is a new one. Otherwise it is an old one, further down than anybody has scrolled yet. */
+/** Whether an unknown post is a new one. Otherwise it is an old one, further down than the reader has scrolled yet. */
 function isNew(data: PostPages, post: BlogPost): boolean {
   const last = data.pages.at(-1);
   const oldest = last?.posts.at(-1);

@@ -3,15 +3,15 @@
 import { QueryClient, replaceEqualDeep } from "@tanstack/react-query";
 import { isAxiosError } from "axios";
 import type { BlogPost } from "../api/blog-post.ts";
-import type { PostNews } from "./post-news.ts";
+import type { PostUpdates } from "./post-updates.ts";
 import type { PostPages } from "./post-pages.ts";
 import { postsKey } from "./query-keys.ts";
 
-export function createQueryClient(news: PostNews): QueryClient {
+export function createQueryClient(updates: PostUpdates): QueryClient {
   const queryClient = new QueryClient({
     defaultOptions: {
       queries: {
-        // The stream says when something changed. Coming back to the tab or the page needs no request.
+        // The stream brings every change. Coming back to the tab or the page needs no request.
         staleTime: Number.POSITIVE_INFINITY,
         refetchOnWindowFocus: false,
         networkMode: "always",
@@ -22,14 +22,15 @@ export function createQueryClient(news: PostNews): QueryClient {
     },
   });
 
-  // Everything that enters the cache passes here: answers are corrected by the news that overtook them, and parts that
-  // are equal keep their identity. The keys say what the data is.
+  // Everything that enters the cache passes here: answers are corrected by the updates that overtook them, and parts that
+  // are equal keep their identity. The key determines the type of the data.
   queryClient.setQueryDefaults(postsKey, {
     structuralSharing: (old, fresh) =>
-      replaceEqualDeep(old, news.appliedToPages(fresh as PostPages)),
+      replaceEqualDeep(old, updates.appliedToPages(fresh as PostPages)),
   });
   queryClient.setQueryDefaults(["post"], {
-    structuralSharing: (old, fresh) => replaceEqualDeep(old, news.appliedToPost(fresh as BlogPost)),
+    structuralSharing: (old, fresh) =>
+      replaceEqualDeep(old, updates.appliedToPost(fresh as BlogPost)),
   });
   return queryClient;
 }

@@ -1,6 +1,6 @@
 // The streams of all tabs of this browser, in a SharedWorker: one connection for each address, however many tabs follow it.
-// Over HTTP/1.1 a browser has six connections to a host, and a stream holds its own for ever: with one stream for each tab,
-// the sixth tab's writes would never leave the browser.
+// Over HTTP/1.1 a browser has six connections to a host, and a stream never releases its own: with one stream for each
+// tab, the sixth tab's writes would never leave the browser.
 
 import { type LiveSource, openLiveSource, type StreamMessage } from "./live-source.ts";
 

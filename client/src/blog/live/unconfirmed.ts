@@ -12,18 +12,18 @@ export interface Outgoing {
   alike: string[];
 }
 
-export interface Heard {
+export interface Received {
   id: string;
   text: string;
 }
 
-/** Those of `outgoing` that are not among `heard` yet. */
-export function unheard(outgoing: Outgoing[], heard: Heard[]): Outgoing[] {
+/** The items of `outgoing` that are not among `received` yet. */
+export function unconfirmed(outgoing: Outgoing[], received: Received[]): Outgoing[] {
   const taken = new Set(outgoing.flatMap(({ id }) => (id === undefined ? [] : [id])));
   return outgoing.filter(({ id, text, alike }) => {
-    if (id !== undefined) return heard.every((item) => item.id !== id);
+    if (id !== undefined) return received.every((item) => item.id !== id);
     // No answer yet: an equal text that was not there before must be it.
-    const twin = heard.find(
+    const twin = received.find(
       (item) => item.text === text && !alike.includes(item.id) && !taken.has(item.id),
     );
     if (twin) taken.add(twin.id);

@@ -2,9 +2,9 @@
 // that could disagree with them.
 
 import { type MutationKey, useMutationState } from "@tanstack/react-query";
-import type { Outgoing } from "./unheard.ts";
+import type { Outgoing } from "./unconfirmed.ts";
 
-/** What a mutation's `onMutate` returns, so that it can be told from what was there before. */
+/** What a mutation's `onMutate` returns, so that its item can be distinguished from what was there before. */
 export interface SentContext {
   alike: string[];
 }

@@ -1,4 +1,4 @@
-// "/post/:id": one post with its whole conversation. It may have been opened before query has heard of it; then the
+// "/post/:id": one post with its whole conversation. It may be opened before query has received its event; then the
 // stream brings it.
 
 import { useQuery } from "@tanstack/react-query";

@@ -1,4 +1,4 @@
-// Endless scrolling, and a button for those who do not scroll. After a failure only the button asks again.
+// Endless scrolling, and a button for readers who do not scroll. After a failure only the button asks again.
 
 import { useEffect, useEffectEvent, useRef } from "react";
 import { Button } from "../forms/Button.tsx";

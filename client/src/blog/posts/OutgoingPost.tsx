@@ -1,4 +1,4 @@
-// A post of this tab that the stream has not brought back yet. It says where it is, so that a sick service is no mystery.
+// A post of this tab that the stream has not brought back yet. It shows where it is, so that a sick service is no mystery.
 
 import styles from "./Post.module.css";
 

@@ -3,7 +3,7 @@
 import { describeFailure } from "../api/failure.ts";
 import { Notice } from "../layout/Notice.tsx";
 import { createPostKey } from "../live/query-keys.ts";
-import { unheard } from "../live/unheard.ts";
+import { unconfirmed } from "../live/unconfirmed.ts";
 import { useOutgoing } from "../live/use-outgoing.ts";
 import { OlderPosts } from "./OlderPosts.tsx";
 import { OutgoingPost } from "./OutgoingPost.tsx";
@@ -27,7 +27,7 @@ export function PostList() {
   const outgoing = useOutgoing(createPostKey, String);
 
   const posts = data?.pages.flatMap((page) => page.posts) ?? [];
-  const waiting = unheard(
+  const waiting = unconfirmed(
     outgoing,
     posts.map(({ id, title }) => ({ id, text: title })),
   ).toReversed();

@@ -21,7 +21,7 @@ export function useCreatePost() {
     },
     onSuccess: ({ title }) => {
       submission.accepted();
-      announcements.say(`Published: ${title}.`);
+      announcements.announce(`Published: ${title}.`);
     },
   });
 }

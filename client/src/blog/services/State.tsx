@@ -1,4 +1,4 @@
-// A state as a sign and a word: colour alone tells some readers nothing.
+// A state as a sign and a word: some readers cannot distinguish colours.
 
 import styles from "./State.module.css";
 

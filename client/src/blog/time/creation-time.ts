@@ -1,4 +1,4 @@
-// Nobody stores when a post was made: its id says it. A UUIDv7 starts with 48 bits of milliseconds (RFC 9562).
+// The time when a post was made, read from its id: a UUIDv7 starts with 48 bits of milliseconds (RFC 9562).
 
 const version7 = /^([0-9a-f]{8})-([0-9a-f]{4})-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i;
 

@@ -1,4 +1,4 @@
-// One clock for all relative times on the page. It ticks only while somebody looks at it.
+// One clock for all relative times on the page. It ticks only while one of them is shown.
 
 import { useSyncExternalStore } from "react";
 

@@ -1,4 +1,4 @@
-// Time as people say it: roughly while it is near, as a date once it is far.
+// Time in everyday words: roughly while it is near, as a date once it is far.
 
 const near = new Intl.RelativeTimeFormat("en", { numeric: "auto", style: "short" });
 const far = new Intl.DateTimeFormat("en", { day: "numeric", month: "short", year: "numeric" });

@@ -1,5 +1,5 @@
-// `npm run contracts`: it is valid AsyncAPI 3.0, its examples keep the contracts, and who says and who hears each event is
-// what the services do.
+// `npm run contracts`: it is valid AsyncAPI 3.0, its examples keep the contracts, and the publisher and consumers of
+// each event are those that the services are.
 
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
@@ -65,35 +65,35 @@ describe("The AsyncAPI document", () => {
   );
 });
 
-describe("Who says an event", () => {
+describe("The publisher of an event", () => {
   it.each(types)("%s: the one service that does", (type) => {
     const services = ["posts", "comments", "moderation", "query"];
-    const says = new RegExp(`(outbox\\.add\\(tx, |reply\\()"${type}"`);
+    const publishes = new RegExp(`(outbox\\.add\\(tx, |reply\\()"${type}"`);
 
-    const speakers = services.filter((name) =>
-      says.test(readFileSync(`${name}/src/app.ts`, "utf8")),
+    const publishers = services.filter((name) =>
+      publishes.test(readFileSync(`${name}/src/app.ts`, "utf8")),
     );
 
-    expect(speakers).toEqual([travels[type].saidBy]);
+    expect(publishers).toEqual([travels[type].publishedBy]);
   });
 });
 
-describe("Who hears an event", () => {
+describe("The consumers of an event", () => {
   const services: Record<string, Express> = {
     posts: createPosts({ db, outbox, posts: createPostStore(db) }).app,
     comments: createComments({ db, outbox, comments: createCommentStore(db) }).app,
     moderation: createModeration({ bus: connectHttpBus("http://localhost:1") }).app,
   };
 
-  // Who acts on an event refuses one that breaks its contract; who does not, does not even look.
+  // A service that acts on an event refuses one that breaks its contract; the others do not look at it.
   it.each(types)("%s: the services that refuse a broken one", async (type) => {
-    const hearers: string[] = [];
+    const consumers: string[] = [];
     for (const [name, app] of Object.entries(services)) {
       const { status } = await request(app).post("/events").send({ type, data: {} });
-      if (status === 422) hearers.push(name);
+      if (status === 422) consumers.push(name);
     }
 
-    expect(hearers).toEqual(travels[type].heardBy.filter((name) => name !== "query"));
+    expect(consumers).toEqual(travels[type].consumedBy.filter((name) => name !== "query"));
   });
 
   it.each(types)("%s: query, if it changes the view", (type) => {
@@ -102,6 +102,6 @@ describe("Who hears an event", () => {
 
     const changed = apply(createView(), event);
 
-    expect(changed !== undefined).toBe(travels[type].heardBy.includes("query"));
+    expect(changed !== undefined).toBe(travels[type].consumedBy.includes("query"));
   });
 });

@@ -1,5 +1,5 @@
-// The events of the blog as an AsyncAPI 3.0 document, from the contracts in common/src/events.ts. Who says and who hears
-// each of them is written down here, and a test holds it against the services (tests/asyncapi.test.ts).
+// The events of the blog as an AsyncAPI 3.0 document, from the contracts in common/src/events.ts. The publisher and the
+// consumers of each are listed here, and a test compares the list with the services (tests/asyncapi.test.ts).
 
 import { Attributes } from "@blog/common/wire/event-schemas";
 import { type BlogEventType, contracts } from "@blog/common/events";
@@ -7,9 +7,9 @@ import { z } from "zod";
 
 interface Travel {
   summary: string;
-  saidBy: string;
-  /** Who acts on it. The bus brings every event to everybody; all others acknowledge it and do nothing. */
-  heardBy: string[];
+  publishedBy: string;
+  /** The services that act on it. The bus delivers every event to every subscriber; the others acknowledge and ignore it. */
+  consumedBy: string[];
   example: Record<string, string>;
 }
 
@@ -17,27 +17,27 @@ const comment = { id: "comment-1", postId: "post-1", content: "I like it." };
 
 export const travels: Record<BlogEventType, Travel> = {
   PostCreated: {
-    summary: "Somebody wrote a post.",
-    saidBy: "posts",
-    heardBy: ["posts", "comments", "query"],
+    summary: "A post was created.",
+    publishedBy: "posts",
+    consumedBy: ["posts", "comments", "query"],
     example: { id: "post-1", title: "A post" },
   },
   CommentCreated: {
-    summary: "Somebody wrote a comment. It is pending.",
-    saidBy: "comments",
-    heardBy: ["comments", "moderation", "query"],
+    summary: "A comment was created. It is pending.",
+    publishedBy: "comments",
+    consumedBy: ["comments", "moderation", "query"],
     example: { ...comment, status: "pending" },
   },
   CommentModerated: {
-    summary: "Moderation's opinion on a comment. Nothing changes until comments has heard it.",
-    saidBy: "moderation",
-    heardBy: ["comments"],
+    summary: "Moderation's verdict on a comment. Nothing changes until comments has handled it.",
+    publishedBy: "moderation",
+    consumedBy: ["comments"],
     example: { ...comment, status: "approved" },
   },
   CommentUpdated: {
     summary: "What a comment is now, whole.",
-    saidBy: "comments",
-    heardBy: ["comments", "query"],
+    publishedBy: "comments",
+    consumedBy: ["comments", "query"],
     example: { ...comment, status: "approved" },
   },
 };
@@ -60,7 +60,8 @@ export function asyncApi(): object {
       "event-bus": {
         host: "localhost:4005",
         protocol: "http",
-        description: "Events are said here, and brought from here to every subscriber's /events.",
+        description:
+          "Events are published here, and delivered from here to every subscriber's /events.",
       },
     },
     channels: {
@@ -85,11 +86,11 @@ export function asyncApi(): object {
 }
 
 function operationsOf(type: BlogEventType): [string, object][] {
-  const { saidBy, heardBy } = travels[type];
+  const { publishedBy, consumedBy } = travels[type];
   return [
-    [`${saidBy}-says-${type}`, operation("send", type)],
-    ...heardBy.map((service): [string, object] => [
-      `${service}-hears-${type}`,
+    [`${publishedBy}-publishes-${type}`, operation("send", type)],
+    ...consumedBy.map((service): [string, object] => [
+      `${service}-consumes-${type}`,
       operation("receive", type),
     ]),
   ];

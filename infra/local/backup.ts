@@ -18,7 +18,7 @@ import { dataFolderFrom, planServices, root } from "./services.ts";
 
 const HELP = `npm run backup [-- folder]    copies all data of the blog into a new folder, and checks the copy
 
-Without a folder, one is made under .backups/. The blog may run meanwhile. npm run restore puts a copy back.`;
+Without a folder, one is made under .backups/. The blog may run meanwhile. npm run restore restores a copy.`;
 
 const { values, positionals } = orStop(() =>
   parseArgs({ options: { help: { type: "boolean", short: "h" } }, allowPositionals: true }),
@@ -43,7 +43,7 @@ if (faults.length > 0) {
   console.error(["There is no backup.", ...faults].join("\n"));
   process.exit(1);
 }
-console.log(`All data is in ${folder}.\nTo put it back: npm run restore -- ${folder}`);
+console.log(`All data is in ${folder}.\nTo restore it: npm run restore -- ${folder}`);
 
 async function backUp(): Promise<string[]> {
   const names = databaseFiles(dataFolder);

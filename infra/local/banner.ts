@@ -1,4 +1,4 @@
-// What `npm start` and `npm run dev` say: their help, and where everything is once it is ready.
+// What `npm start` and `npm run dev` print: their help, and where everything is once it is ready.
 
 import { urlOf } from "./elsewhere.ts";
 import { type ServiceAddress, urlVariable } from "./services.ts";
@@ -10,8 +10,8 @@ const SETTINGS = `Settings, from the environment:
   SUBSCRIBERS=+me=http…  delivers events to your own service too; without the + only to it
   DATA_FOLDER=/a/folder  where the data lies (.data here)
   EVENT_BUS_SECRET=…     signs every event and delivery
-  LAB=0                  switches the lab off: nobody holds deliveries or stops services from the page
-  LOG_LEVEL=debug        says more
+  LAB=0                  switches the lab off: the page holds no deliveries and stops no services
+  LOG_LEVEL=debug        logs more
 All of them: docs/settings.md`;
 
 export const startHelp = `npm start [-- options]    the whole blog on this machine

@@ -74,14 +74,14 @@ function install() {
   console.log(
     `${reason} Installing what package-lock.json names (npm ci); this takes a minute the first time …`,
   );
-  // npm tells its scripts where it lives. On Windows it is a .cmd file, which only a shell can start.
+  // npm sets its own path for its scripts. On Windows it is a .cmd file, which only a shell can start.
   const npm = process.env.npm_execpath || "";
   const options = { cwd: root, stdio: "inherit" };
   const done = basename(npm).startsWith("npm-cli")
     ? spawnSync(process.execPath, [npm, "ci", "--include=dev"], options)
     : spawnSync("npm ci --include=dev", { ...options, shell: true });
   if (done.status !== 0)
-    stop("npm ci failed; what it says above is the reason. Without a network it cannot work.");
+    stop("npm ci failed; its message above is the reason. Without a network it cannot work.");
 }
 
 function stop(message) {

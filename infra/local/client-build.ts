@@ -25,7 +25,7 @@ export function isBuildFresh(folder = root): boolean {
   );
 }
 
-/** Says whether it worked; what went wrong was printed by Vite. In a process of its own, so that its memory is given back. */
+/** Resolves with whether it worked; Vite prints the errors. In a process of its own, so that its memory is given back. */
 export function buildClient(): Promise<boolean> {
   const vite = join(root, "node_modules", "vite", "bin", "vite.js");
   const child = spawn(process.execPath, [vite, "build", "--logLevel", "warn"], {
@@ -42,6 +42,6 @@ function newest(path: string): number {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (!stats) return 0;
   if (!stats.isDirectory()) return stats.mtimeMs;
-  // The folder's own time tells of files that were removed.
+  // The folder's own time changes when a file is removed.
   return Math.max(stats.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
 }

@@ -79,7 +79,7 @@ function misfit(name: string, sqlite: Sqlite, log: Sqlite): string[] {
     .prepare("SELECT id, (SELECT coalesce(max(position), 0) FROM events) AS length FROM log")
     .get() as { id: string; length: number };
   const checkpoint = checkpointIn(sqlite);
-  // Another log's place means nothing here: a consumer starts over by itself.
+  // A checkpoint of another log means nothing here: the consumer starts over by itself.
   if (!checkpoint || checkpoint.log !== id) return [];
   const { position, checksum } = checkpoint;
   if (position > length)

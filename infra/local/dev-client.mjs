@@ -1,13 +1,13 @@
-// Vite's dev server on the gateway's port, in a process that ends together with who started it.
+// Vite's dev server on the gateway's port, in a process that ends together with its parent.
 
 import { createServer as createDoor } from "node:net";
 import { createServer } from "vite";
 
 const server = await createServer({ clearScreen: false });
 await server.listen();
-// As common/src/http/http-server.ts: no header may be dropped without a word.
+// As common/src/http/http-server.ts: no header may be dropped silently.
 server.httpServer.maxHeadersCount = 0;
-// "localhost" is ::1 for some browsers. Vite listens on one address, and on all of them a stranger could read the sources.
+// "localhost" is ::1 for some browsers. Vite listens on one address; on all of them, other machines could read the sources.
 const door = createDoor((socket) => server.httpServer.emit("connection", socket));
 door.on("error", () => {}); // this machine has no IPv6
 door.listen(server.config.server.port, "::1");

@@ -1,4 +1,4 @@
-// Looks at the event bus as the services are told to find it: is it one, and does it know where the services are?
+// Checks the event bus at the address that the services use: is it one, and does it know where the services are?
 
 import { ask } from "@blog/common/http/ask";
 import { z } from "zod";
@@ -27,7 +27,10 @@ export async function examineBus(url: string, expected: string[] = []): Promise<
   const events = await getJson(`${url}/events?limit=1`);
   if (events === undefined) {
     return [
-      wrong(`EVENT_BUS_URL is ${url}, where nobody answers.`, "Start the bus, or correct the URL."),
+      wrong(
+        `EVENT_BUS_URL is ${url}, where nothing answers.`,
+        "Start the bus, or correct the URL.",
+      ),
     ];
   }
   if (!Array.isArray(events)) {
@@ -65,7 +68,7 @@ async function examineSubscription(subscription: Subscription): Promise<Finding>
   const { name, url, state, lastError, parked } = subscription;
   if (!(await isUp(new URL("/healthz", url).href)) && state !== "idle") {
     return wrong(
-      `The bus delivers to ${name} at ${url}, where nobody answers${lastError ? ` (${lastError})` : ""}.`,
+      `The bus delivers to ${name} at ${url}, where nothing answers${lastError ? ` (${lastError})` : ""}.`,
       "Start the service, or correct SUBSCRIBERS where the bus is started.",
     );
   }

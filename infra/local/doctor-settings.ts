@@ -13,7 +13,7 @@ export function examineElsewhere(addresses: ServiceAddress[]): Promise<Finding[]
   return Promise.all(
     elsewhere.map(async ({ name, folder, url }) => {
       const variable = urlVariable(folder);
-      if (await answers(url)) return good(`${name} is at ${url}, as ${variable} says.`);
+      if (await answers(url)) return good(`${name} is at ${url}, as set in ${variable}.`);
       return wrong(
         `${variable} is ${url}, where nothing answers.`,
         `Start it, or leave ${variable} unset: then npm start starts ours.`,
@@ -22,7 +22,7 @@ export function examineElsewhere(addresses: ServiceAddress[]): Promise<Finding[]
   );
 }
 
-/** The entries of SUBSCRIBERS. Says nothing where nothing is set. */
+/** Checks the entries of SUBSCRIBERS: no findings where it is not set. */
 export async function examineSettings(
   env: NodeJS.ProcessEnv,
   plans: ServicePlan[],
@@ -55,7 +55,7 @@ async function examineUrl(
   const isPlanned = plans.some((plan) => String(plan.port) === port);
   if (!isLocal || isPlanned || (await portState(Number(port || 80))) !== "free") return undefined;
   return wrong(
-    `${variable} names port ${port || 80}, on which nobody listens.`,
+    `${variable} names port ${port || 80}, on which nothing listens.`,
     `The blog's ports are ${plans.map((plan) => `${plan.name} ${plan.port}`).join(", ")}.`,
   );
 }

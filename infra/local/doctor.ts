@@ -1,4 +1,4 @@
-// `npm run doctor`: says in plain words what is wrong and what to do. Ends with 1 when something is. Changes nothing.
+// `npm run doctor`: reports in plain words what is wrong and what to do. Ends with 1 when something is. Changes nothing.
 
 import { withoutEmpty } from "@blog/common/base/environment";
 import { examineBus } from "./doctor-bus.ts";
@@ -17,7 +17,7 @@ import {
 import { paint } from "./terminal.ts";
 import { describeMissing, subscriberWarnings } from "./warnings.ts";
 
-readOptions("npm run doctor    says what is wrong on this machine, and what to do about it", {});
+readOptions("npm run doctor    reports what is wrong on this machine, and what to do about it", {});
 
 const env = withoutEmpty(process.env);
 const dataFolder = dataFolderFrom(env);

@@ -4,7 +4,7 @@ import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import { withoutEmpty } from "@blog/common/base/environment";
 
-/** What to look for on the PATH, and the variable that says where it is instead. */
+/** What to look for on the PATH, and the variable that names another location. */
 export const PROGRAMS = {
   chromium: {
     variable: "CHROMIUM",

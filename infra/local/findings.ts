@@ -1,4 +1,4 @@
-// What the doctor says: one line per thing looked at, and what to do where something is wrong.
+// What the doctor reports: one line per check, and what to do where something is wrong.
 
 import { harmless, type Paint } from "./terminal.ts";
 

@@ -1,9 +1,9 @@
-// What `npm start` and `npm run dev` add for those who experiment: single services can be stopped and started from the
-// page, and the bus hears of it. LAB=0 leaves all of that out.
+// What `npm start` and `npm run dev` add for experiments: single services can be stopped and started from the page,
+// and the bus records it. LAB=0 leaves all of that out.
 
 import { withoutEmpty } from "@blog/common/base/environment";
 import { describeEnd, type Ending } from "./child-process.ts";
-import { createBusNews } from "./bus-news.ts";
+import { createBusReporter } from "./bus-reporter.ts";
 import { openLabServer } from "./lab-server.ts";
 import { wholeNumber } from "./options.ts";
 import { createServiceBoard } from "./service-board.ts";
@@ -25,16 +25,16 @@ interface LabParts {
 }
 
 export interface Lab {
-  /** What a service must be told about the lab; most know nothing of it. */
+  /** The lab's settings for a service; most have none. */
   envFor(name: string): Record<string, string>;
   started(name: string, pid: number | undefined): void;
   ended(name: string, ending: Ending, restartInMs: number | undefined): void;
 }
 
-/** RUNNER_PORT says where it listens; without it, anywhere: only the gateway has to know. */
+/** Listens on RUNNER_PORT; without it, on any free port: only the gateway has to know. */
 export async function openLab({ plans, busUrl, processes, onLine }: LabParts): Promise<Lab> {
-  const news = createBusNews(busUrl, () => board.all());
-  const board = createServiceBoard(plans, news.tell);
+  const reporter = createBusReporter(busUrl, () => board.all());
+  const board = createServiceBoard(plans, reporter.report);
   const act = createVerbs({ plans, processes, board, onLine });
   const port = wholeNumber("RUNNER_PORT", withoutEmpty(process.env).RUNNER_PORT ?? "0", 0, 65_535);
   const { url } = await openLabServer({ board, act, port }).catch((error: Error) => {

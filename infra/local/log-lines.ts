@@ -13,7 +13,7 @@ const LEVELS = [
 const NAME_STYLES = ["cyan", "green", "magenta", "blue", "yellow", "cyanBright"] as const;
 const NAME_WIDTH = 11;
 
-/** These are shown elsewhere in the line, or tell a reader nothing. */
+/** These are shown elsewhere in the line, or are of no use to a reader. */
 const HIDDEN = new Set([
   "level",
   "time",

@@ -29,7 +29,7 @@ export async function measureStart(): Promise<MeasuredStart> {
   const startedAt = performance.now();
   const runner = startWithNpm({ ...env, DATA_FOLDER: dataFolder });
   const ended = new Promise<void>((resolve) => runner.once("exit", () => resolve()));
-  // In a group of its own, it hears nothing of a Ctrl-C that ends us.
+  // In a process group of its own, it does not receive the Ctrl-C that ends us.
   const endWithUs = () => endAll(runner);
   process.once("exit", endWithUs);
   await waitUntilUp(
@@ -61,7 +61,7 @@ function startWithNpm(env: Record<string, string>) {
   });
 }
 
-// A signal for npm alone may end npm alone: what it has started is told as well.
+// A signal for npm alone may end npm alone: so it goes to the whole process group.
 function endAll({ pid }: ChildProcess): void {
   if (pid !== undefined) process.kill(hasGroups ? -pid : pid, "SIGTERM");
 }

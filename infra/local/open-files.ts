@@ -1,5 +1,5 @@
-// How many files and connections a process may hold at once (`ulimit -n`). At the limit a service accepts no connection any
-// more, and neither it nor the system says a word.
+// How many files and connections a process may hold at once (`ulimit -n`). At the limit a service accepts no more
+// connections, and neither it nor the system reports that.
 
 /** The services hold their databases, each other's connections, and one for every page that is open. */
 const ENOUGH = 1024;

@@ -1,5 +1,5 @@
-// What a command was told on its command line and in the environment. What was typed wrongly is answered with a
-// sentence, never with a stack.
+// Reads a command's options from its command line and the environment. A mistake is answered with a sentence, never with
+// a stack.
 
 import { parseArgs, type ParseArgsConfig } from "node:util";
 

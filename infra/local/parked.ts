@@ -1,5 +1,5 @@
-// `npm run parked`: the events that services could not handle, where NATS carries them; and what shall become of them. Our own
-// bus has pages for this (/subscriptions/<name>/parked); NATS keeps them in the stream EVENTS_PARKED.
+// `npm run parked`: lists the events that are parked (dead-lettered) where NATS carries them, and redrives or discards one. Our
+// own bus has pages for this (/subscriptions/<name>/parked); NATS keeps them in the stream EVENTS_PARKED.
 
 import { parseArgs } from "node:util";
 import { connectEventBus } from "@blog/common/wire/connect-event-bus";
@@ -10,9 +10,9 @@ import { harmless } from "./terminal.ts";
 
 const HELP = `npm run parked -- --nats nats://localhost:4222 [what to do]
 
-  (nothing)                  lists what is parked, and why
-  redrive <service> <place>  lets the service try once more, late; it is parked again if that fails
-  discard <service> <place>  never gives it to that service again`;
+  (nothing)                     lists what is parked, and why
+  redrive <service> <position>  lets the service try once more, late; it is parked again if that fails
+  discard <service> <position>  never delivers it to that service again`;
 
 const SERVICES = ["posts", "comments", "query", "moderation", "event-bus"];
 const STATES = new Map<string, ParkedEvent["state"]>([
@@ -26,7 +26,7 @@ const { values, positionals } = orStop(() =>
     allowPositionals: true,
   }),
 );
-const [verb, service = "", place = ""] = positionals;
+const [verb, service = "", positionText = ""] = positionals;
 const state = verb === undefined ? undefined : STATES.get(verb);
 if (values.help || !values.nats || (verb !== undefined && !state)) {
   console.log(HELP);
@@ -41,7 +41,7 @@ if (!isPullBus(bus)) {
 if (state)
   await decide(
     bus,
-    orStop(() => wholeNumber("the place", place, 1, 2 ** 53)),
+    orStop(() => wholeNumber("the position", positionText, 1, 2 ** 53)),
     state,
   );
 else

@@ -1,4 +1,4 @@
-// What to tell somebody whose port is taken: by whom, as far as the system says, and what to do about it.
+// Advice for a port that is taken: by which program, as far as the system shows it, and what to do about it.
 
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
@@ -42,7 +42,7 @@ function setVariable(name: string, value: number, platform: NodeJS.Platform): st
     : `${name}=${value} npm start`;
 }
 
-/** "node (process 4711)", or nothing when the system does not tell. */
+/** "node (process 4711)", or nothing when the system does not show it. */
 export async function findOwner(
   port: number,
   platform = process.platform,

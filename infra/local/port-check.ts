@@ -5,14 +5,11 @@ import { portState } from "./ports.ts";
 import type { ServicePlan } from "./services.ts";
 
 /** After a hard kill of the runner its services need a moment to notice and to let go. */
-const PATIENCE_MS = 2000;
+const RELEASE_MS = 2000;
 
 /** What is wrong with the ports, in words; empty when all are free. */
-export async function checkPorts(
-  plans: ServicePlan[],
-  patienceMs = PATIENCE_MS,
-): Promise<string[]> {
-  const problems = await Promise.all(plans.map((plan) => checkPort(plan, Date.now() + patienceMs)));
+export async function checkPorts(plans: ServicePlan[], timeoutMs = RELEASE_MS): Promise<string[]> {
+  const problems = await Promise.all(plans.map((plan) => checkPort(plan, Date.now() + timeoutMs)));
   return problems.flat();
 }
 

@@ -1,19 +1,16 @@
 // Is a port free? Asked both ways, because systems differ: macOS lets two listen on one port at different addresses,
-// and Windows reserves ranges of ports in which nobody listens.
+// and Windows reserves ranges of ports on which no program may listen.
 
 import { connect, createServer, type Server } from "node:net";
 
 export type PortState = "free" | "taken" | "forbidden";
 
 export async function portState(port: number): Promise<PortState> {
-  const heard = await Promise.all([
-    somebodyAnswers(port, "127.0.0.1"),
-    somebodyAnswers(port, "::1"),
-  ]);
-  return heard.includes(true) ? "taken" : tryToListen(port);
+  const answers = await Promise.all([isListening(port, "127.0.0.1"), isListening(port, "::1")]);
+  return answers.includes(true) ? "taken" : tryToListen(port);
 }
 
-function somebodyAnswers(port: number, host: string): Promise<boolean> {
+function isListening(port: number, host: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ port, host });
     socket.setTimeout(500);
@@ -40,12 +37,12 @@ function tryToListen(port: number): Promise<PortState> {
 // Below the range from which systems take the ports of outgoing connections: a port stays free while its service is down.
 const RANGE = { first: 20_000, last: 32_000 };
 
-// Whoever was given a port may not listen on it yet, or not at this moment.
+// The caller that was given a port may not listen on it yet, or not at this moment.
 const given = new Set<number>();
 
 /**
  * Ports that were free a moment ago, and none that this process was given before: each is held until the last one is found.
- * Another process may still take one before it is used, so whoever asks must be ready to ask again.
+ * Another process may still take one before it is used, so the caller must be ready to ask again.
  */
 export async function findFreePorts(count: number, { first, last } = RANGE): Promise<number[]> {
   const held = new Map<number, Server>();

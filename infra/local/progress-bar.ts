@@ -1,4 +1,4 @@
-// A progress bar where somebody looks, and a line now and then where nobody does.
+// A progress bar on a terminal, and a line now and then elsewhere.
 
 const WIDTH = 30;
 /** In the place of the percentage, while a countdown is shown. */
@@ -7,7 +7,7 @@ const WAITING = -2;
 export interface ProgressBar {
   show: (done: number) => void;
   /** Replaces the bar by a line; the bar comes back with the next `show`. */
-  say: (line: string) => void;
+  print: (line: string) => void;
   /** A line for a moment, in the place of the bar: a countdown. Without a terminal, one line for every ten seconds. */
   wait: (seconds: number) => void;
 }
@@ -33,7 +33,7 @@ export function createProgressBar(
       else if (seconds % 10 === 0 || shown !== WAITING) out.write(`${line}\n`);
       shown = WAITING;
     },
-    say(line) {
+    print(line) {
       out.write(out.isTTY ? `\r${line.padEnd(WIDTH + 20)}\n` : `${line}\n`);
       shown = -1;
     },

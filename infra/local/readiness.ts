@@ -20,7 +20,7 @@ export function isUp(url: string): Promise<boolean> {
   );
 }
 
-/** Whether anything answers there, whatever it says: a part of the course knows no /readyz. */
+/** Whether anything answers there, with whatever status: a part of the course knows no /readyz. */
 export function answers(url: string): Promise<boolean> {
   return ask(url, { timeoutMs: ANSWER_WITHIN_MS }).then(
     () => true,
@@ -29,8 +29,8 @@ export function answers(url: string): Promise<boolean> {
 }
 
 /**
- * Resolves with true once each probe has been answered well, with false when aborted before that. `onWaiting` hears
- * every few seconds which have not.
+ * Resolves with true once each probe has been answered well, with false when aborted before that. `onWaiting` is
+ * called every few seconds with those that have not.
  */
 export async function waitUntilUp(
   probes: Probe[],

@@ -1,5 +1,5 @@
 // Runs one service under nodemon, in the service's folder. nodemon is used as a library rather than as a command, so that
-// it ends together with who started it, and takes its service along. Plain JavaScript: nodemon itself needs no translator.
+// it ends together with its parent, and takes its service along. Plain JavaScript: nodemon itself needs no translator.
 // Arguments: Node's flags for the service, then the file to run.
 
 import nodemon from "nodemon";

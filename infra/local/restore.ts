@@ -1,4 +1,4 @@
-// `npm run restore`: puts the data of a backup in the place of what the blog has now. What it has now is kept beside it.
+// `npm run restore`: replaces the blog's data with that of a backup. What it replaces is kept beside it.
 
 import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -10,7 +10,7 @@ import { orStop } from "./options.ts";
 import { dataFolderFrom } from "./services.ts";
 import { claimFolder } from "./single-instance.ts";
 
-const HELP = `npm run restore -- folder    puts a backup back, made by npm run backup
+const HELP = `npm run restore -- folder    restores a backup made by npm run backup
 
 The blog must be stopped. The data it has now is moved to a folder beside it, and is not lost.`;
 

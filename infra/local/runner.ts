@@ -45,7 +45,7 @@ interface RunOptions {
   /** Every part of the blog, those that are not started here too. */
   addresses: ServiceAddress[];
   toProcess: (plan: ServicePlan) => ProcessPlan;
-  /** What to say once everything is ready. */
+  /** What to print once everything is ready. */
   banner: () => Promise<string>;
 }
 
@@ -79,7 +79,7 @@ export async function run({ plans, addresses, toProcess, banner }: RunOptions): 
       console.log(paint("yellow", line));
   }
 
-  // Whoever wants to see what a crash does needs the number.
+  // To see what a crash does, the user needs the number.
   function onStart(name: string, pid: number | undefined): void {
     lab?.started(name, pid);
     onLine(name, paint("gray", `starts as process ${pid}`));

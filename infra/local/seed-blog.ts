@@ -1,5 +1,5 @@
 // Fills a blog through its public API, as a very busy visitor would. Several posts at a time, the comments of one post
-// one after the other. Slows down when it is told to (429), and stops at any other refusal.
+// one after the other. Slows down at a 429, and stops at any other refusal.
 
 import { ask } from "@blog/common/http/ask";
 import type { SeedTexts } from "./seed-texts.ts";
@@ -8,7 +8,7 @@ import { harmless } from "./terminal.ts";
 /** More at once would only wait in a queue: each write is an fsync. */
 const AT_ONCE = 8;
 
-/** The gateway gives up a service that is silent for 30 s, and says so. */
+/** The gateway gives up on a service that is silent for 30 s, and answers so. */
 const ANSWER_WITHIN_MS = 35_000;
 
 export interface SeedOptions {
@@ -17,7 +17,7 @@ export interface SeedOptions {
   posts: number;
   commentsPerPost: number;
   texts: SeedTexts;
-  /** Hears after each write how many are done. */
+  /** Called after each write with how many are done. */
   onProgress: (done: number) => void;
   /** Called each second while the blog accepts no more writes for the moment, with the seconds left. */
   onPause: (seconds: number) => void;
@@ -31,7 +31,7 @@ interface SeedPost {
 /** Rejects with an Error in plain words when the blog refuses or does not answer. */
 export async function seedBlog(options: SeedOptions): Promise<void> {
   const { posts, commentsPerPost, texts, onProgress } = options;
-  // Written before anything is sent, so that what is said does not depend on which answer comes first.
+  // Written before anything is sent, so that the texts do not depend on which answer comes first.
   const waiting: SeedPost[] = Array.from({ length: posts }, () => ({
     title: texts.title(),
     comments: Array.from({ length: commentsPerPost }, texts.comment),

@@ -33,7 +33,7 @@ const TITLES = [
 const COMMENTS = [
   "This made my morning, thank you.",
   "I tried it yesterday and it worked at once.",
-  "Could you say more about the second part?",
+  "Could you explain the second part?",
   "My grandmother would have liked this.",
   "I am not convinced, but I enjoyed reading it.",
   "Saved for the weekend.",
@@ -41,7 +41,7 @@ const COMMENTS = [
   "We did the opposite and regretted it.",
   "More of this, please.",
   "A question from a beginner: where do I start?",
-  "I have waited for somebody to write this.",
+  "I have waited for a post like this.",
   "It rained here too, so I had time to read it twice.",
   "Sent it to three friends, two answered.",
   "The picture in my head is better than a picture.",

@@ -42,7 +42,7 @@ try {
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
   console.log(`${posts} posts with ${commentsPerPost} comments each, in ${seconds} s: ${url}`);
 } catch (error) {
-  progress.say(error instanceof Error ? error.message : String(error));
+  progress.print(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;
 }
 

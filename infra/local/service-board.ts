@@ -1,4 +1,4 @@
-// How each process of the blog is, as one sees it from outside: whether it runs, and whether it says that it can do its work.
+// The state of each process of the blog, seen from outside: whether it runs, and whether it reports that it is ready.
 
 import type { ServiceFact } from "../../event-bus/src/lab/records.ts";
 import { waitUntilUp } from "./readiness.ts";
@@ -7,7 +7,7 @@ import type { ServicePlan } from "./services.ts";
 export interface ServiceBoard {
   all(): ServiceFact[];
   get(name: string): ServiceFact | undefined;
-  /** It runs, and is up as soon as it says so. */
+  /** It runs, and is up as soon as it is ready. */
   started(name: string, pid: number | undefined): void;
   /** It does not run any more. */
   ended(name: string, state: "stopped" | "crashed", detail: string): void;

@@ -21,7 +21,7 @@ const registeredTypeScript = ["--import", "tsx/esm"];
 const nativeTypeScript = ["--wasm-tiering-budget=200000000"];
 
 // In MB. Most of what a request makes is garbage a moment later: a small nursery keeps idle processes small. In the bus an
-// event stays until everybody has it, and would be moved out of one so small.
+// event stays until every subscriber has it, and would be moved out of one so small.
 const nurserySize = ({ name }: ServicePlan) => (name === "event-bus" ? 8 : 2);
 
 export function serviceProcess(plan: ServicePlan, env: NodeJS.ProcessEnv): ProcessPlan {
@@ -33,7 +33,7 @@ export function serviceProcess(plan: ServicePlan, env: NodeJS.ProcessEnv): Proce
   };
 }
 
-// With one port for all, only the first process could be debugged. Each says which one the system has given it.
+// With one port for all, only the first process could be debugged. Each logs the one that the system has given it.
 function withOwnInspector({ NODE_OPTIONS }: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const inspect = /--inspect(-brk|-wait)?(?:=(?:(\S+):)?\d+)?(?=\s|$)/g;
   const options = NODE_OPTIONS?.replace(

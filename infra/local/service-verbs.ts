@@ -13,13 +13,13 @@ interface VerbParts {
   plans: ServicePlan[];
   processes: Supervised[];
   board: ServiceBoard;
-  /** Tells the person at the terminal. */
+  /** Prints to the terminal. */
   onLine(name: string, line: string): void;
 }
 
-/** Begins what is asked for; whoever wants to know how it ends looks at the board. Throws a Problem when it cannot be done. */
+/** Begins what is asked for; the board shows how it ends. Throws a Problem when it cannot be done. */
 export function createVerbs({ plans, processes, board, onLine }: VerbParts) {
-  const underWay = new Map<string, Promise<void>>();
+  const inProgress = new Map<string, Promise<void>>();
 
   const verbs = new Map<string, Verb>([
     ["start", (service) => service.start()],
@@ -73,8 +73,8 @@ export function createVerbs({ plans, processes, board, onLine }: VerbParts) {
       throw new Problem(409, `Only query can be rebuilt: what ${name} knows is nowhere else.`);
 
     onLine(name, `the lab asks to ${verbName} it`);
-    const before = underWay.get(name) ?? Promise.resolve();
-    underWay.set(
+    const before = inProgress.get(name) ?? Promise.resolve();
+    inProgress.set(
       name,
       before.then(() => verb(service)),
     );

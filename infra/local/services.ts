@@ -92,7 +92,7 @@ export function planServices({ dataFolder, ...places }: PlanOptions): ServicePla
   const services = locate(places);
   refuseSharedPorts(services.filter(({ isOurs, isMissing }) => isOurs && !isMissing));
   const addresses = serviceAddresses(places);
-  const told = {
+  const shared = {
     ...Object.fromEntries(services.map(({ name, urls }) => [urlVariable(name), urls.join(",")])),
     SUBSCRIBERS: subscriberList(env.SUBSCRIBERS, ourSubscribers(addresses)),
   };
@@ -105,7 +105,7 @@ export function planServices({ dataFolder, ...places }: PlanOptions): ServicePla
       port,
       url,
       env: {
-        ...told,
+        ...shared,
         PORT: String(port),
         DATABASE_URL: `sqlite:${join(dataFolder, `${name}.db`)}`,
       },

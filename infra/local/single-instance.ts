@@ -1,6 +1,6 @@
 // One runner per data folder: two would write the same files. The holder listens on a local socket in that folder, which the
 // system gives up when its process dies, however it dies; a file with a process id would stay behind. In the folder, because
-// nobody else may write there: in a shared folder for temporary files, anybody could listen first.
+// no other user may write there: in a shared folder for temporary files, any process could listen first.
 
 import { randomBytes } from "node:crypto";
 import { chmodSync, lstatSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -103,7 +103,7 @@ function addressIn(folder: string): string {
   return `\\\\.\\pipe\\blog-${readFileSync(file, "utf8")}`;
 }
 
-/** What the holder says, without whatever could steer a terminal; nothing when nothing listens any more. */
+/** The holder's answer, without whatever could steer a terminal; nothing when nothing listens any more. */
 function ask(folder: string): Promise<string | undefined> {
   return new Promise((resolve, reject) => {
     let answer = "";
@@ -124,7 +124,7 @@ function ask(folder: string): Promise<string | undefined> {
       socket.on("close", () => {
         clearTimeout(timer);
         const words = harmless(answer.slice(0, LONGEST_ANSWER));
-        resolve(isConnected ? words || "a process that does not say who it is" : undefined);
+        resolve(isConnected ? words || "a process that does not identify itself" : undefined);
       });
     });
   });

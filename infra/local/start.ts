@@ -30,7 +30,8 @@ const { plans, addresses } = orStop(() => {
 await prepare(plans, dataFolder, options.reset);
 if (plans.some(({ name }) => name === "client") && !isBuildFresh()) {
   console.log("Building the client …");
-  if (!(await buildClient())) giveUp("The client cannot be built; Vite says above why.");
+  if (!(await buildClient()))
+    giveUp("The client cannot be built; Vite's message above is the reason.");
 }
 await run({
   plans,

@@ -1,5 +1,5 @@
 // Keeps one process running: whatever ends it, it is started again, after a pause that grows while it keeps failing. Unless
-// somebody wants it to end.
+// it was asked to end.
 
 import {
   type Ending,
@@ -11,7 +11,7 @@ import {
 /** A process that ends with this code (EX_CONFIG) was set up wrongly; starting it again would not help. */
 const WRONG_SETTINGS = 78;
 
-/** Who ran at least this long was well, so the next failure starts with a short pause again. */
+/** A process that ran at least this long was well, so the next failure starts with a short pause again. */
 const WELL_AFTER_MS = 10_000;
 
 export interface SupervisorOptions {
@@ -28,7 +28,7 @@ export interface Supervised {
   pid: () => number | undefined;
   /** Asks it to end. It stays ended until it is started. */
   stop: (deadlineMs?: number) => Promise<void>;
-  /** Ends it from one moment to the next, without a chance to say goodbye. It stays ended until it is started. */
+  /** Kills it at once, without a chance to finish its work. It stays ended until it is started. */
   halt: () => Promise<void>;
   /** Nothing happens while it runs. */
   start: () => void;

@@ -1,4 +1,4 @@
-// Colours, when somebody looks: not into a file or a pipe, and not when NO_COLOR asks for none (https://no-color.org).
+// Colours, on a terminal only: not into a file or a pipe, and not when NO_COLOR asks for none (https://no-color.org).
 
 import { styleText } from "node:util";
 

@@ -1,5 +1,5 @@
-// What the data folder must never be: the project, a home, the root of a disk, or a folder that holds one of these. Whoever
-// names one has made a slip, such as an unset variable in a path; a reset there would be an accident. Changes nothing.
+// What the data folder must never be: the project, a home, the root of a disk, or a folder that holds one of these. To
+// name one is a slip, such as an unset variable in a path; a reset there would be an accident. Changes nothing.
 
 import { accessSync, constants, lstatSync, realpathSync, statSync } from "node:fs";
 import { homedir, userInfo } from "node:os";

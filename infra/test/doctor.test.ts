@@ -1,4 +1,4 @@
-// The doctor says what is wrong, with a word on what to do; what is fine, or only worth knowing, is told from that.
+// The doctor reports what is wrong, with advice on what to do, apart from what is fine or only worth knowing.
 
 import { execSync } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
@@ -66,14 +66,14 @@ describe("The doctor on this machine", () => {
     const script =
       "import { openFilesLimit, openFilesWarning } from './open-files.ts'; console.log(openFilesWarning(openFilesLimit()))";
     const typescript = process.features.typescript ? "" : "--import tsx/esm";
-    const said = (limit: number) =>
+    const warning = (limit: number) =>
       execSync(`ulimit -n ${limit}; "$NODE" ${typescript} --input-type=module -e "$SCRIPT"`, {
         cwd: join(root, "infra", "local"),
         env: { ...process.env, NODE: process.execPath, SCRIPT: script },
         encoding: "utf8",
       });
 
-    expect(said(256)).toMatch(/^A process may hold 256 files and connections.*ulimit -n 4096/);
+    expect(warning(256)).toMatch(/^A process may hold 256 files and connections.*ulimit -n 4096/);
     expect(openFilesWarning(1024)).toBeUndefined();
   });
 
@@ -89,7 +89,7 @@ describe("The doctor on the services", () => {
     expect(wrongs(await examineServices(await plansOnFreePorts()))).toEqual([]);
   });
 
-  it("tells ready, not ready, missing and foreign ones apart", async () => {
+  it("distinguishes ready, not ready, missing and foreign ones", async () => {
     const plans = await plansOnFreePorts();
     const port = (wanted: string) => plans.find(({ name }) => name === wanted)?.port;
     await answer({ "/readyz": {}, "/healthz": {} }, port("posts"));
@@ -109,10 +109,10 @@ describe("The doctor on the services", () => {
 });
 
 describe("The doctor on the event bus", () => {
-  it("finds that nobody answers, or somebody who is no bus", async () => {
+  it("finds that nothing answers, or something that is no bus", async () => {
     const notBus = await answer({ "/events": { no: "list" } });
 
-    expect(wrongs(await examineBus("http://localhost:1"))[0]).toMatch(/where nobody answers/);
+    expect(wrongs(await examineBus("http://localhost:1"))[0]).toMatch(/where nothing answers/);
     expect(wrongs(await examineBus(notBus))[0]).toMatch(/is not an event bus/);
   });
 
@@ -134,20 +134,20 @@ describe("The doctor on the event bus", () => {
     const expected = ["posts=http://localhost:4000", "moderation=http://localhost:4003"];
     expect(wrongs(await examineBus(bus, expected))).toEqual([
       "2 events are parked for query: it refused each of them again and again.",
-      "The bus delivers to comments at http://localhost:1/events, where nobody answers.",
+      "The bus delivers to comments at http://localhost:1/events, where nothing answers.",
       "The bus delivers nothing to moderation.",
     ]);
   });
 });
 
 describe("The doctor on the settings", () => {
-  it("finds what is no URL, and a port on which nobody listens", async () => {
+  it("finds what is no URL, and a port on which nothing listens", async () => {
     const plans = await plansOnFreePorts();
     const env = { SUBSCRIBERS: "+query=query:4002,posts=http://localhost:1" };
 
     expect(wrongs(await examineSettings(env, plans))).toEqual([
       'SUBSCRIBERS (query) is "query:4002", which is not an http:// URL.',
-      "SUBSCRIBERS (posts) names port 1, on which nobody listens.",
+      "SUBSCRIBERS (posts) names port 1, on which nothing listens.",
     ]);
   });
 
@@ -161,7 +161,7 @@ describe("The doctor on the settings", () => {
 
     expect(findings.map(({ kind, text }) => `${kind}: ${text}`)).toEqual([
       "wrong: POSTS_URL is http://localhost:1, where nothing answers.",
-      `good: query is at ${course}, as QUERY_URL says.`,
+      `good: query is at ${course}, as set in QUERY_URL.`,
     ]);
   });
 
@@ -184,7 +184,7 @@ describe("The doctor on the settings", () => {
     ).toMatch(/not read: the bus at http:\/\/localhost:4105/);
   });
 
-  it("says nothing about what leads to our own ports or elsewhere", async () => {
+  it("reports nothing about what leads to our own ports or elsewhere", async () => {
     const plans = await plansOnFreePorts();
     const env = { SUBSCRIBERS: `posts=${plans[0]?.url},query=http://query-srv:4002` };
 

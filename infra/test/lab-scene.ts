@@ -1,4 +1,4 @@
-// A runner with the lab on, a few stand-ins as its services, and a bus that keeps what it is told.
+// A runner with the lab on, a few stand-ins as its services, and a bus that keeps what it receives.
 
 import { mkdtempSync } from "node:fs";
 import { createServer } from "node:http";
@@ -20,8 +20,8 @@ export interface LabScene {
   processes: Map<string, Supervised>;
   service(name: string): Promise<ServiceFact | undefined>;
   act(name: string, verb: string, headers?: Record<string, string>): Promise<Response>;
-  /** What the bus was told, in order; and a bus that can go away. */
-  told: ServiceFact[];
+  /** What was reported to the bus, in order; and a bus that can go away. */
+  reported: ServiceFact[];
   startBus(): Promise<void>;
   stopBus(): Promise<void>;
 }
@@ -38,11 +38,11 @@ export async function startLabScene(names: string[]): Promise<LabScene> {
       env: { DATABASE_URL: `sqlite:${join(folder, `${name}.db`)}` },
     }),
   );
-  const told: ServiceFact[] = [];
+  const reported: ServiceFact[] = [];
   const bus = createServer(async (req, res) => {
     if (req.method === "GET") return res.end("{}");
-    // What the runner itself has just said.
-    told.push(((await json(req)) as { service: ServiceFact }).service);
+    // What the runner itself has just reported.
+    reported.push(((await json(req)) as { service: ServiceFact }).service);
     return res.writeHead(204).end();
   });
   const startBus = () => new Promise<void>((resolve) => bus.listen(busPort, resolve));
@@ -67,7 +67,7 @@ export async function startLabScene(names: string[]): Promise<LabScene> {
 
   const url = lab.envFor("client").RUNNER_URL ?? "";
   return {
-    ...{ lab, url, folder, told, startBus, stopBus },
+    ...{ lab, url, folder, reported, startBus, stopBus },
     processes: new Map(list.map((one) => [one.name, one])),
     async service(name) {
       const response = await fetch(`${url}/services`);

@@ -43,7 +43,7 @@ describe("A service in the lab", () => {
 
     await vi.waitFor(() => expect(scene.processes.get("query")?.pid()).not.toBe(pid), 5000);
     expect(await is(scene, "query", "up")).not.toBe(pid);
-    expect(scene.told.map(({ state }) => state)).toContain("crashed");
+    expect(scene.reported.map(({ state }) => state)).toContain("crashed");
   });
 
   it("is stopped, and restarted as another process", async () => {
@@ -80,7 +80,7 @@ describe("A service in the lab", () => {
     ["nobody", "stop", 404],
     ["posts", "explode", 404],
     ["posts", "constructor", 404],
-  ])("%s cannot be told to %s", async (name, verb, status) => {
+  ])("%s cannot be asked to %s", async (name, verb, status) => {
     const scene = await startLabScene(["client", "posts"]);
 
     const answer = await scene.act(name, verb);
@@ -91,20 +91,20 @@ describe("A service in the lab", () => {
 });
 
 describe("The bus", () => {
-  it("is told what becomes of each, and all of it again when it was away", async () => {
+  it("receives what becomes of each, and all of it again when it was away", async () => {
     const scene = await startLabScene(["posts", "query"]);
     await is(scene, "query", "up");
-    await vi.waitFor(() => expect(scene.told.at(-1)).toMatchObject({ state: "up" }), 5000);
+    await vi.waitFor(() => expect(scene.reported.at(-1)).toMatchObject({ state: "up" }), 5000);
     await scene.stopBus();
 
     await scene.act("query", "kill");
     await is(scene, "query", "stopped");
-    scene.told.length = 0;
+    scene.reported.length = 0;
     scene.lab.started("event-bus", 1);
     await scene.startBus();
 
     await vi.waitFor(() => {
-      const last = new Map(scene.told.map(({ name, state }) => [name, state]));
+      const last = new Map(scene.reported.map(({ name, state }) => [name, state]));
       expect(Object.fromEntries(last)).toEqual({
         posts: "up",
         query: "stopped",

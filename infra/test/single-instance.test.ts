@@ -108,7 +108,7 @@ describe.runIf(hasSockets)("The socket of a data folder", () => {
     const answers = await Promise.all([claimFolder(silent, "me"), claimFolder(endless, "me")]);
 
     expect(answers).toEqual([
-      { heldBy: "a process that does not say who it is" },
+      { heldBy: "a process that does not identify itself" },
       { heldBy: "x".repeat(300) },
     ]);
   });

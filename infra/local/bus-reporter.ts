@@ -1,37 +1,37 @@
-// Tells the bus how the processes are, so that its history has that too. The bus is one of these processes: what it cannot
-// be told, it is told when it is back, and then of all of them, because it has forgotten what it knew.
+// Reports the state of the processes to the bus, for its history. The bus is one of these processes: when it is back, it
+// receives the state of all of them, because it has lost what it knew.
 
 import { ask } from "@blog/common/http/ask";
 import type { ServiceFact } from "../../event-bus/src/lab/records.ts";
 
 const AGAIN_AFTER_MS = 250;
 
-export interface BusNews {
-  tell(fact: ServiceFact): void;
+export interface BusReporter {
+  report(fact: ServiceFact): void;
 }
 
-/** `all` says how everything is at this moment. */
-export function createBusNews(busUrl: string, all: () => ServiceFact[]): BusNews {
-  // The last of each: while the bus is away, nobody sees what was in between.
+/** `all` returns the current state of every process. */
+export function createBusReporter(busUrl: string, all: () => ServiceFact[]): BusReporter {
+  // The last state of each: what lies between is lost while the bus is down.
   const pending = new Map<string, ServiceFact>();
-  let isTelling = false;
+  let isReporting = false;
 
-  async function tellAll(): Promise<void> {
-    isTelling = true;
+  async function reportAll(): Promise<void> {
+    isReporting = true;
     for (let [next] = pending.values(); next; [next] = pending.values()) {
       const isTaken = await post(`${busUrl}/lab/records`, { service: next });
       if (!isTaken) await pause(AGAIN_AFTER_MS);
       else if (pending.get(next.name) === next) pending.delete(next.name);
     }
-    isTelling = false;
+    isReporting = false;
   }
 
   return {
-    tell(fact) {
+    report(fact) {
       if (!busUrl) return; // event-bus/ was deleted: a stream carries the events
       const isBack = fact.name === "event-bus" && fact.state === "up";
       for (const each of isBack ? all() : [fact]) pending.set(each.name, each);
-      if (!isTelling) void tellAll();
+      if (!isReporting) void reportAll();
     },
   };
 }

@@ -114,7 +114,7 @@ describe("The mark between an event and a subscriber", () => {
       effects: [...effects],
     });
 
-    expect(marksOf(bus.records).map(({ kind }) => kind)).toEqual(["done", "duplicate", "unheard"]);
+    expect(marksOf(bus.records).map(({ kind }) => kind)).toEqual(["done", "duplicate", "ignored"]);
     expect(deliveriesOf(draw(bus.records), 2)).toHaveLength(1);
   });
 

@@ -53,8 +53,8 @@ describe("The picture of any history", () => {
             const words = {
               applied: "done",
               duplicate: "duplicate",
-              unheard: "unheard",
-              passed: "passed",
+              unheard: "ignored",
+              passed: "skipped",
             };
             expect(mark.attempts).toBe(last.attempt);
             if (last.phase === "started") expect(mark.kind).toBe("in-flight");

@@ -21,7 +21,7 @@ interface ExpectedMark extends DrawnMark {
 
 type ExpectedMarks = Map<string, ExpectedMark>;
 
-const kinds = { applied: "done", duplicate: "duplicate", ignored: "unheard", skipped: "passed" };
+const kinds = { applied: "done", duplicate: "duplicate", ignored: "ignored", skipped: "skipped" };
 
 requires("chromium")("The marks on the page of the bus", (chromium) => {
   const openPage = useBrowser(chromium);

@@ -68,7 +68,7 @@ export function isCurrent({ connection }: Pick<BusState, "connection">): boolean
   return connection !== "connecting" && connection !== "lost";
 }
 
-/** Some bus, or a file, has said what its log is. Without that, an empty picture is no empty log. */
+/** A bus, or a file, has named its log. Without that, an empty picture is no empty log. */
 export function isLogKnown(state: BusState): boolean {
   return isCurrent(state) || state.picture.logId !== "";
 }

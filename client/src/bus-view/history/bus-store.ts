@@ -12,7 +12,7 @@ import { browserFrames, createPlayer, type Frames } from "./player.ts";
 import { createSession } from "./session.ts";
 import { reduce } from "./reduce.ts";
 
-/** Told when a dot leaves or has arrived: the record, and how long a dot flies at the present speed. */
+/** Called when a dot leaves or has arrived, with the record and how long a dot flies at the present speed. */
 export type MoveListener = (record: LabRecord, flightMs: number) => void;
 
 export interface BusStore {
@@ -34,7 +34,7 @@ export interface BusStore {
   playAgain(): void;
   /** Back from a recorded session to the bus. */
   goLive(): void;
-  /** All that was heard, for a file: at most 50,000 records, and how everybody stood before them. */
+  /** All records received, for a file: at most 50,000, preceded by the state of every subscriber and service. */
   records(): LabRecord[];
   onMove(listener: MoveListener): () => void;
   measures: Measures;

@@ -11,7 +11,7 @@ export interface Lookup<T> {
   with(numbers: readonly number[], value: T): Lookup<T>;
   /** The same without what stands at these numbers. */
   without(numbers: readonly number[]): Lookup<T>;
-  /** The same without most of what is below `number`: whole stretches go, in order not to fill the memory. */
+  /** The same without most of what is below `number`: whole chunks go, in order not to fill the memory. */
   forgetBelow(number: number): Lookup<T>;
   /** All there is, by rising number. */
   entries(): Generator<[number, T]>;

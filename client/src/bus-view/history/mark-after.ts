@@ -6,8 +6,8 @@ import type { Mark, MarkKind } from "./picture.ts";
 const kindOfEffect = {
   applied: "done",
   duplicate: "duplicate",
-  unheard: "unheard",
-  passed: "passed",
+  unheard: "ignored",
+  passed: "skipped",
 } as const satisfies Record<Effect, MarkKind>;
 
 type Started = Pick<DeliveryStarted, "attempt" | "reason" | "delivery">;
@@ -30,7 +30,7 @@ export function markAfter(
   const kind = kindAfter(ended, effect, position, isParked);
   // A course service answers 200 and no more: whether the event took effect is not known.
   const tookEffect = (before?.tookEffect ?? false) || kind === "done";
-  // A later one is under way, or has ended before this one: it has the last word.
+  // A later one is in flight, or has ended before this one: it has the last word.
   if (before && before.delivery > ended.delivery) return { ...before, tookEffect };
   const { attempt: attempts, reason, delivery } = ended;
   return { kind, attempts, reason, delivery, tookEffect };
@@ -45,6 +45,6 @@ function kindAfter(
   if (outcome === "done") return effect ? kindOfEffect[effect] : "taken";
   if (isParked) return "parked";
   if (outcome !== "resume") return "failed";
-  // It says that it is further already, as after an answer that was lost: nobody goes back.
+  // The subscriber is further already, as after an answer that was lost: no cursor is rewound.
   return resumeAfter >= position ? "duplicate" : "sent-back";
 }

@@ -1,5 +1,5 @@
-// Numbers over the last minute: how many events, how long deliveries took, how far everybody was behind. Per second, from
-// the records alone.
+// Numbers over the last minute: how many events, how long deliveries took, the lag of all subscribers. Per second, from the
+// records alone.
 
 import type { LabRecord } from "@blog/event-bus/lab/records";
 import { lagOf, type Picture } from "./picture.ts";
@@ -25,7 +25,7 @@ export interface Series {
 
 export interface Measures {
   add(record: LabRecord): void;
-  /** Notes how far everybody is behind. `now` is in ms since 1970, by the bus's clock. */
+  /** Notes the lag of all subscribers. `now` is in ms since 1970, by the bus's clock. */
   sample(picture: Picture, now: number): void;
   series(now: number): Series;
   clear(): void;

@@ -13,7 +13,7 @@ import type {
 } from "@blog/event-bus/lab/records";
 import { emptyLookup, type Lookup } from "./lookup.ts";
 
-/** What the last that happened between one event and one subscriber came to. legend.ts says each in words. */
+/** The result of the last delivery of one event to one subscriber. mark-words.ts has each in words. */
 export type MarkKind =
   /** Not yet its turn. */
   | "ahead"
@@ -31,14 +31,14 @@ export type MarkKind =
   /** Ignored: its id was known. */
   | "duplicate"
   /** No handler for this type. */
-  | "unheard"
-  /** Passed over: the subscriber has read past it by itself. */
-  | "passed"
+  | "ignored"
+  /** The subscriber has read past it by itself. */
+  | "skipped"
   /** The subscriber asked to resume further back. */
   | "sent-back"
   /** Read from the log by the service itself, while it caught up. */
   | "read"
-  /** Before the cursor, but nobody watched. */
+  /** Before the cursor; the delivery was not observed. */
   | "earlier";
 
 export interface Mark {
@@ -62,9 +62,9 @@ export interface Delivery extends Omit<DeliveryStarted, "kind" | "phase"> {
 export interface SubscriberPicture {
   name: string;
   fact: SubscriberFact;
-  /** By position, where a delivery was seen. Everybody else asks markOf. */
+  /** By position, where a delivery was seen. Other modules use markOf. */
   marks: Lookup<Mark>;
-  /** Numbers of the deliveries under way. */
+  /** Numbers of the deliveries in flight. */
   inFlight: readonly number[];
 }
 
@@ -80,7 +80,7 @@ export interface Picture {
   services: readonly ServiceFact[];
   /** What was done in the lab, the last 200, oldest first. */
   controls: readonly (Control & { at: number; seq: number })[];
-  /** Stretches of the log that services read by themselves, the last 200. */
+  /** Ranges of the log that services read by themselves, the last 200. */
   reads: readonly (LogRead & { at: number })[];
   deliveries: Lookup<Delivery>;
   /** Number of the last delivery seen. */

@@ -1,8 +1,8 @@
-// A subscriber's standing where the bus has not told all of it: nothing held, nothing parked, no faults.
+// The state of a subscriber where the bus reports only part of it: nothing held, nothing parked, no faults.
 
 import type { SubscriberFact } from "@blog/event-bus/lab/records";
 
-/** As a bus has it that was told nothing else. */
+/** The default of a bus. */
 export const USUAL_PARK_AFTER = 10;
 
 type Known = Partial<SubscriberFact> & { name: string };

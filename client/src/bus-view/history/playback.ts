@@ -36,8 +36,8 @@ export function createRecording({ frames, offer, speed, onPlaying }: RecordingOp
     const mine = playing;
     let next = 0;
     let before = frames.now();
-    // A file begins with how everybody stood; that comes at once.
-    for (; isStanding(records[next]); next += 1) offer(records[next]!);
+    // A file begins with the states of subscribers and services; they come at once.
+    for (; isState(records[next]); next += 1) offer(records[next]!);
     let at = records[next]?.at ?? 0;
 
     function go(): void {
@@ -72,6 +72,6 @@ export function createRecording({ frames, offer, speed, onPlaying }: RecordingOp
   };
 }
 
-function isStanding(record: LabRecord | undefined): boolean {
+function isState(record: LabRecord | undefined): boolean {
   return record?.kind === "subscriber" || record?.kind === "service";
 }

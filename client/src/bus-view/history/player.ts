@@ -62,7 +62,7 @@ export function createPlayer({ frames = browserFrames, show, move, tick }: Playe
   const clock = createViewClock();
   const queue = createShowQueue();
   let isAsked = false;
-  // View time stands still while frozen: what was on its way goes on where it was.
+  // View time stands still while frozen: what was in flight goes on where it was.
   let frozenAt: number | undefined;
   let stoodStill = 0;
   let shownAt = -Infinity;
@@ -91,7 +91,7 @@ export function createPlayer({ frames = browserFrames, show, move, tick }: Playe
   function advance(): void {
     let shown: LabRecord[] = [];
     for (const { record, step } of queue.takeUntil(viewNow())) {
-      // Whoever draws what moves looks into the picture: all that was before must be in it.
+      // The drawing of a move reads the picture: all records before it must be in it.
       if (record.kind === "delivery" && shown.length > 0) {
         show(shown);
         shown = [];

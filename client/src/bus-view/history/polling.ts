@@ -1,5 +1,5 @@
-// Without the lab nobody records deliveries. Then the page asks for what every bus tells: new events, and how far each
-// subscriber is. Same records, made from the answers; what happened in between is not known and not invented.
+// Without the lab no deliveries are recorded. Then the page polls what every bus answers: new events, and each
+// subscriber's cursor. Same records, made from the answers; what happened in between is not known and not invented.
 
 import { getEvents } from "../lab/get-events.ts";
 import { getSubscriptions } from "../lab/get-subscriptions.ts";
@@ -29,15 +29,15 @@ export function startPolling(sink: LabSink): () => void {
       runs += 1;
       sink.hello({ run: `${log.id} ${runs}`, log });
     }
-    const say = isNew ? sink.state : sink.record;
+    const emit = isNew ? sink.state : sink.record;
     while (after < log.length) {
       const events = await getEvents(after, pageSize, stopping.signal);
       if (stopping.signal.aborted || events.length === 0) break;
-      for (const event of events) say({ kind: "event", event, ...stamp() });
+      for (const event of events) emit({ kind: "event", event, ...stamp() });
       after = events.at(-1)?.position ?? log.length;
     }
-    // How many are parked is told, and not which.
-    for (const { parked: _, ...known } of subscriptions) say({ ...plainFact(known), ...stamp() });
+    // The bus answers how many are parked, and not which.
+    for (const { parked: _, ...known } of subscriptions) emit({ ...plainFact(known), ...stamp() });
     sink.connection(isLogOnly ? "log only" : "polling");
   }
 

@@ -53,7 +53,7 @@ export function reduce(before: Picture, record: LabRecord): Picture {
   }
 }
 
-/** After a gap in the records: how the deliveries ended that were under way is not known. */
+/** After a gap in the records: how the deliveries in flight ended is not known. */
 export function forgetInFlight(picture: Picture): Picture {
   const subscribers = picture.subscribers.map((subscriber) => {
     const lost = subscriber.inFlight.flatMap((number) =>
@@ -135,7 +135,7 @@ function withSubscriber(
   return { ...picture, subscribers };
 }
 
-// Heard of by a delivery before the bus has said how it stands: a file may begin like that.
+// Known from a delivery before its first state record: a file may begin like that.
 function unknownSubscriber(name: string): SubscriberPicture {
   return { name, fact: plainFact({ name }), marks: emptyLookup(), inFlight: [] };
 }

@@ -1,5 +1,5 @@
 // The records of one run of the bus, in order: no record twice, gaps noticed, and all of it kept for a file. Another run of
-// the bus is another session. What was said before the page was opened is taken in at once; only what is new is played.
+// the bus is another session. Records from before the page was opened are taken in at once; only new ones are played.
 
 import type { LabRecord } from "@blog/event-bus/lab/records";
 import type { BusState } from "./bus-state.ts";
@@ -30,8 +30,8 @@ export function createSession(options: SessionOptions): Session {
   const { play, takeIn, startOver, catchUp, change, get } = options;
   let run = "";
   let kept: LabRecord[] = [];
-  // How everybody stood when the page was opened: without it the records of a file would begin in the air.
-  let standing: LabRecord[] = [];
+  // The states when the page was opened: without them the records of a file would have nothing to start from.
+  let initial: LabRecord[] = [];
   let lastSeq = 0;
   let lastDelivery = 0;
   // Up to here it is the past.
@@ -41,7 +41,7 @@ export function createSession(options: SessionOptions): Session {
   let clockMs = -Infinity;
 
   function begin(log: { id: string; length: number }): void {
-    [kept, standing, lastSeq, lastDelivery, pastUntil] = [[], [], 0, 0, 0];
+    [kept, initial, lastSeq, lastDelivery, pastUntil] = [[], [], 0, 0, 0];
     startOver(log);
     change({ skipped: 0 });
   }
@@ -60,7 +60,7 @@ export function createSession(options: SessionOptions): Session {
     if (kept.length > KEPT * 1.1) kept = kept.slice(-KEPT);
   }
 
-  // The record that was quickest to get here tells the difference best.
+  // The record that arrived fastest shows the difference of the clocks best.
   function compareClocks(at: number): void {
     const found = at - Date.now();
     if (found < clockMs + 20) return;
@@ -77,7 +77,7 @@ export function createSession(options: SessionOptions): Session {
     },
     state(record) {
       pastUntil = Math.max(pastUntil, record.seq);
-      if (lastSeq === 0) standing.push(record);
+      if (lastSeq === 0) initial.push(record);
       takeIn(record);
     },
     record(record) {
@@ -90,7 +90,7 @@ export function createSession(options: SessionOptions): Session {
       count(record);
       lastSeq = record.seq;
       keep(record);
-      // Who stood how in the past is overtaken: how they stand now was said first.
+      // States of the past are outdated: the present ones were sent first.
       if (isPast && (record.kind === "subscriber" || record.kind === "service")) return;
       if (isPast) return takeIn(record);
       compareClocks(record.at);
@@ -112,6 +112,6 @@ export function createSession(options: SessionOptions): Session {
       begin({ id: "", length: 0 });
       change({ connection: "connecting" });
     },
-    records: () => [...standing, ...kept.slice(-KEPT)],
+    records: () => [...initial, ...kept.slice(-KEPT)],
   };
 }

@@ -1,16 +1,16 @@
-// What a subscriber's new standing says about its marks: which events are set aside, and which are so no more.
+// What a subscriber's new state means for its marks: which events are parked, and which are so no more.
 
 import type { SubscriberFact } from "@blog/event-bus/lab/records";
 import { type Mark, type SubscriberPicture, unseen } from "./picture.ts";
 import type { Lookup } from "./lookup.ts";
 
-// The bus lists no more than so many parked events: of others, nobody here knows whether they still are.
+// The bus lists no more than so many parked events: of the rest, it is not known here whether they still are.
 const MAX_LISTED = 1000;
 
-// What failed stands right behind the cursor. A file may let a cursor leap as often as it likes.
+// A failed event is right behind the cursor. A file may let a cursor leap as often as it likes.
 const MAX_SETTLED = 5000;
 
-/** The marks of `subscriber` once it stands as `fact` says. */
+/** The marks of `subscriber` once its state is `fact`. */
 export function settleMarks(subscriber: SubscriberPicture, fact: SubscriberFact): Lookup<Mark> {
   const { fact: before } = subscriber;
   const parked = new Set(fact.parked);
@@ -28,8 +28,8 @@ export function settleMarks(subscriber: SubscriberPicture, fact: SubscriberFact)
     if (!parked.has(position) && marks.get(position)?.kind === "parked")
       settle(position, "discarded");
   }
-  // The bus goes on behind a failure only when it has parked it. One that is not listed was discarded before it could be
-  // said that it was parked: how somebody stands is said every 50 ms.
+  // The bus goes on behind a failure only when it has parked it. One that is not listed was discarded before it was
+  // reported as parked: the states of subscribers are sent every 50 ms.
   const last = Math.min(fact.cursor, before.cursor + MAX_SETTLED);
   for (let position = before.cursor + 1; position <= last; position += 1) {
     const mark = marks.get(position);

@@ -1,15 +1,15 @@
-// When is each record shown? A local delivery takes 2 ms, which no eye can follow. The clock stretches it, and what follows
-// from it waits: an event is drawn on its way before it is in the log, its deliveries leave after that, an answer comes
+// When is each record shown? A local delivery takes 2 ms, which no eye can follow. The clock slows it down, and what follows
+// from it waits: an event is drawn in flight before it is in the log, its deliveries leave after that, an answer comes
 // after its delivery, an effect after its cause. Deliveries overlap, so that a busy bus does not leave the view behind.
-// Knows no screen and no real time: whoever asks says what time it is.
+// Knows no screen and no real time: the caller passes the time.
 
 import type { DeliveryEnded, DeliveryStarted, LabRecord } from "@blog/event-bus/lab/records";
 
-/** How long a dot is on its way, at least, at speed 1. */
+/** How long a dot is in flight, at least, at speed 1. */
 export const FLIGHT_MS = 400;
 // Waiting for a cause or an earlier try never takes the view further behind than this, at speed 1. What must be true
 // (no answer before its question) holds at any load; what is only nicer to see gives way.
-const PATIENCE_MS = 2000;
+const MAX_WAIT_MS = 2000;
 const REMEMBERED = 1000;
 
 export interface Showing {
@@ -34,8 +34,8 @@ export function createViewClock(): ViewClock {
   const lanes = new Map<string, { start: number; settled: number; retry: number }>();
   const inLog = createMemory<number>();
   const ids = createMemory<string>();
-  // When which event was heard by whom: whatever it says because of that, it says later.
-  const heard = createMemory<number>();
+  // When each subscriber received each event: the events that it causes are shown later.
+  const received = createMemory<number>();
   const leftAt = createMemory<number>();
 
   const flightMs = () => FLIGHT_MS / speed;
@@ -46,26 +46,26 @@ export function createViewClock(): ViewClock {
     return found;
   }
 
-  function event({ event: said }: Extract<LabRecord, { kind: "event" }>, now: number): Showing {
-    const cause = heard.get(`${said.causationid}>${said.source}`) ?? 0;
-    const launchAt = Math.max(now, lastEvent, Math.min(cause, now + PATIENCE_MS / speed));
+  function event({ event: published }: Extract<LabRecord, { kind: "event" }>, now: number): Showing {
+    const cause = received.get(`${published.causationid}>${published.source}`) ?? 0;
+    const launchAt = Math.max(now, lastEvent, Math.min(cause, now + MAX_WAIT_MS / speed));
     lastEvent = launchAt;
     const showAt = launchAt + flightMs();
-    inLog.set(String(said.position), showAt);
-    ids.set(String(said.position), said.id);
+    inLog.set(String(published.position), showAt);
+    ids.set(String(published.position), published.id);
     return { launchAt, showAt };
   }
 
   function started({ subscriber, positions, delivery }: DeliveryStarted, now: number): Showing {
     const its = lane(subscriber);
-    const retry = Math.min(its.retry, now + PATIENCE_MS / speed);
+    const retry = Math.min(its.retry, now + MAX_WAIT_MS / speed);
     const known = Math.max(0, ...positions.map((position) => inLog.get(String(position)) ?? 0));
     const showAt = Math.max(now, its.start, retry, known);
     its.start = showAt;
     leftAt.set(String(delivery), showAt);
     for (const position of positions) {
       const id = ids.get(String(position));
-      if (id) heard.set(`${id}>${subscriber}`, showAt + flightMs());
+      if (id) received.set(`${id}>${subscriber}`, showAt + flightMs());
     }
     return { launchAt: showAt, showAt };
   }
@@ -90,7 +90,7 @@ export function createViewClock(): ViewClock {
       if (record.kind === "delivery")
         return record.phase === "started" ? started(record, now) : ended(record, now);
       if (record.kind === "subscriber" || record.kind === "subscriber-removed") {
-        // How it stands follows from its answers: the cursor moves after the tick, never before it.
+        // Its state follows from its answers: the cursor moves after the tick, never before it.
         const its = lane(record.name);
         its.settled = Math.max(now, its.settled);
         return { launchAt: its.settled, showAt: its.settled };
@@ -101,7 +101,7 @@ export function createViewClock(): ViewClock {
   };
 }
 
-/** Remembers the last thousand things it was told. */
+/** Remembers the last thousand entries. */
 function createMemory<T>() {
   const known = new Map<string, T>();
   return {

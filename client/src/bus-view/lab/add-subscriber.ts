@@ -1,4 +1,4 @@
-// POST /lab/subscribers: one more service hears, from the beginning of the log or from now on.
+// POST /lab/subscribers: one more service subscribes, from the beginning of the log or from now on.
 
 import { http } from "../../blog/api/http.ts";
 

@@ -1,5 +1,5 @@
 // POST /lab/services/:name/…: stops, kills, starts a process of the blog, through the local runner. Accepted is not
-// done: how it goes on is told on the stream.
+// done: the progress comes on the stream.
 
 import { http } from "../../blog/api/http.ts";
 

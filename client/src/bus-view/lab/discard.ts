@@ -1,4 +1,4 @@
-// DELETE /lab/subscriptions/:name/parked/:position: this subscriber will never hear of the event. The log keeps it.
+// DELETE /lab/subscriptions/:name/parked/:position: this subscriber will never receive the event. The log keeps it.
 
 import { http } from "../../blog/api/http.ts";
 

@@ -18,7 +18,7 @@ export async function getEvents(
     ...(signal && { signal }),
   });
   if (data.startsWith("[")) return rangeOf(JSON.parse(data), after, limit);
-  // The bus writes each line, and says what it is in the contract of the lab.
+  // The bus writes each line; the contract of the lab defines its format.
   return data
     .split("\n")
     .filter(Boolean)

@@ -4,7 +4,7 @@ import { isUnknownAddress } from "../../blog/api/course-part.ts";
 import { http } from "../../blog/api/http.ts";
 
 export interface Lab {
-  /** Deliveries are recorded: /lab/stream tells them. */
+  /** Deliveries are recorded: /lab/stream sends them. */
   recording: boolean;
   /** The bus takes the lab's verbs. */
   control: boolean;

@@ -1,4 +1,4 @@
-// Why something cannot be done here, in a sentence that says what to do instead.
+// Why something cannot be done here, in a sentence that names what to do instead.
 
 import type { BusState } from "../history/bus-state.ts";
 

@@ -1,5 +1,5 @@
-// POST /lab/events: says an event to the bus, as a service does. The body goes out as it was typed, right or wrong, and
-// a refusal is an answer like any other: what the bus says to nonsense is part of the lesson.
+// POST /lab/events: publishes an event, as a service does. The body goes out as it was typed, right or wrong, and a refusal
+// is an answer like any other: how the bus rejects nonsense is part of the lesson.
 
 import type { AxiosResponse } from "axios";
 import { http } from "../../blog/api/http.ts";

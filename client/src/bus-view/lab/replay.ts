@@ -20,7 +20,7 @@ export async function replay(request: ReplayRequest): Promise<ReplayReport> {
   return data;
 }
 
-/** Sends nothing: says how many events that would be. */
+/** Sends nothing: returns how many events that would be. */
 export async function countReplay(request: ReplayRequest): Promise<ReplayReport> {
   const { data } = await http.post<ReplayReport>("/lab/replay", { ...request, dryRun: true });
   return data;

@@ -1,4 +1,4 @@
-// Something done in the lab by hand, and what came of it in words, to be said beside the control.
+// Something done in the lab by hand, and its result in words, shown beside the control.
 
 import { useState } from "react";
 import { describeFailure } from "../../blog/api/failure.ts";
@@ -43,7 +43,7 @@ export function useLabAction<Args extends unknown[], Result>(
   };
 }
 
-/** The lab names the field that is wrong; beside a button with several of them the name is half of the news. */
+/** The lab names the field that is wrong; beside a button with several fields the message needs that name. */
 export function inWords(reason: unknown): string {
   const { message, field } = describeFailure(reason);
   return field ? `${field}: ${message}` : message;

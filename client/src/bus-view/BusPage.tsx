@@ -1,4 +1,4 @@
-// "/bus": the real events of this blog, moving. This file only says what stands where; each part knows its own business.
+// "/bus": the real events of this blog, moving. This file is the layout only; each part knows its own business.
 
 import "./zod-without-eval.ts";
 import { useEffect, useMemo, useRef, useState } from "react";
@@ -12,7 +12,7 @@ import { Inspector } from "./panels/Inspector.tsx";
 import { LabDrawer } from "./panels/LabDrawer.tsx";
 import { Tabs } from "./panels/parts/Tabs.tsx";
 import { LogStrip } from "./stage/LogStrip.tsx";
-import { News } from "./stage/News.tsx";
+import { BusAnnouncer } from "./stage/BusAnnouncer.tsx";
 import { ScrubBar } from "./stage/ScrubBar.tsx";
 import { SequenceView } from "./stage/SequenceView.tsx";
 import { ServiceMap } from "./stage/ServiceMap.tsx";
@@ -67,7 +67,7 @@ function BusView() {
   );
   useKeys(page, hasKeys, keys);
 
-  // Opened at this address, nothing has the focus yet, and the keys would find nobody.
+  // Opened at this address, nothing has the focus yet, and no element would receive the keys.
   useEffect(() => {
     if (document.activeElement === document.body) page.current?.focus({ preventScroll: true });
   }, []);
@@ -109,7 +109,7 @@ function BusView() {
             <BlogAt />
           </div>
         </div>
-        <News />
+        <BusAnnouncer />
         <HelpDialog isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
       </Page>
     </div>

@@ -21,9 +21,9 @@ describe.each(NAMES)("The name %s", (name) => {
   it("is a service that was added in the lab, and has its place on the map", () => {
     expect(isOurs(name)).toBe(false);
     expect(aboutService(name)).toBe(aboutService("mine"));
-    const { nodes, ways } = layOut(["posts", name], 960);
+    const { nodes, wires } = layOut(["posts", name], 960);
     expect([...nodes.keys()]).toEqual(["posts", name]);
-    expect(ways.has(`deliver ${name}`)).toBe(true);
+    expect(wires.has(`deliver ${name}`)).toBe(true);
   });
 });
 

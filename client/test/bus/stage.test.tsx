@@ -88,10 +88,10 @@ describe("The sequence", () => {
       .getAllByRole("button")
       .map((row) => row.getAttribute("aria-label"));
     expect(names).toEqual([
-      "posts says PostCreated #1",
+      "posts publishes PostCreated #1",
       "to posts PostCreated #1: done: it took effect, 2 ms",
       "to query PostCreated #1: done: it took effect, 2 ms",
-      "comments says CommentCreated #2",
+      "comments publishes CommentCreated #2",
     ]);
     await expectAccessible(container);
   });

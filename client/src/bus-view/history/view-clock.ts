@@ -46,7 +46,10 @@ export function createViewClock(): ViewClock {
     return found;
   }
 
-  function event({ event: published }: Extract<LabRecord, { kind: "event" }>, now: number): Showing {
+  function event(
+    { event: published }: Extract<LabRecord, { kind: "event" }>,
+    now: number,
+  ): Showing {
     const cause = received.get(`${published.causationid}>${published.source}`) ?? 0;
     const launchAt = Math.max(now, lastEvent, Math.min(cause, now + MAX_WAIT_MS / speed));
     lastEvent = launchAt;

@@ -31,15 +31,15 @@ interface ChartProps {
 
 function Chart({ title, unit = "", now, values }: ChartProps) {
   const known = values.filter((value) => value !== undefined);
-  const say = (value: number | undefined) =>
+  const inWords = (value: number | undefined) =>
     value === undefined ? "–" : `${rounded(value)}${unit}`;
 
   return (
     <span className={styles.chart} translate="no">
-      {title} <b className={styles.value}>{say(now)}</b>
+      {title} <b className={styles.value}>{inWords(now)}</b>
       <span className="visually-hidden">
         {" "}
-        at most {say(known.length > 0 ? Math.max(...known) : undefined)} in the last minute
+        at most {inWords(known.length > 0 ? Math.max(...known) : undefined)} in the last minute
       </span>
       <TrendLine values={values} />
     </span>

@@ -1,5 +1,5 @@
 // The main picture: the log as a strip of cells, and under it one line per subscriber with its cursor and its marks. How
-// far somebody is behind is a distance that one sees.
+// far a subscriber is behind is a distance that one sees.
 
 import { useCallback, useEffect, useMemo, useRef } from "react";
 import { isCurrent, isLogKnown } from "../history/bus-state.ts";

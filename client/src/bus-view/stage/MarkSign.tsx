@@ -1,4 +1,4 @@
-// One mark, drawn. It is a picture only: whoever uses it says in words what it means.
+// One mark, drawn. It is a picture only: the caller adds its meaning in words.
 
 import type { Mark } from "../history/picture.ts";
 import { byHandPath, numberOf, shapeOf } from "./mark-shapes.ts";

@@ -1,4 +1,4 @@
-// One row of the sequence: an event on its way to the bus, a delivery on its way to a subscriber, or a pause.
+// One row of the sequence: an event published to the bus, a delivery to a subscriber, or a pause.
 
 import type { KeyboardEvent } from "react";
 import { markAfter } from "../history/mark-after.ts";
@@ -56,7 +56,7 @@ export function SequenceArrow(props: SequenceArrowProps) {
   const to = isPublish ? xOf(BUS_LANE) : xOf(row.delivery.subscriber);
   const label = placeLabel(what, `#${first}`, { from, to, width, unit });
   const ended = isPublish ? undefined : row.delivery.ended;
-  const way = isPublish ? `${row.event.source} says` : `to ${row.delivery.subscriber}`;
+  const direction = isPublish ? `${row.event.source} publishes` : `to ${row.delivery.subscriber}`;
   const outcome = mark ? `: ${markInWords(mark)}${ended ? `, ${duration(ended.ms)}` : ""}` : "";
   const side = to > from ? 1 : -1;
   const middle = height / 2 + 5;
@@ -65,7 +65,7 @@ export function SequenceArrow(props: SequenceArrowProps) {
     <li className={styles.row} style={{ top, height }} translate="no">
       <button
         type="button"
-        aria-label={`${way} ${what}${outcome}`}
+        aria-label={`${direction} ${what}${outcome}`}
         aria-pressed={selected !== undefined && positions.includes(selected)}
         tabIndex={isStop ? 0 : -1}
         data-key={row.key}
@@ -113,7 +113,7 @@ export function SequenceArrow(props: SequenceArrowProps) {
   );
 }
 
-/** What this delivery came to, whatever later ones made of it. */
+/** The result of this delivery alone, without later ones. */
 function markFor({ ended, attempt: attempts, reason }: Delivery, position: number): Mark {
   if (ended) return markAfter(undefined, ended, ended.positions.indexOf(position), false);
   return { ...unseen("in-flight"), attempts, reason };

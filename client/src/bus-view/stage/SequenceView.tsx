@@ -31,7 +31,7 @@ export function SequenceView() {
   const lastKey = inSight.findLast(({ kind }) => kind !== "pause")?.key;
   const stop = inSight.some(({ key }) => key === active) ? active : lastKey;
 
-  // The present is at the bottom: it stays in sight, unless somebody has scrolled up to look at something.
+  // The present is at the bottom: it stays in sight, unless the reader has scrolled up to look at something.
   useEffect(() => {
     const element = list.current;
     if (element && scrolled.isAtEnd) element.scrollTop = total;
@@ -65,7 +65,7 @@ export function SequenceView() {
       list.current.scrollTop = top + rowHeight - clientHeight;
   }
 
-  // Somebody walks with the arrows: the focus goes along, as soon as the row is there.
+  // The arrow keys move the selection: the focus follows, as soon as the row is there.
   useEffect(() => {
     if (!inSight.some(({ key }) => key === active)) return;
     if (!list.current?.contains(document.activeElement)) return;

@@ -1,4 +1,4 @@
-// The map: every service once, the bus between them, and what is on its way. Publishing goes to the bus along the upper
+// The map: every service once, the bus between them, and what is in flight. Publishing goes to the bus along the upper
 // line of a service, deliveries come along the lower one.
 
 import { useEffect, useMemo, useRef } from "react";
@@ -7,7 +7,7 @@ import { useBus, useBusStore } from "../use-bus.ts";
 import { BusNode } from "./BusNode.tsx";
 import { createDots, type Dots } from "./dots.ts";
 import { layOut } from "./map-layout.ts";
-import { MapWays } from "./MapWays.tsx";
+import { MapWires } from "./MapWires.tsx";
 import { namesOf } from "./service-names.ts";
 import { ServiceNode } from "./ServiceNode.tsx";
 import styles from "./ServiceMap.module.css";
@@ -38,7 +38,7 @@ export function ServiceMap() {
     const motion = window.matchMedia("(prefers-reduced-motion: reduce)");
     const created = createDots({
       layer: layer.current,
-      way: (name) => measure.current.layout.ways.get(name),
+      wireOf: (name) => measure.current.layout.wires.get(name),
       picture: () => store.getSnapshot().picture,
       onPick: (position) => store.select({ kind: "event", position }),
       isStill: () => motion.matches,
@@ -69,7 +69,7 @@ export function ServiceMap() {
         aria-hidden="true"
         focusable="false"
       >
-        <MapWays layout={layout} subscribers={picture.subscribers} />
+        <MapWires layout={layout} subscribers={picture.subscribers} />
         <g ref={layer} />
       </svg>
       <BusNode box={layout.bus} isChosen={isChosen("event-bus")} />

@@ -1,4 +1,4 @@
-// One service on the map: its name, where it listens, how it stands, and how far it has heard. A click selects it.
+// One service on the map: its name, its address, its state, and its cursor. A click selects it.
 
 import type { ServiceFact } from "@blog/event-bus/lab/records";
 import { memo } from "react";
@@ -16,7 +16,7 @@ interface ServiceNodeProps {
   tail: number;
   subscriber: SubscriberPicture | undefined;
   service: ServiceFact | undefined;
-  /** What the bus said is so now; otherwise it is what it said last. */
+  /** The bus's facts are current; otherwise they are the last ones received. */
   isCurrent: boolean;
   isChosen: boolean;
 }

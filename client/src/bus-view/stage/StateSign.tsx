@@ -20,7 +20,7 @@ const solid = new Set<StateShape>(["up", "stopped"]);
 
 interface StateSignProps {
   state: NodeState;
-  /** Where there is no room for the word, it is still said. */
+  /** Where there is no room for the word, screen readers still get it. */
   look?: "word" | "sign";
 }
 

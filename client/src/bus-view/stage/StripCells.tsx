@@ -27,7 +27,7 @@ export function StripCells(props: StripCellsProps) {
   // A number needs about seven pixels a digit and some air: where it has not, only every fifth cell is numbered.
   const isTight = String(tail).length * 7 + 6 > cell / unit;
 
-  // Somebody walks with the arrows: the focus goes along.
+  // The arrow keys move the selection: the focus follows.
   useEffect(() => {
     if (selected === undefined || !list.current?.contains(document.activeElement)) return;
     list.current.querySelector<HTMLElement>(`[data-position="${selected}"]`)?.focus();

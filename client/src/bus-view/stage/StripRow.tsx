@@ -18,7 +18,7 @@ interface StripRowProps {
   selected: number | undefined;
   viewing: number | "live";
   trend: readonly number[];
-  /** What the bus said is so now; otherwise it is what it said last. */
+  /** The bus's facts are current; otherwise they are the last ones received. */
   isCurrent: boolean;
 }
 

@@ -1,4 +1,4 @@
-// A button of the toolbar, with its key. When it can do nothing here, it says why instead of vanishing.
+// A button of the toolbar, with its key. When it can do nothing here, it shows why instead of vanishing.
 
 import { type ReactNode, useId } from "react";
 import styles from "./Toolbar.module.css";

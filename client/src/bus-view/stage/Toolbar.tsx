@@ -1,4 +1,4 @@
-// Time belongs to whoever looks: freeze the view, hold the deliveries, step, slow down, undo. What cannot be done here says
+// The viewer controls the time: freeze the view, hold the deliveries, step, slow down, undo. What cannot be done here shows
 // why, and stays where it is.
 
 import type { ReactNode } from "react";

@@ -1,9 +1,9 @@
-// Draws single dots and the words beside a way, with the browser's own animations. It knows ways and signs, no records.
+// Draws single dots and the words beside a wire, with the browser's own animations. It knows wires and signs, no records.
 
 import type { Mark } from "../history/picture.ts";
 import { colourOf } from "./event-type.ts";
 import type { Words } from "./dot-words.ts";
-import type { Way } from "./map-layout.ts";
+import type { Wire } from "./map-layout.ts";
 import { addSvg as add, drawSign } from "./draw-sign.ts";
 import styles from "./ServiceMap.module.css";
 
@@ -14,7 +14,7 @@ const READABLE_MS = 250;
 const fadeOut = [{ opacity: 1 }, { opacity: 1, offset: 0.65 }, { opacity: 0 }];
 
 export interface Drawing {
-  /** Settles when it has come to the end of its way. */
+  /** Settles when it has come to the end of its wire. */
   arrived: Promise<unknown>;
   paint(type: string): void;
   count(number: number): void;
@@ -25,11 +25,11 @@ export interface Drawing {
 }
 
 interface Start {
-  line: Way;
+  wire: Wire;
   type: string | undefined;
   position: number;
   flightMs: number;
-  /** How much of the way it gets, 0 to 1. */
+  /** How far along the wire it gets, 0 to 1. */
   reach: number;
 }
 
@@ -44,7 +44,7 @@ interface DrawingOptions {
 export function createDotDrawing({ layer, onPick, isStill, unit }: DrawingOptions) {
   const labels = new Map<string, { text: SVGTextElement; fade: Animation; changedAt: number }>();
 
-  function start({ line, type, position, flightMs, reach }: Start): Drawing {
+  function start({ wire, type, position, flightMs, reach }: Start): Drawing {
     const group = add(layer, "g", { class: styles.dot });
     // Wider than the dot: a moving target is hard to hit.
     add(group, "circle", { class: styles.target });
@@ -53,7 +53,7 @@ export function createDotDrawing({ layer, onPick, isStill, unit }: DrawingOption
     group.addEventListener("click", () => onPick(position));
 
     const at = (part: number) =>
-      `translate(${line.x1 + (line.x2 - line.x1) * part}px, ${line.y1 + (line.y2 - line.y1) * part}px)`;
+      `translate(${wire.x1 + (wire.x2 - wire.x1) * part}px, ${wire.y1 + (wire.y2 - wire.y1) * part}px)`;
     const flight = group.animate(frames(at, reach), { duration: flightMs, fill: "forwards" });
     let text: SVGTextElement | undefined;
     let noted: Mark | undefined;
@@ -76,7 +76,7 @@ export function createDotDrawing({ layer, onPick, isStill, unit }: DrawingOption
         if (!noted) return group.remove();
         const sign = drawSign(noted, 1.4 * unit());
         // Beside the node, not under it.
-        const length = Math.hypot(line.x2 - line.x1, line.y2 - line.y1);
+        const length = Math.hypot(wire.x2 - wire.x1, wire.y2 - wire.y1);
         sign.style.transform = at(reach - (14 * unit()) / length);
         group.remove();
         layer.append(sign);
@@ -101,17 +101,17 @@ export function createDotDrawing({ layer, onPick, isStill, unit }: DrawingOption
     ];
   }
 
-  /** Says above the way what went along it last. */
-  function label(name: string, line: Way, { full, short }: Words): void {
+  /** Writes above the wire what went along it last. */
+  function label(name: string, wire: Wire, { full, short }: Words): void {
     const now = performance.now();
     const known = labels.get(name);
-    // In a crowd nobody could read each of them.
+    // In a crowd they change too fast to be read.
     if (known && now - known.changedAt < READABLE_MS) return;
     const text = known?.text ?? add(layer, "text", { class: styles.label });
-    const length = Math.hypot(line.x2 - line.x1, line.y2 - line.y1);
-    const isUpright = line.x1 === line.x2;
-    text.setAttribute("x", String(isUpright ? line.x1 + 14 : (line.x1 + line.x2) / 2));
-    text.setAttribute("y", String((line.y1 + line.y2) / 2 - (isUpright ? -4 : 13) * unit()));
+    const length = Math.hypot(wire.x2 - wire.x1, wire.y2 - wire.y1);
+    const isUpright = wire.x1 === wire.x2;
+    text.setAttribute("x", String(isUpright ? wire.x1 + 14 : (wire.x1 + wire.x2) / 2));
+    text.setAttribute("y", String((wire.y1 + wire.y2) / 2 - (isUpright ? -4 : 13) * unit()));
     text.dataset.align = isUpright ? "start" : "middle";
     text.textContent = isUpright || full.length * LETTER_PX * unit() < length ? full : short;
     const fade = known?.fade ?? text.animate(fadeOut, { duration: LABEL_MS, fill: "forwards" });

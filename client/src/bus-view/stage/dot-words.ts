@@ -1,4 +1,4 @@
-// What stands above a way when something goes along it: in full where there is room, and in short where there is not.
+// The label above a wire when a dot flies along it: in full where there is room, and in short where there is not.
 
 import type { DeliveryStarted } from "@blog/event-bus/lab/records";
 import type { Picture } from "../history/picture.ts";
@@ -29,7 +29,7 @@ export function deliveryInWords(started: DeliveryStarted, picture: Picture): Wor
   return { full: `${count > 1 ? what.full : `#${first}`}, ${again}`, short: again };
 }
 
-// An event under suspicion has so many tries, alone; whoever does not answer is tried for ever.
+// A rejected event has so many tries, alone; a subscriber that does not answer is retried without limit.
 function retryInWords(started: DeliveryStarted, { deliveries, subscribers }: Picture): string {
   const { subscriber, positions, attempt, delivery } = started;
   let refusals = 0;

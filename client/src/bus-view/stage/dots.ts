@@ -1,12 +1,12 @@
 // The moving part of the map. A dot is a delivery: it leaves when the bus sent it and ends when the subscriber answered.
-// React is not asked for each step; the browser animates, and this keeps account of what is on which way.
+// React is not asked for each step; the browser animates, and this keeps account of what is on which wire.
 
 import type { DeliveryEnded, DeliveryStarted, LabRecord } from "@blog/event-bus/lab/records";
 import type { Picture } from "../history/picture.ts";
 import { markAfter } from "../history/mark-after.ts";
 import { deliveryInWords, eventInWords, type Words } from "./dot-words.ts";
 import { createDotDrawing, type Drawing } from "./dot-drawing.ts";
-import type { Way } from "./map-layout.ts";
+import type { Wire } from "./map-layout.ts";
 
 /** More dots than these at once, and what leaves together is drawn as one, with a count. */
 const MAX_DOTS = 40;
@@ -14,9 +14,9 @@ const TOGETHER_MS = 90;
 
 interface DotsOptions {
   layer: SVGGElement;
-  way: (name: string) => Way | undefined;
+  wireOf: (name: string) => Wire | undefined;
   picture: () => Picture;
-  /** Somebody wants to know more about a dot. */
+  /** A dot was clicked. */
   onPick: (position: number) => void;
   /** Dots do not travel: they are shown halfway, and then at the end. */
   isStill: () => boolean;
@@ -32,14 +32,14 @@ export interface Dots {
 
 interface Flight {
   drawing: Drawing;
-  way: string;
+  wire: string;
   startedAt: number;
   count: number;
   /** Deliveries in it whose answer has not come. */
   open: number;
 }
 
-export function createDots({ way, picture, ...options }: DotsOptions): Dots {
+export function createDots({ wireOf, picture, ...options }: DotsOptions): Dots {
   const drawings = createDotDrawing(options);
   const byDelivery = new Map<number, Flight>();
   const flights = new Set<Flight>();
@@ -51,8 +51,8 @@ export function createDots({ way, picture, ...options }: DotsOptions): Dots {
     count: number,
     flightMs: number,
   ): Flight | undefined {
-    const line = way(name);
-    if (!line) return undefined;
+    const wire = wireOf(name);
+    if (!wire) return undefined;
     const last = newest.get(name);
     const isCrowded = flights.size >= MAX_DOTS;
     if (isCrowded && last && performance.now() - last.startedAt < TOGETHER_MS) {
@@ -62,8 +62,8 @@ export function createDots({ way, picture, ...options }: DotsOptions): Dots {
       return last;
     }
     const type = picture().events.get(position)?.type;
-    const drawing = drawings.start({ line, type, position, flightMs, reach: reachOf(name) });
-    const flight = { drawing, way: name, startedAt: performance.now(), count, open: 1 };
+    const drawing = drawings.start({ wire, type, position, flightMs, reach: reachOf(name) });
+    const flight = { drawing, wire: name, startedAt: performance.now(), count, open: 1 };
     if (count > 1) drawing.count(count);
     flights.add(flight);
     newest.set(name, flight);
@@ -79,13 +79,13 @@ export function createDots({ way, picture, ...options }: DotsOptions): Dots {
   }
 
   function label(name: string, words: Words): void {
-    const line = way(name);
-    if (line) drawings.label(name, line, words);
+    const wire = wireOf(name);
+    if (wire) drawings.label(name, wire, words);
   }
 
   function publish({ event }: Extract<LabRecord, { kind: "event" }>, flightMs: number): void {
     const own = `publish ${event.source}`;
-    const name = way(own) ? own : "publish";
+    const name = wireOf(own) ? own : "publish";
     const flight = launch(name, event.position, 1, flightMs);
     if (!flight) return;
     flight.drawing.paint(event.type);
@@ -118,7 +118,7 @@ export function createDots({ way, picture, ...options }: DotsOptions): Dots {
     flight.open -= 1;
     if (flight.open > 0) return;
     flights.delete(flight);
-    if (newest.get(flight.way) === flight) newest.delete(flight.way);
+    if (newest.get(flight.wire) === flight) newest.delete(flight.wire);
     flight.drawing.end();
   }
 

@@ -1,6 +1,6 @@
 // How an event's type is written where there is no room for its name: one letter, and a colour of its own.
 
-// A Map: anybody may publish a type called "constructor", and every object has one.
+// A Map: a publisher may use a type called "constructor", and every object has one.
 const letters = new Map([
   ["PostCreated", "P"],
   ["CommentCreated", "C"],

@@ -1,5 +1,5 @@
 // Where everything stands on the map: the bus in the middle, the services in two columns beside it, always in the same
-// places. Every way is a straight level line, so that a train of dots can be read. Pure numbers, in pixels.
+// places. Every wire is a straight level line, so that a train of dots can be read. Pure numbers, in pixels.
 
 export interface Box {
   x: number;
@@ -9,7 +9,7 @@ export interface Box {
 }
 
 /** From where a dot leaves to where it arrives. */
-export interface Way {
+export interface Wire {
   x1: number;
   y1: number;
   x2: number;
@@ -21,7 +21,7 @@ export interface MapLayout {
   bus: Box;
   nodes: Map<string, Box>;
   /** "publish posts" and "deliver posts"; "publish" alone comes from outside of the blog. */
-  ways: Map<string, Way>;
+  wires: Map<string, Wire>;
 }
 
 const homes = new Map<string, "left" | "right">([
@@ -57,9 +57,9 @@ export function layOut(names: readonly string[], width: number, unit = 1): MapLa
   };
 
   const nodes = new Map<string, Box>();
-  const ways = new Map<string, Way>();
+  const wires = new Map<string, Wire>();
   const middle = bus.x + bus.width / 2;
-  ways.set("publish", { x1: middle, y1: 6 * unit, x2: middle, y2: bus.y });
+  wires.set("publish", { x1: middle, y1: 6 * unit, x2: middle, y2: bus.y });
   for (const side of ["left", "right"] as const) {
     for (const [row, name] of columns[side].entries()) {
       const x = side === "left" ? 0 : width - nodeWidth;
@@ -67,14 +67,14 @@ export function layOut(names: readonly string[], width: number, unit = 1): MapLa
       nodes.set(name, { x, y, width: nodeWidth, height: nodeHeight });
       const [atNode, atBus] = side === "left" ? [nodeWidth, bus.x] : [x, bus.x + bus.width];
       const [publishY, deliverY] = [y + nodeHeight * 0.3, y + nodeHeight * 0.74];
-      ways.set(`publish ${name}`, { x1: atNode, y1: publishY, x2: atBus, y2: publishY });
-      ways.set(`deliver ${name}`, { x1: atBus, y1: deliverY, x2: atNode, y2: deliverY });
+      wires.set(`publish ${name}`, { x1: atNode, y1: publishY, x2: atBus, y2: publishY });
+      wires.set(`deliver ${name}`, { x1: atBus, y1: deliverY, x2: atNode, y2: deliverY });
     }
   }
-  return { height, bus, nodes, ways };
+  return { height, bus, nodes, wires };
 }
 
-// Whoever is not of the house goes where there is more room, in the order of arrival: nobody ever moves because of it.
+// A service that is not the blog's goes where there is more room, in the order of arrival: no other node moves.
 function sideBySide(names: readonly string[]): { left: string[]; right: string[] } {
   const columns = { left: [] as string[], right: [] as string[] };
   const ordered = [...homes.keys()].filter((name) => names.includes(name));

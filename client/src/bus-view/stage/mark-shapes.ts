@@ -1,5 +1,5 @@
 // The signs of the bus view, as outlines in a box of 16 by 16: one shape for each meaning, so that no colour is needed to
-// tell them apart. React draws them in lists and strips, and dots.ts where a dot ends.
+// distinguish them. React draws them in lists and strips, and dots.ts where a dot ends.
 
 import type { Mark, MarkKind } from "../history/picture.ts";
 

@@ -1,4 +1,4 @@
-// Each mark in words: for the legend, for screen readers, and for whoever points at it.
+// Each mark in words: for the legend, for screen readers, and for tooltips.
 
 import type { DeliveryReason } from "@blog/event-bus/lab/records";
 import type { Mark, MarkKind } from "../history/picture.ts";

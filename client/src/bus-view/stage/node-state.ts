@@ -1,5 +1,5 @@
-// How a service stands, in a word or two and with a shape: from what its subscription says, what the lab does to it, and
-// what the local runner knows of its process.
+// The state of a service, in a word or two and with a shape: from its subscription, what the lab does to it, and what the
+// local runner knows of its process.
 
 import type { ServiceFact, SubscriberFact } from "@blog/event-bus/lab/records";
 
@@ -66,7 +66,7 @@ function ofFaults(fact: SubscriberFact | undefined): NodeState[] {
   return found;
 }
 
-// A process that is known to be stopped explains why nobody answers: that need not be said twice.
+// A process that is known to be stopped explains why it does not answer: that need not be shown twice.
 function ofDelivery(fact: SubscriberFact | undefined, isExplained: boolean): NodeState[] {
   if (fact?.state === "retrying") return [{ shape: "retrying", word: "retrying", tone: "busy" }];
   if (fact?.state !== "down" || isExplained || fact.faults.isCut) return [];

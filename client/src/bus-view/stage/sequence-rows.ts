@@ -1,5 +1,5 @@
-// What the sequence view lists, from top to bottom as it happened: events said to the bus, deliveries to subscribers, and
-// the pauses in between. Bounded: a page of the recent past, not the whole log.
+// The rows of the sequence view, from top to bottom as they happened: events published to the bus, deliveries to
+// subscribers, and the pauses in between. Bounded: a page of the recent past, not the whole log.
 
 import type { StoredBlogEvent } from "@blog/event-bus/lab/records";
 import type { Delivery, Picture } from "../history/picture.ts";
@@ -11,7 +11,7 @@ export type SequenceRow =
 
 const DELIVERIES_SHOWN = 300;
 const EVENTS_SHOWN = 150;
-const WORTH_SAYING_MS = 1000;
+const SHOWN_PAUSE_MS = 1000;
 
 export function sequenceRows({ deliveries, lastDelivery, events, tail }: Picture): SequenceRow[] {
   const rows: SequenceRow[] = [];
@@ -42,7 +42,7 @@ export function sequenceRows({ deliveries, lastDelivery, events, tail }: Picture
   return rows.flatMap((row, index) => {
     const before = rows[index - 1];
     const ms = before ? row.at - before.at : 0;
-    return ms < WORTH_SAYING_MS
+    return ms < SHOWN_PAUSE_MS
       ? [row]
       : [{ kind: "pause", key: `p${row.key}`, at: row.at, ms } as const, row];
   });

@@ -1,5 +1,5 @@
-// Who stands on the map: all that hear from the bus, and all processes that the runner knows of. The bus is drawn apart,
-// and the gateway takes no part in events.
+// The nodes of the map: all subscribers, and all processes that the runner knows of. The bus is drawn apart, and the
+// gateway takes no part in events.
 
 import type { Picture } from "../history/picture.ts";
 

@@ -1,5 +1,5 @@
 // Single keys for what is done often. They work only while the focus is in the view and not in a field, and can be switched
-// off: somebody who speaks to the computer says letters all the time (WCAG 2.1.4).
+// off: speech input types single letters all the time (WCAG 2.1.4).
 
 import { type RefObject, useEffect } from "react";
 

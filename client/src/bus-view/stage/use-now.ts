@@ -1,4 +1,4 @@
-// The time, for what grows older while nothing happens. One clock for all; it ticks only while somebody needs it.
+// The time, for what grows older while nothing happens. One clock for all; it ticks only while a component needs it.
 
 import { useSyncExternalStore } from "react";
 
@@ -28,7 +28,7 @@ const watchNothing = () => () => {};
 /** Milliseconds since 1970, half a second old at most. */
 export function useNow(isNeeded: boolean): number {
   return useSyncExternalStore(isNeeded ? watch : watchNothing, () => {
-    // Nobody has looked for a while: then the clock stood still.
+    // Without a subscriber the clock has stood still.
     if (!timer && Date.now() - now > everyMs) now = Date.now();
     return now;
   });

@@ -1,4 +1,4 @@
-// Which part of the log is in sight: its end, as long as nobody scrolls; then whatever was scrolled to. Only that part is
+// Which part of the log is in sight: its end, until the reader scrolls; then whatever was scrolled to. Only that part is
 // drawn, so that a log of any length is quick.
 
 import { type RefObject, useEffect, useState } from "react";
@@ -34,7 +34,7 @@ export function useStripWindow(options: WindowOptions): StripWindow {
   const to = Math.min(tail, end === "tail" ? tail : Math.max(end, first + count - 1));
   const from = Math.max(first, to - count + 1);
 
-  // Somebody went to another event: come along, if it is out of sight.
+  // Another event was selected: scroll to it, if it is out of sight.
   if (kept !== lastKept) {
     setLastKept(kept);
     if (kept !== undefined && (kept < from || kept > to))

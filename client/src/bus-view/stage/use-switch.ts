@@ -1,4 +1,4 @@
-// Something that somebody switches on or off once and wants to find like that the next time.
+// A setting of the page, on or off, that is remembered for the next visit.
 
 import { useState } from "react";
 

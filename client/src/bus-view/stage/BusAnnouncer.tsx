@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import type { Connection } from "../history/bus-state.ts";
 import { Voice } from "../../blog/layout/Voice.tsx";
 import { useBusStore } from "../use-bus.ts";
-import { newsBetween } from "./news.ts";
+import { changesBetween } from "./picture-changes.ts";
 
 const everyMs = 2000;
 
@@ -14,7 +14,7 @@ const connectionWords: Partial<Record<Connection, string>> = {
   file: "A recorded session is shown.",
 };
 
-export function News() {
+export function BusAnnouncer() {
   const store = useBusStore();
   const [sentence, setSentence] = useState({ number: 0, text: "" });
 
@@ -23,14 +23,14 @@ export function News() {
     const timer = setInterval(() => {
       const after = store.getSnapshot();
       const isSame = before.connection === after.connection;
-      const news = isSame
-        ? newsBetween(before.picture, after.picture)
+      const text = isSame
+        ? changesBetween(before.picture, after.picture)
         : connectionWords[after.connection];
       before = after;
-      if (news) setSentence(({ number }) => ({ number: number + 1, text: news }));
+      if (text) setSentence(({ number }) => ({ number: number + 1, text }));
     }, everyMs);
     return () => clearInterval(timer);
   }, [store]);
 
-  return <Voice label="News of the bus" sentence={sentence} />;
+  return <Voice label="Announcements of the bus" sentence={sentence} />;
 }

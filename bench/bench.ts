@@ -17,8 +17,8 @@ const help = `npm run bench -- [options]    measures ours and what it is compare
 
   --only 1,3      only these workloads (1 to 8)
   --rounds 5      rounds that count; the median is shown
-  --quick         small numbers: shows that it works, and says nothing about speed
-  --folder /tmp   where everybody keeps their data: a disk whose fsync you want to measure
+  --quick         small numbers: shows that it works, and measures no speed
+  --folder /tmp   where every system keeps its data: a disk whose fsync you want to measure
   --results file  where the figures go
 
 Ours over the engines past one machine as well (docs/scaling.md), if you have the servers:

@@ -18,25 +18,25 @@ export interface BusSubject {
   publish(count: number): Promise<number>;
   /** Why the figures do not count. */
   faults(): Promise<string[]>;
-  /** The same for another process of subscribers, which may still have something to hear. */
+  /** The same for another process of subscribers, which may still have events to receive. */
   faultsOf(others: Worker<SubscriberCommands>): Promise<string[]>;
 }
 
 interface SubjectOptions {
   system: System;
   folder: string;
-  /** How the subscribers are written, where they are told by HTTP. */
+  /** How the subscribers are written, where they receive events by HTTP. */
   subscribers?: "batching" | "course";
-  patienceMs: number;
+  lossTimeoutMs: number;
   onStop: OnStop;
 }
 
 export async function prepareBus(options: SubjectOptions): Promise<BusSubject> {
-  const { system, folder, onStop, patienceMs } = options;
+  const { system, folder, onStop, lossTimeoutMs } = options;
   const subscribers = startWorker<SubscriberCommands>("subscribers.ts");
   const listening = subscribers.listen(options.subscribers ?? "batching", SUBSCRIBERS.length);
   const starting = listening.then((urls) => system.start(folder, urls));
-  // After those who hear from it: they would ask on, and make anew what it has removed.
+  // After its subscribers: they would go on, and make anew what it has removed.
   onStop(async () => (await starting.catch(() => undefined))?.stop());
   onStop(subscribers.end);
   const server = await starting;
@@ -44,20 +44,21 @@ export async function prepareBus(options: SubjectOptions): Promise<BusSubject> {
   const publisher = startWorker<PublisherCommands>("publisher.ts");
   onStop(publisher.end);
   await publisher.connect(system.name, server.address);
-  return createSubject(publisher, subscribers, patienceMs);
+  return createSubject(publisher, subscribers, lossTimeoutMs);
 }
 
 function createSubject(
   publisher: Worker<PublisherCommands>,
   subscribers: Worker<SubscriberCommands>,
-  patienceMs: number,
+  lossTimeoutMs: number,
 ): BusSubject {
   const published: Published[] = [];
   let round = 0;
 
-  async function faultsOf(hearing: Worker<SubscriberCommands>): Promise<string[]> {
-    for (const each of published) await hearing.finish(each.round, each.acknowledged, patienceMs);
-    return findFaults(published, await hearing.reports());
+  async function faultsOf(receivers: Worker<SubscriberCommands>): Promise<string[]> {
+    for (const each of published)
+      await receivers.finish(each.round, each.acknowledged, lossTimeoutMs);
+    return findFaults(published, await receivers.reports());
   }
 
   return {
@@ -65,7 +66,7 @@ function createSubject(
       round += 1;
       const done = await publisher.burst({ round, ...load });
       published.push(done);
-      const report = await subscribers.finish(round, done.acknowledged, patienceMs);
+      const report = await subscribers.finish(round, done.acknowledged, lossTimeoutMs);
       return (report.complete * 1000) / (report.completeAt - done.startedAt);
     },
 
@@ -73,14 +74,14 @@ function createSubject(
       round += 1;
       const done = await publisher.steady({ round, ...load });
       published.push(done);
-      await subscribers.finish(round, done.acknowledged, patienceMs);
+      await subscribers.finish(round, done.acknowledged, lossTimeoutMs);
       return { acknowledged: done.waits, delivered: await subscribers.latencies(round) };
     },
 
     async publish(count) {
       round += 1;
       published.push(await publisher.amount({ round, count }));
-      await subscribers.finish(round, count, patienceMs);
+      await subscribers.finish(round, count, lossTimeoutMs);
       return round;
     },
 

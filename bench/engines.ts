@@ -1,4 +1,4 @@
-// The engines past one machine, NATS and PostgreSQL, as somebody runs them already. What the benchmark puts there has a name
+// The engines past one machine, NATS and PostgreSQL, on servers that run already. What the benchmark puts there has a name
 // of its own and is removed afterwards: what others keep there is neither read nor changed.
 
 import { reasonOf } from "@blog/common/base/reason";

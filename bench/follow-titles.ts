@@ -1,4 +1,4 @@
-// Listens to query's stream and calls back with the title of each post that appears or changes.
+// Follows query's stream and calls back with the title of each post that appears or changes.
 
 import { request } from "node:http";
 import { createInterface } from "node:readline";
@@ -15,7 +15,7 @@ export function followTitles(url: string, onTitle: (title: string) => void): Fol
   const req = request(`${url}/posts`, { headers: { accept: "text/event-stream" } }, (res) => {
     const lines = createInterface({ input: res });
     lines.on("line", (line) => {
-      // Its first id: from here on it is told of every change.
+      // Its first id: from here on it receives every change.
       if (line.startsWith("id:")) open();
       const title = /^data: .*"title":"([^"]+)"/.exec(line)?.[1];
       if (title) onTitle(title);

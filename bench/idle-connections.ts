@@ -1,4 +1,4 @@
-// Connections that say nothing. A service hangs up on them after a while; each is opened again at once.
+// Connections that send nothing. A service hangs up on them after a while; each is opened again at once.
 
 import { connect, type Socket } from "node:net";
 
@@ -7,7 +7,7 @@ export interface IdleConnections {
   close(): void;
 }
 
-/** Opens them a few at a time: there is a limit to how many may knock at once. */
+/** Opens them a few at a time: there is a limit to how many may connect at once. */
 export function holdIdleConnections(url: string, count: number): IdleConnections {
   const { hostname, port } = new URL(url);
   const sockets = new Set<Socket>();
@@ -18,7 +18,7 @@ export function holdIdleConnections(url: string, count: number): IdleConnections
     const socket = connect(Number(port), hostname);
     sockets.add(socket);
     socket.resume();
-    // The end of a connection is told by "close".
+    // "close" reports the end of a connection.
     socket.on("error", () => socket.destroy());
     socket.on("end", () => socket.destroy());
     socket.once("close", () => {
@@ -28,7 +28,7 @@ export function holdIdleConnections(url: string, count: number): IdleConnections
   }
 
   const opening = setInterval(() => {
-    for (let knocking = 0; knocking < 20 && wanted > 0 && !isClosing; knocking += 1) {
+    for (let attempts = 0; attempts < 20 && wanted > 0 && !isClosing; attempts += 1) {
       wanted -= 1;
       openOne();
     }

@@ -2,7 +2,7 @@
 // disturbs both in the same window, and the median of the windows does not care.
 
 const WINDOW_MS = 10_000;
-/** A window with fewer values says nothing. */
+/** A window with fewer values is left out. */
 const FEWEST = 5;
 
 export interface Latencies {

@@ -11,18 +11,18 @@ import type { OnStop } from "./workload.ts";
 
 interface ServicesOptions {
   dataFolder: string;
-  /** Without it, all but the client: nobody looks at the page here. */
+  /** Without it, all but the client: no benchmark opens the page. */
   only?: string[];
   /** How many processes of a service, by service; 1 of those not named. */
   replicas?: Record<string, number>;
-  /** URLs of others by name. They are told, too; or alone, where no service of ours is started that hears. */
+  /** URLs of further subscribers by name. They are the only ones where no subscriber of ours is started. */
   subscribers?: Record<string, string>;
   env?: Record<string, string>;
   /** For one process only, by its name. */
   envOf?: (name: string) => Record<string, string>;
   /** What they use in place of files and a bus of ours. */
   engines?: Engines | undefined;
-  /** Is told before the first of them is started, so that it stops them half-way, too. */
+  /** Called before the first of them is started, so that it stops them half-way, too. */
   onStop?: OnStop;
 }
 
@@ -111,16 +111,17 @@ async function planAll(options: ServicesOptions) {
   const places = names.map((name, i) => [portVariable(name), String(ports[i])]);
   const plans = plan({ ...env, ...Object.fromEntries(places) });
   const others = Object.entries(subscribers ?? {}).map(([name, url]) => `${name}=${url}`);
-  const isTold = ({ name }: ServicePlan) => HEARING.test(name) && isWanted(only)({ name });
-  // From a stream, each hears by itself.
-  const hearing = engines.nats ? [] : plans.filter(isTold);
-  const list = [...hearing.map(({ name, url }) => `${name}=${url}`), ...others];
+  const isSubscriber = ({ name }: ServicePlan) =>
+    SUBSCRIBING.test(name) && isWanted(only)({ name });
+  // A stream is consumed without subscriptions.
+  const ours = engines.nats ? [] : plans.filter(isSubscriber);
+  const list = [...ours.map(({ name, url }) => `${name}=${url}`), ...others];
   for (const each of plans)
     if (each.name === "event-bus") each.env.SUBSCRIBERS = list.join(",") || "none";
   return plans;
 }
 
-const HEARING = /^(posts|comments|query|moderation)(-\d+)?$/;
+const SUBSCRIBING = /^(posts|comments|query|moderation)(-\d+)?$/;
 
 function isWanted(only: string[] | undefined) {
   return ({ name }: Pick<ServicePlan, "name">) => (only ? only.includes(name) : name !== "client");

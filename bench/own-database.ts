@@ -13,7 +13,7 @@ export async function borrowDatabase(postgres: string, onStop: OnStop): Promise<
   const url = new URL(postgres);
   url.pathname = `/${name}`;
   const making = ask(postgres, `CREATE DATABASE ${name}`);
-  // Also when somebody interrupts while it is made.
+  // Also when the run is interrupted while it is made.
   onStop(async () => {
     const isMade = await making.then(
       () => true,
@@ -43,7 +43,7 @@ async function remove(postgres: string, name: string): Promise<void> {
 
 async function ask<Row extends object>(url: string, sql: string): Promise<Row[]> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: CONNECT_MS });
-  // Its end is told to whoever has asked.
+  // The pending request fails, and reports the error.
   client.on("error", () => {});
   try {
     await client.connect();

@@ -1,4 +1,4 @@
-// A stream of the benchmark's own in a NATS that others may use, too. Whoever uses it first makes it.
+// A stream of the benchmark's own in a NATS that others may use, too. Its first use makes it.
 
 import { randomBytes } from "node:crypto";
 import {
@@ -18,7 +18,7 @@ export function borrowStream(nats: string, onStop: OnStop): string {
   return url;
 }
 
-/** The same servers, and a stream that nobody else has. */
+/** The same servers, and a stream of its own. */
 export function nameStream(nats: string): string {
   const [servers = "", query] = nats.split("?");
   const settings = new URLSearchParams(query);
@@ -26,7 +26,7 @@ export function nameStream(nats: string): string {
   return `${servers}?${settings}`;
 }
 
-/** And what is kept beside it: parked events, and attempts that did not finish. Says so when it cannot. */
+/** And what is kept beside it: parked events, and attempts that did not finish. Prints when it cannot. */
 export async function removeStream(url: string): Promise<void> {
   const name = new URLSearchParams(url.split("?")[1]).get("stream");
   try {
@@ -43,7 +43,7 @@ async function removeFrom({ manager, stream }: OpenNats): Promise<void> {
     try {
       await manager.streams.delete(own);
     } catch (error) {
-      // Nobody has used it.
+      // It was never used.
       if (!isApiError(error, JetStreamApiCodes.StreamNotFound)) throw error;
     }
   }

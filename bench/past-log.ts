@@ -1,8 +1,8 @@
-// A log with a past of so many events, and what a query knew of it before the last hundredth was said.
+// A log with a past of so many events, and what a query knew of it before the last hundredth was published.
 
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
-import { EVENTS_PER_POST, tellPast } from "./history.ts";
+import { EVENTS_PER_POST, publishPast } from "./history.ts";
 import type { LogReaderCommands } from "./log-reader.ts";
 import { startServices } from "./our-services.ts";
 import { borrowStream } from "./own-stream.ts";
@@ -35,7 +35,7 @@ export async function openPastLog(
     onStop,
   });
   const url = bus.url("event-bus");
-  const past = await tellWithQuery(url, events, folder, onStop);
+  const past = await publishWithQuery(url, events, folder, onStop);
   // What it has just written would still be in its memory.
   await bus.end("event-bus");
   await bus.start("event-bus");
@@ -54,15 +54,15 @@ export async function openPastStream(
   onStop: OnStop,
 ): Promise<PastLog> {
   const url = borrowStream(nats, onStop);
-  return { ...(await tellWithQuery(url, events, folder, onStop)), viewMb };
+  return { ...(await publishWithQuery(url, events, folder, onStop)), viewMb };
 }
 
-async function tellWithQuery(url: string, events: number, folder: string, onStop: OnStop) {
+async function publishWithQuery(url: string, events: number, folder: string, onStop: OnStop) {
   const snapshot = join(folder, `snapshot-${events}`);
   const known = Math.floor(events * 0.99);
-  await tellPast(url, 0, known);
+  await publishPast(url, 0, known);
   await startQuery(url, snapshot, onStop);
-  await tellPast(url, known, events);
+  await publishPast(url, known, events);
 
   return {
     url,

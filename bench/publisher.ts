@@ -1,4 +1,4 @@
-// The publisher's process: says events to one system, as many at a time or as many a second as it is told to.
+// The publisher's process: publishes events to one system, so many at a time or so many a second.
 
 import { clock, createEvent } from "./event.ts";
 import type { Publisher } from "./systems/system.ts";

@@ -8,7 +8,7 @@ import type { OnStop } from "./workload.ts";
 
 export interface QueryStart {
   seconds: number;
-  /** The most it ever held; on systems that do not tell, what it holds now. */
+  /** The most it ever held; on systems that do not report it, what it holds now. */
   peakMb: number;
   /** How many posts it shows. */
   posts: number;

@@ -1,7 +1,7 @@
 // What can be read: query with posts to show, the course's with the same ones, and an Express route that answers nothing.
 
 import { join } from "node:path";
-import { EVENTS_PER_POST, tellPast } from "./history.ts";
+import { EVENTS_PER_POST, publishPast } from "./history.ts";
 import { startServices } from "./our-services.ts";
 import { shownPosts } from "./shown-posts.ts";
 import { startCoursePart } from "./peers/course-parts.ts";
@@ -12,7 +12,7 @@ import type { OnStop } from "./workload.ts";
 
 export interface Readable {
   url: string;
-  /** Where more can be said; nowhere, for the empty route. */
+  /** Where more can be published; nowhere, for the empty route. */
   bus?: string;
   /** Events it knows: the next ones follow. */
   events: number;
@@ -30,7 +30,7 @@ export async function openOurQuery(
   });
   const bus = services.url("event-bus");
   const events = posts * EVENTS_PER_POST;
-  await tellPast(bus, 0, events);
+  await publishPast(bus, 0, events);
   await untilShown(services.url("query"), posts);
   return { url: services.url("query"), bus, events };
 }
@@ -50,10 +50,10 @@ export async function openCourseQuery(
   });
   const bus = services.url("event-bus");
   const events = posts * EVENTS_PER_POST;
-  await tellPast(bus, 0, events);
+  await publishPast(bus, 0, events);
   const query = await startCoursePart("query", { eventBus: bus, query: url });
   onStop(query.stop);
-  // From now on it is told what is new.
+  // From now on it receives what is new.
   await services.end("event-bus");
   await services.start("event-bus", { SUBSCRIBERS: `query:now=${url}` });
   return { url, bus, events };

@@ -1,5 +1,4 @@
-// The process of those who read over HTTP, again and again, each as soon as it has its answer; and of those who listen to
-// query's live stream.
+// The process of the readers, which send one GET after the other, and of the clients of query's live stream.
 
 import { Pool } from "undici";
 import { clock } from "./event.ts";
@@ -15,7 +14,7 @@ export interface ReadLoad {
   forMs: number;
 }
 
-let heard: number[] = [];
+let delays: number[] = [];
 
 const commands = {
   /** Answers a second. Rejects when one is neither 200 nor 304. */
@@ -48,18 +47,18 @@ const commands = {
 
   /** Opens so many live streams. A title that begins with a time is one that was written then. */
   async listen(url: string, count: number): Promise<void> {
-    const hear = (title: string) => {
+    const onTitle = (title: string) => {
       const writtenAt = /^at ([\d.]+)/.exec(title)?.[1];
-      if (writtenAt) heard.push(clock() - Number(writtenAt));
+      if (writtenAt) delays.push(clock() - Number(writtenAt));
     };
-    const following = Array.from({ length: count }, () => followTitles(url, hear));
+    const following = Array.from({ length: count }, () => followTitles(url, onTitle));
     await Promise.all(following.map(({ opened }) => opened));
   },
 
-  /** What all of them have heard since the last time, in ms. */
-  takeHeard(): number[] {
-    const taken = heard;
-    heard = [];
+  /** The delays of all titles that arrived since the last call, in ms. */
+  takeDelays(): number[] {
+    const taken = delays;
+    delays = [];
     return taken;
   },
 };

@@ -47,7 +47,7 @@ export function ratio(
   return better === "more" ? a / b : b / a;
 }
 
-/** Undefined when it cannot be said, because somebody is missing. */
+/** Undefined when a contestant is missing, so that it is not known. */
 export function isReached(
   measures: Measure[],
   { measure: name, of, times = 1, as, atWorst }: Goal,

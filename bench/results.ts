@@ -1,4 +1,4 @@
-// The results as a file: every round of everybody, the machine it was, and the versions of what took part.
+// The results as a file: every round of every contestant, the machine, and the versions of what took part.
 
 import { execFile } from "node:child_process";
 import { statfs, writeFile } from "node:fs/promises";
@@ -38,12 +38,12 @@ export type Machine = Awaited<ReturnType<typeof describeMachine>> & {
 
 async function versionOf(program: string | undefined, flag: string): Promise<string | undefined> {
   if (program === undefined) return undefined;
-  // Whoever does not tell its version may take part all the same.
+  // A program that does not print its version may take part all the same.
   const { stdout, stderr } = await run(program, [flag]).catch(() => ({ stdout: "", stderr: "" }));
   return /\d+(\.\d+)+/.exec(stdout + stderr)?.[0];
 }
 
-// The server itself would start, instead of telling its version.
+// The server itself would start, instead of printing its version.
 function besides(program: string | undefined, other: string): string | undefined {
   return program && join(dirname(program), other);
 }

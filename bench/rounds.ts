@@ -18,7 +18,7 @@ interface RunOptions {
   /** A folder for each contestant's data is made in there. */
   folder: string;
   onProgress(done: number, total: number, what: string): void;
-  /** Hears of everything that is started, and stops it at the end. */
+  /** Stops, at the end, everything that was started. */
   stops: Stops;
 }
 
@@ -34,7 +34,7 @@ export async function runWorkload(
   const subjects = new Map<ContestantResult, unknown>();
   let done = 0;
 
-  // Whoever has failed is asked no more.
+  // A contestant that has failed takes no further part.
   async function attempt(result: ContestantResult, what: string, work: () => Promise<void>) {
     onProgress(done, steps, `${result.name}, ${what}`);
     done += 1;
@@ -73,7 +73,7 @@ export async function runWorkload(
   return results;
 }
 
-// Nobody always follows the same one.
+// No contestant always follows the same one.
 function rotated<Item>(items: Item[], by: number): Item[] {
   const first = by % Math.max(1, items.length);
   return [...items.slice(first), ...items.slice(0, first)];
@@ -93,7 +93,7 @@ export interface Stops {
   add(stop: () => Promise<unknown>): void;
   /** Calls what was added, the last one first, and forgets it. */
   run(): Promise<void>;
-  /** The same, for good: from now on nothing can be added, so nothing should be started. */
+  /** The same, permanently: from now on nothing can be added, so nothing should be started. */
   end(): Promise<void>;
   isOver(): boolean;
 }
@@ -107,7 +107,7 @@ export function createStops(): Stops {
     for (let stop = stops.pop(); stop; stop = stops.pop()) await stop();
   }
 
-  // Whoever interrupts waits for what is being stopped already, too.
+  // An interruption waits for what is being stopped already, too.
   const run = () => (running = running.then(runAll));
 
   return {

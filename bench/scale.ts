@@ -5,8 +5,8 @@ export interface Scale {
   rounds: number;
   burstMs: number;
   steadyMs: number;
-  /** How long nothing may arrive before it is called lost. */
-  patienceMs: number;
+  /** How long nothing may arrive before the rest counts as lost. */
+  lossTimeoutMs: number;
   inFlight: number[];
   clients: number[];
   /** Events in the log. */
@@ -22,7 +22,7 @@ export const FULL: Scale = {
   rounds: 5,
   burstMs: 2000,
   steadyMs: 5000,
-  patienceMs: 20_000,
+  lossTimeoutMs: 20_000,
   inFlight: [1, 16, 128, 1024],
   clients: [1, 32, 256],
   logs: { small: 10_000, middle: 100_000, large: 1_000_000 },
@@ -35,7 +35,7 @@ export const QUICK: Scale = {
   rounds: 1,
   burstMs: 200,
   steadyMs: 300,
-  patienceMs: 5000,
+  lossTimeoutMs: 5000,
   inFlight: FULL.inFlight,
   clients: FULL.clients,
   logs: { small: 500, middle: 1000, large: 2000 },

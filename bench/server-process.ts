@@ -1,5 +1,5 @@
 // A server that is not ours (a broker, a database) as a process of its own on a free port, with its data in a folder that
-// is thrown away. It is known to be up when somebody listens on its port.
+// is thrown away. It is up as soon as it listens on its port.
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -41,17 +41,17 @@ export async function startServer({
   async function stop(): Promise<void> {
     if (isOver()) return;
     child.kill("SIGTERM");
-    const impatience = setTimeout(() => child.kill("SIGKILL"), 10_000);
+    const timer = setTimeout(() => child.kill("SIGKILL"), 10_000);
     await once(child, "exit");
-    clearTimeout(impatience);
+    clearTimeout(timer);
   }
-  // Ctrl-C, or an error that nobody has caught: it must not outlive us.
+  // Ctrl-C, or an uncaught error: it must not outlive us.
   const killAtOnce = () => child.kill("SIGKILL");
   process.once("exit", killAtOnce);
   child.once("exit", () => process.off("exit", killAtOnce));
 
   const deadline = performance.now() + START_MS;
-  while (!(await somebodyListens(port))) {
+  while (!(await isListening(port))) {
     if (isOver() || performance.now() > deadline) {
       await stop();
       throw new Error(`${program} did not start:\n${lines.slice(-10).join("\n")}`);
@@ -61,7 +61,7 @@ export async function startServer({
   return { stop };
 }
 
-function somebodyListens(port: number): Promise<boolean> {
+function isListening(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, "127.0.0.1");
     socket.once("connect", () => resolve(true));

@@ -1,5 +1,5 @@
 // One blog of the soak: its real processes, a second comments service that can be stopped, and two subscribers of our own
-// beside them: a probe that notes when it hears what, and another that can be made slow.
+// beside them: a probe that notes when each event arrives, and another that can be made slow.
 
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -37,7 +37,7 @@ export async function startSoakBlog(): Promise<SoakBlog> {
 
     async lags() {
       const answer = await fetch(`${services.url("event-bus")}/subscriptions`);
-      // As event-bus/src/routes/subscription-routes.ts says it.
+      // The answer of event-bus/src/routes/subscription-routes.ts.
       const { subscriptions } = (await answer.json()) as {
         subscriptions: { name: string; lag: { events: number } }[];
       };

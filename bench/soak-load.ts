@@ -1,6 +1,6 @@
 // The load of the soak: posts, comments and events of our own, to both blogs in turn, and how long each takes to arrive.
-// "delivery": from our saying an event to the bus until a healthy subscriber hears it. "reading": from the writing of a post
-// until query streams it.
+// "delivery": from our publishing an event until a healthy subscriber receives it. "reading": from the writing of a post until
+// query streams it.
 
 import { randomUUID } from "node:crypto";
 import { followTitles } from "./follow-titles.ts";
@@ -35,10 +35,10 @@ export async function startLoad(
   let [writes, failed, turn] = [0, 0, 0];
 
   function createWriter(name: BlogName, blog: SoakBlog) {
-    const saidAt = new Map<string, number>();
+    const sentAt = new Map<string, number>();
     const note = (measure: Measure) => (key: string) => {
-      const since = saidAt.get(key);
-      if (saidAt.delete(key) && since !== undefined)
+      const since = sentAt.get(key);
+      if (sentAt.delete(key) && since !== undefined)
         latencies[measure].add(name, performance.now() - since);
     };
     blog.probe.onEvent(note("delivery"));
@@ -49,14 +49,14 @@ export async function startLoad(
     async function write(): Promise<void> {
       count += 1;
       const id = randomUUID();
-      saidAt.set(id, performance.now());
+      sentAt.set(id, performance.now());
       await post(`${blog.url("event-bus")}/events`, { type: "Ping", data: {} }, { "ce-id": id });
 
       if (lastPost && count % 2 === 0) {
         await post(`${blog.url("comments")}/posts/${lastPost}/comments`, { content: "Soaked" });
         return;
       }
-      saidAt.set(`title ${id}`, performance.now());
+      sentAt.set(`title ${id}`, performance.now());
       lastPost = (await post(`${blog.url("posts")}/posts`, { title: `title ${id}` })).id;
     }
 

@@ -40,6 +40,7 @@ export function judge({ load, memory, lags, open, minutes }: Findings) {
     if (!(ratio <= MAX_DELAY)) failures.push(`${measure} is slower beside the sick: ${ratio}`);
   }
   if (load.failed() > 0) failures.push(`${load.failed()} writes failed`);
-  if ((lags.get("comments-2") ?? 0) === 0) failures.push("nobody was stopped: nothing was shown");
+  if ((lags.get("comments-2") ?? 0) === 0)
+    failures.push("no subscriber was stopped: nothing was shown");
   return { lines, failures };
 }

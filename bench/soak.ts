@@ -1,6 +1,6 @@
 // `npm run soak`: two equal blogs side by side under the same load. In one of them a subscriber is stopped and another is ten
-// times slower than the rest; in the other one, everybody is well. Memory must stay flat, and whoever is well must not
-// notice the sick: the latencies of both blogs are taken in turn, window by window, so that whatever else the machine does
+// times slower than the rest; in the other one, all are healthy. Memory must stay flat, and the healthy subscribers must not
+// notice the sick ones: the latencies of both blogs are taken in turn, window by window, so that whatever else the machine does
 // meanwhile happens to both.
 
 import { createProgressBar } from "../infra/local/progress-bar.ts";

@@ -1,4 +1,4 @@
-// The four that are told, called as in the course.
+// The four subscribers, named as in the course.
 
 export const SUBSCRIBERS = ["posts", "comments", "query", "moderation"];
 

@@ -1,4 +1,4 @@
-// A subscriber that does nothing but note when it heard what, at once or slowly.
+// A subscriber that does nothing but note when each event arrives, at once or slowly.
 
 import {
   createServer,
@@ -22,7 +22,7 @@ export interface ListeningSubscriber {
   onEvent(listener: Listener): void;
   /** From now on, each answer takes this long. */
   slowDown(byMs: number): void;
-  /** While it is away, it hears nothing and answers that it cannot. */
+  /** While it is away, it takes no events and answers 503. */
   setAway(isAway: boolean): void;
   close(): Promise<void>;
 }
@@ -30,17 +30,17 @@ export interface ListeningSubscriber {
 /** Takes batches, and frames, from a bus that has them. */
 export function startSubscriber(): Promise<ListeningSubscriber> {
   const headers = { "event-bus-accepts": "batch" };
-  const start = (hear: Listener) => {
-    function hearAll(header: Header, body: Buffer): void {
-      for (const { id, data } of eventsIn(header, body)) hear(id, data);
+  const start = (onEvent: Listener) => {
+    function receiveAll(header: Header, body: Buffer): void {
+      for (const { id, data } of eventsIn(header, body)) onEvent(id, data);
     }
     return {
       async handle(req: IncomingMessage, res: ServerResponse) {
-        hearAll((name) => req.headers[name]?.toString(), await buffer(req));
+        receiveAll((name) => req.headers[name]?.toString(), await buffer(req));
         res.writeHead(200, { ...headers, [FRAMES_HEADER]: FRAMES }).end("{}");
       },
       async answer({ head, body }: Frame) {
-        hearAll((name) => head[name], body);
+        receiveAll((name) => head[name], body);
         return { head: { ":status": "200", ...headers }, body: "{}" };
       },
     };
@@ -48,26 +48,26 @@ export function startSubscriber(): Promise<ListeningSubscriber> {
   return listen(start);
 }
 
-/** Hears as the course's services do: one event at a time, with Express. */
+/** Receives events as the course's services do: one at a time, with Express. */
 export function startCourseSubscriber(): Promise<ListeningSubscriber> {
-  return listen((hear) => {
+  return listen((onEvent) => {
     const app = express();
     app.use(express.json());
     app.post("/events", (req, res) => {
-      hear(String(req.headers["ce-id"]), req.body.data);
+      onEvent(String(req.headers["ce-id"]), req.body.data);
       res.send({});
     });
     return { handle: app };
   });
 }
 
-interface Hearing {
+interface Handlers {
   handle: RequestListener;
   /** If frames are taken. */
   answer?: FrameRoute["answer"];
 }
 
-async function listen(start: (hear: Listener) => Hearing): Promise<ListeningSubscriber> {
+async function listen(start: (onEvent: Listener) => Handlers): Promise<ListeningSubscriber> {
   let listener: Listener = () => {};
   let delayMs = 0;
   let isAway = false;

@@ -1,4 +1,4 @@
-// The process of the four subscribers. Whatever brings them events, they do the same with each: note it, acknowledge it.
+// The process of the four subscribers. However an event arrives, they do the same with it: note it, acknowledge it.
 
 import { createTally, type RoundReport, type Tally } from "./tally.ts";
 import { findSystem } from "./systems/all.ts";
@@ -20,7 +20,7 @@ const commands = {
     tally = createTally(count);
     listening = await Promise.all(Array.from({ length: count }, () => start()));
     for (const [index, each] of listening.entries())
-      each.onEvent((_id, data) => tally.hear(index, data as BenchEvent["data"]));
+      each.onEvent((_id, data) => tally.receive(index, data as BenchEvent["data"]));
     return listening.map(({ url }) => url);
   },
 
@@ -28,21 +28,21 @@ const commands = {
     for (const each of listening) each.setAway(isAway);
   },
 
-  /** For systems that are asked for events. */
+  /** For systems that subscribers pull from. */
   async subscribe(system: string, address: string): Promise<void> {
     const { subscribe } = findSystem(system);
     for (const [index, name] of SUBSCRIBERS.entries())
-      await subscribe?.(address, name, ({ data }) => tally.hear(index, data));
+      await subscribe?.(address, name, ({ data }) => tally.receive(index, data));
   },
 
   /** Waits until all have all of this round, or until nothing has come for so long. */
-  async finish(round: number, count: number, patienceMs: number): Promise<RoundReport> {
+  async finish(round: number, count: number, lossTimeoutMs: number): Promise<RoundReport> {
     let [complete, changedAt] = [-1, performance.now()];
     for (;;) {
       const report = tally.report(round);
       if (report.complete !== complete)
         [complete, changedAt] = [report.complete, performance.now()];
-      if (complete >= count || performance.now() - changedAt > patienceMs) return report;
+      if (complete >= count || performance.now() - changedAt > lossTimeoutMs) return report;
       await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
     }
   },

@@ -1,10 +1,10 @@
-// Counts what the four subscribers hear, event by event: nothing may be missing, nothing may come twice. A figure of a
+// Counts what the four subscribers receive, event by event: nothing may be missing, nothing may come twice. A figure of a
 // system that loses or doubles events does not count, however good it is.
 
 import { clock } from "./event.ts";
 
 /** As events carry it: the `n`th of a round, published at `at`. */
-export interface Heard {
+export interface Arrival {
   round: number;
   n: number;
   at: number;
@@ -14,14 +14,14 @@ export interface RoundReport {
   round: number;
   /** Events that all subscribers have. */
   complete: number;
-  /** Heard once more by a subscriber that had it. */
+  /** Received once more by a subscriber that had it. */
   doubled: number;
   /** When the last event was complete, by the clock of event.ts. */
   completeAt: number;
 }
 
 export interface Tally {
-  hear(subscriber: number, event: Heard): void;
+  receive(subscriber: number, event: Arrival): void;
   report(round: number): RoundReport;
   /** Of each round so far: what comes late or twice may come after its round. */
   reports(): RoundReport[];
@@ -30,7 +30,7 @@ export interface Tally {
 }
 
 export function createTally(subscribers: number): Tally {
-  const everybody = 2 ** subscribers - 1;
+  const all = 2 ** subscribers - 1;
   const rounds = new Map<number, Counted>();
 
   function open(round: number): Counted {
@@ -43,7 +43,7 @@ export function createTally(subscribers: number): Tally {
   }
 
   return {
-    hear(subscriber, { round, n, at }) {
+    receive(subscriber, { round, n, at }) {
       const counted = open(round);
       if (n >= counted.seen.length) counted.seen = grown(counted.seen, n);
       const { report, seen, latencies } = counted;
@@ -53,7 +53,7 @@ export function createTally(subscribers: number): Tally {
         return;
       }
       seen[n]! |= bit;
-      if (seen[n] !== everybody) return;
+      if (seen[n] !== all) return;
       report.complete += 1;
       report.completeAt = clock();
       latencies.push(report.completeAt - at);
@@ -86,9 +86,9 @@ export interface Published {
 }
 
 /** Why a system's figures do not count; nothing if they do. */
-export function findFaults(published: Published[], heard: RoundReport[]): string[] {
+export function findFaults(published: Published[], reports: RoundReport[]): string[] {
   return published.flatMap(({ round, acknowledged, failed }) => {
-    const report = heard.find((each) => each.round === round);
+    const report = reports.find((each) => each.round === round);
     const complete = report?.complete ?? 0;
     return [
       ...(failed > 0 ? [`refused ${failed}`] : []),

@@ -1,11 +1,11 @@
-// A process of the benchmark's own that does what it is told: the publisher, the subscribers, the readers. Whoever measures
-// must not share an event loop with what is measured, nor with each other.
+// A process of the benchmark's own that carries out commands: the publisher, the subscribers, the readers. None of them may
+// share an event loop with what is measured, nor with another one.
 
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { nodeFlags } from "../infra/local/service-process.ts";
 
-/** What a worker can be told. Arguments and results travel as messages between processes. */
+/** What a worker can do. Arguments and results travel as messages between processes. */
 // oxlint-disable-next-line typescript/no-explicit-any -- any arguments: each worker has its own commands
 type Commands = Record<string, (...args: any[]) => unknown>;
 
@@ -37,7 +37,7 @@ export function startWorker<Of extends Commands>(file: string): Worker<Of> {
     const question = withResolvers<unknown>();
     calls += 1;
     waiting.set(calls, question);
-    // One that has ended hears nothing more.
+    // One that has ended receives nothing more.
     child.send({ call: calls, name, args } satisfies Question, (error) => {
       if (error) question.reject(error);
     });
@@ -58,7 +58,7 @@ export function startWorker<Of extends Commands>(file: string): Worker<Of> {
   });
 }
 
-/** In the worker's own file: does what it is told until nobody is there to tell it. */
+/** In the worker's own file: carries out commands until its parent is gone. */
 export function serve(commands: Commands): void {
   process.on("message", async ({ call, name, args }: Question) => {
     try {
@@ -70,7 +70,7 @@ export function serve(commands: Commands): void {
     }
   });
   process.once("disconnect", () => process.exit(0));
-  // Ctrl-C reaches every process of the terminal; the one that started this one says when it is over.
+  // Ctrl-C reaches every process of the terminal; the one that started this one decides when it is over.
   process.on("SIGINT", () => {});
 }
 

@@ -12,9 +12,9 @@ export type Figures = Record<string, number>;
 
 export interface Goal {
   measure: string;
-  /** Of whom; without it, of the first contestant. */
+  /** Of which contestant; without it, of the first. */
   of?: string;
-  /** How many times as good as somebody else, at least. */
+  /** How many times as good as another contestant, at least. */
   times?: number;
   as?: string;
   /** Or the figure itself, at the worst. */
@@ -51,6 +51,6 @@ export interface Workload<Subject> {
   check(subject: Subject): Promise<string[]>;
 }
 
-/** For those who run workloads, and do not look into their subjects. */
+/** For code that runs workloads and does not look into their subjects. */
 // oxlint-disable-next-line typescript/no-explicit-any -- each workload has subjects of its own kind
 export type AnyWorkload = Workload<any>;

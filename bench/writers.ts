@@ -1,4 +1,4 @@
-// The process of those who write posts, and of the one who looks when a post is to be seen.
+// The process of the clients that write posts, and of the probe that looks when a post becomes visible.
 
 import { pause } from "@blog/common/base/backoff";
 import { Pool } from "undici";
@@ -25,7 +25,7 @@ export interface Probed {
   waits: number[];
 }
 
-const PATIENCE_MS = 10_000;
+const VISIBLE_WITHIN_MS = 10_000;
 const LOOK_EVERY_MS = 1;
 const REST_MS = 20;
 let isProbing = false;
@@ -66,7 +66,7 @@ const commands = {
       const id = await writePost(writer);
       const answeredAt = clock();
       found.ids.push(id);
-      const isOver = () => clock() - answeredAt > PATIENCE_MS;
+      const isOver = () => clock() - answeredAt > VISIBLE_WITHIN_MS;
       while (!isOver() && !(await isVisible(reader, id, ask))) await pause(LOOK_EVERY_MS);
       found.waits.push(clock() - answeredAt);
     }

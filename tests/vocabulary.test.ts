@@ -52,6 +52,7 @@ const CEILINGS: [folder: RegExp, ceiling: number][] = [
   [/^event-bus\/src\/speed\//, 0],
   [/^event-bus\/src\/stream-gateway\//, 0],
   [/^infra\//, 0],
+  [/^bench\//, 0],
   [/^posts\//, 0],
   [/^comments\//, 0],
   [/^moderation\//, 0],

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { parseAllDocuments } from "yaml";
 import { root } from "../../infra/local/services.ts";
 
-/** In MiB, as `resources.limits.memory` of the Deployment says. */
+/** In MiB, as in `resources.limits.memory` of the Deployment. */
 export function memoryLimitOf(service: string): number {
   const text = readFileSync(join(root, "infra", "k8s", `${service}-depl.yaml`), "utf8");
   for (const document of parseAllDocuments(text)) {

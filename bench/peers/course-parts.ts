@@ -12,7 +12,7 @@ export interface CoursePart {
   stop(): Promise<void>;
 }
 
-/** Nobody speaks to those whose URL is not given. */
+/** `urls`: of the parts it calls, and its own if others call it. */
 export async function startCoursePart(name: PartName, urls: Partial<Urls>): Promise<CoursePart> {
   const [port = 0] = urls[name] ? [Number(new URL(urls[name]).port)] : await findFreePorts(1);
   const part = startWorker<CoursePartCommands>("peers/course-part.ts");

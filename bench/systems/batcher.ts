@@ -1,5 +1,5 @@
 // Several events in one request: what is published in the same turn goes together, and what comes while all lanes are busy
-// waits for the next free one. So a lone event waits for nobody, and under load requests become few and large.
+// waits for the next free one. So a lone event does not wait, and under load requests become few and large.
 
 import type { BenchEvent } from "../event.ts";
 import type { Publisher } from "./system.ts";
@@ -7,7 +7,7 @@ import type { Publisher } from "./system.ts";
 interface BatcherOptions {
   /** Events in one request, at most. */
   largest: number;
-  /** Requests under way, at most. */
+  /** Requests in flight, at most. */
   lanes: number;
 }
 

@@ -1,4 +1,4 @@
-// The course's event bus, in a process of its own: Express and axios, an array in memory, posts that nobody waits for.
+// The course's event bus, in a process of its own: Express and axios, an array in memory, posts that it does not wait for.
 
 import { startCoursePart } from "../peers/course-parts.ts";
 import { byName } from "../subscriber-names.ts";

@@ -1,5 +1,5 @@
 // NATS JetStream: a stream in files, a durable push consumer for each subscriber, each event acknowledged explicitly. The
-// server does not sync each message to the disk; it says so itself: https://docs.nats.io/nats-concepts/jetstream
+// server does not sync each message to the disk, as its documentation explains: https://docs.nats.io/nats-concepts/jetstream
 
 import { openNats } from "@blog/common/engines/nats/nats-connection";
 import { AckPolicy, DeliverPolicy, StorageType } from "@nats-io/jetstream";
@@ -33,7 +33,7 @@ export const natsJetStream: System = {
     };
   },
 
-  async subscribe(url, name, hear) {
+  async subscribe(url, name, onEvent) {
     const { client, manager, stream, subject } = await openNats(url);
     await manager.consumers.add(stream, {
       durable_name: name,
@@ -45,7 +45,7 @@ export const natsJetStream: System = {
     const consumer = await client.consumers.getPushConsumer(stream, name);
     await consumer.consume({
       callback(message) {
-        hear(message.json<BenchEvent>());
+        onEvent(message.json<BenchEvent>());
         message.ack();
       },
     });

@@ -1,5 +1,5 @@
-// Our port over NATS JetStream: said by the publisher that every service has, heard by the consumer that every service has,
-// with a checkpoint in memory as query keeps it. Between raw JetStream and this lies what our promises cost.
+// Our port over NATS JetStream: the publisher that every service has, and the consumer that every service has, with a
+// checkpoint in memory as query keeps it. Between raw JetStream and this lies what our promises cost.
 
 import { pause } from "@blog/common/base/backoff";
 import { advance, judge, START } from "@blog/common/messaging/checkpoint";
@@ -9,22 +9,22 @@ import { startConsumer } from "@blog/common/delivery/consumer";
 import { pino } from "pino";
 import type { BenchEvent } from "../event.ts";
 import { nameStream, removeStream } from "../own-stream.ts";
-import { tellInBatches } from "./ours.ts";
+import { publishInBatches } from "./ours.ts";
 import type { Spoken, System } from "./system.ts";
 
-// What is not heard is noticed by whoever counts.
+// The tally notices what does not arrive.
 const log = pino({ level: "silent" });
 
 export const overNats: Spoken = {
   name: "ours over NATS",
 
-  connectPublisher: async (url) => tellInBatches(connectNatsBus(url)),
+  connectPublisher: async (url) => publishInBatches(connectNatsBus(url)),
 
-  async subscribe(url, name, hear) {
-    const inbox = createInbox(hear);
-    const hearing = startConsumer({ bus: connectNatsBus(url), inbox, log, name });
-    // What was said before is not part of any round.
-    while (!hearing.isDone()) await pause(10);
+  async subscribe(url, name, onEvent) {
+    const inbox = createInbox(onEvent);
+    const consumer = startConsumer({ bus: connectNatsBus(url), inbox, log, name });
+    // What was published before is not part of any round.
+    while (!consumer.isDone()) await pause(10);
   },
 };
 
@@ -42,7 +42,7 @@ export function oursOverNats(nats: string): System {
   };
 }
 
-function createInbox(hear: (event: BenchEvent) => void): CheckpointedInbox {
+function createInbox(onEvent: (event: BenchEvent) => void): CheckpointedInbox {
   let checkpoint = START;
   return {
     checkpoint: async () => checkpoint,
@@ -50,9 +50,9 @@ function createInbox(hear: (event: BenchEvent) => void): CheckpointedInbox {
     async receive(delivery) {
       const outcome = judge(delivery, checkpoint);
       if (outcome !== "done") return outcome;
-      // Whatever else a log has in it was not said by the benchmark's publisher.
+      // All other types in a log are not the benchmark's.
       for (const event of delivery.events)
-        if (event.type === "Measured") hear(event as unknown as BenchEvent);
+        if (event.type === "Measured") onEvent(event as unknown as BenchEvent);
       checkpoint = advance(delivery, checkpoint);
       return outcome;
     },

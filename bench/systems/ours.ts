@@ -1,5 +1,5 @@
-// Our event bus, as `npm start` runs it. Twice: told in batches, as our outbox relay does, and told one event at a time,
-// as somebody does who posts to it.
+// Our event bus, as `npm start` runs it. Twice: the publisher sends batches, as our outbox relay does, or one event in each
+// request, as a service of the course does.
 
 import { frames } from "@blog/common/speed/over-frames";
 import type { OutgoingEvent } from "@blog/common/wire/cloud-events";
@@ -19,11 +19,12 @@ export const ours: System = {
   acknowledged,
   isOurs: true,
   start: (folder, urls) => startOurBus(folder, byName(urls)),
-  connectPublisher: async (address) => tellInBatches(connectHttpBus(address, { upgrade: frames })),
+  connectPublisher: async (address) =>
+    publishInBatches(connectHttpBus(address, { upgrade: frames })),
 };
 
 export const oursOneByOne: System = {
-  name: "ours, told one by one",
+  name: "ours, one by one",
   acknowledged,
   isOurs: true,
   start: ours.start,
@@ -40,10 +41,10 @@ export async function startOurBus(
   return { address: services.url("event-bus"), stop: services.stop };
 }
 
-/** As large as the relay's batches. Several services speak at once, each with one request under way. */
-export function tellInBatches(bus: EventBus): Publisher {
-  const tell = (events: BenchEvent[]) => bus.publish(events.map(toOutgoing));
-  return createBatcher(tell, { largest: 400, lanes: 4 });
+/** As large as the relay's batches. Several services publish at once, each with one request in flight. */
+export function publishInBatches(bus: EventBus): Publisher {
+  const send = (events: BenchEvent[]) => bus.publish(events.map(toOutgoing));
+  return createBatcher(send, { largest: 400, lanes: 4 });
 }
 
 function toOutgoing({ id, type, data }: BenchEvent): OutgoingEvent {

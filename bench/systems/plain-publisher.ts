@@ -1,4 +1,4 @@
-// POST /events as the course's services say it, one event in each request, to our bus or to the course's. With undici: what
+// POST /events as the course's services send it, one event in each request, to our bus or to the course's. With undici: what
 // is measured is the bus, and a slow client would only slow it down.
 
 import { Pool } from "undici";

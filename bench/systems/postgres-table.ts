@@ -51,11 +51,11 @@ export const postgresTable: System = {
         text: "INSERT INTO events (event) SELECT unnest($1::text[])",
         values: [events.map(toJson)],
       });
-    // One lane: rows that others commit later under smaller numbers would be skipped by those who read.
+    // One lane: rows that others commit later under smaller numbers would be skipped by the subscribers.
     return createBatcher(insert, { largest: AT_ONCE, lanes: 1 });
   },
 
-  async subscribe(address, name, hear) {
+  async subscribe(address, name, onEvent) {
     const client = await connectTo(address);
     let cursor = 0;
     void readOn().catch(() => client.end());
@@ -67,7 +67,7 @@ export const postgresTable: System = {
           text: `SELECT position, event FROM events WHERE position > $1 ORDER BY position LIMIT ${AT_ONCE}`,
           values: [cursor],
         });
-        for (const { event } of rows) hear(JSON.parse(event) as BenchEvent);
+        for (const { event } of rows) onEvent(JSON.parse(event) as BenchEvent);
         if (rows.length === 0) await new Promise((resolve) => setTimeout(resolve, ASK_EVERY_MS));
         else await acknowledge(Number(rows.at(-1)?.position));
       }
@@ -87,7 +87,7 @@ export const postgresTable: System = {
 
 async function connectTo(address: string): Promise<Client> {
   const client = new Client(address);
-  // Its end is told to whoever asks it next.
+  // The next request on it fails, and reports the error.
   client.on("error", () => {});
   await client.connect();
   return client;

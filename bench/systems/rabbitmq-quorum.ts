@@ -66,7 +66,7 @@ export const rabbitmqQuorum: System = {
     };
   },
 
-  async subscribe(address, name, hear) {
+  async subscribe(address, name, onEvent) {
     const channel = await (await connect(address)).createChannel();
     await channel.assertExchange(EXCHANGE, "fanout", { durable: true });
     await channel.assertQueue(name, { durable: true, arguments: { "x-queue-type": "quorum" } });
@@ -74,7 +74,7 @@ export const rabbitmqQuorum: System = {
     await channel.prefetch(PREFETCH);
     await channel.consume(name, (message) => {
       if (!message) return;
-      hear(JSON.parse(message.content.toString()) as BenchEvent);
+      onEvent(JSON.parse(message.content.toString()) as BenchEvent);
       channel.ack(message);
     });
   },

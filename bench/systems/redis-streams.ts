@@ -40,7 +40,7 @@ export const redisStreams: System = {
     };
   },
 
-  async subscribe(address, name, hear) {
+  async subscribe(address, name, onEvent) {
     const client = await connectTo(address);
     await client.xGroupCreate(STREAM, name, "0", { MKSTREAM: true });
     void readOn().catch(() => client.destroy());
@@ -53,7 +53,7 @@ export const redisStreams: System = {
         // As XREADGROUP answers: one stream was asked for.
         const [found] = (streams ?? []) as { messages: { id: string; message: Entry }[] }[];
         if (!found) continue;
-        for (const { message } of found.messages) hear(JSON.parse(message.event) as BenchEvent);
+        for (const { message } of found.messages) onEvent(JSON.parse(message.event) as BenchEvent);
         await client.xAck(
           STREAM,
           name,
@@ -68,7 +68,7 @@ type Entry = { event: string };
 
 async function connectTo(url: string) {
   const client = createClient({ url, socket: { reconnectStrategy: false } });
-  // Its end is told to whoever asks it next.
+  // The next request on it fails, and reports the error.
   client.on("error", () => {});
   await client.connect();
   return client;

@@ -1,5 +1,5 @@
-// What a system has to offer to be compared: a server that can be started, somebody who publishes to it, and four who
-// subscribe. Each system is one file beside this one, written as its own documentation recommends for events that must
+// What a system has to offer to be compared: a server that can be started, a publisher, and four
+// subscribers. Each system is one file beside this one, written as its own documentation recommends for events that must
 // not be lost.
 
 import type { Program } from "../../infra/local/find-program.ts";
@@ -16,12 +16,12 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** How one speaks to a system: all that the processes of publisher and subscribers need to know. */
+/** How to reach a system: all that the processes of publisher and subscribers need to know. */
 export interface Spoken {
   name: string;
   connectPublisher(address: string): Promise<Publisher>;
-  /** For those that are asked for events. Each event is acknowledged after `hear` has returned. */
-  subscribe?(address: string, name: string, hear: (event: BenchEvent) => void): Promise<void>;
+  /** For systems that subscribers pull from. Each event is acknowledged after `onEvent` has returned. */
+  subscribe?(address: string, name: string, onEvent: (event: BenchEvent) => void): Promise<void>;
 }
 
 export interface System extends Spoken {

@@ -14,7 +14,7 @@ import { replay } from "./replay.ts";
 import { start } from "./start.ts";
 import { wholeBlog } from "./whole-blog.ts";
 
-/** `engines`: those past one machine, if somebody has them. */
+/** `engines`: those past one machine, if there are any. */
 export function createWorkloads(scale: Scale, engines: Engines | undefined): AnyWorkload[] {
   return [
     busThroughput(scale, engines),

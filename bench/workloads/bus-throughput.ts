@@ -12,7 +12,7 @@ export function busThroughput(scale: Scale, engines?: Engines): Workload<BusSubj
     number: 1,
     title: "Bus throughput: events a second until all four subscribers have all",
     explanation:
-      "A publisher keeps so many events without an acknowledgement. The first system is told in batches of what waits.",
+      "A publisher keeps so many events without an acknowledgement. The first system receives what waits in batches.",
     goals: [
       { measure: inFlight(128), times: 6, as: "RabbitMQ quorum" },
       { measure: inFlight(128), times: 3, as: "NATS JetStream" },

@@ -1,5 +1,5 @@
-// What the workloads share that send events through a bus or broker: who takes part, what is started, who has lost something,
-// and how one counts what goes through.
+// What the workloads share that send events through a bus or broker: who takes part, what is started, what was lost, and
+// how what goes through is counted.
 
 import { findProgram } from "../../infra/local/find-program.ts";
 import { type BusSubject, prepareBus } from "../bus-subject.ts";
@@ -9,10 +9,10 @@ import type { Contestant, Figures, Workload } from "../workload.ts";
 
 type Part<Keys extends keyof Workload<BusSubject>> = Pick<Workload<BusSubject>, Keys>;
 
-/** `subscribers`: how those are written that are told by HTTP. */
+/** `subscribers`: how those are written that receive events by HTTP. */
 export function amongBuses(
   systems: System[],
-  { patienceMs }: Scale,
+  { lossTimeoutMs }: Scale,
   subscribers: "batching" | "course" = "batching",
 ): Part<"contestants" | "prepare" | "check"> {
   return {
@@ -21,7 +21,7 @@ export function amongBuses(
     prepare(name, folder, onStop) {
       // It is the name of a contestant.
       const system = systems.find((each) => each.name === name)!;
-      return prepareBus({ system, folder, subscribers, patienceMs, onStop });
+      return prepareBus({ system, folder, subscribers, lossTimeoutMs, onStop });
     },
 
     check: (subject) => subject.faults(),

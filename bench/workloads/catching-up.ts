@@ -17,7 +17,7 @@ const PER_SECOND = 1000;
 /** The load goes on in slices of this length until the late one has caught up. */
 const SLICE_MS = 250;
 const BEHIND = "one is catching up";
-const ALONE = "nobody is behind";
+const ALONE = "none is behind";
 
 interface Followed {
   bus: BusSubject;
@@ -25,7 +25,7 @@ interface Followed {
   isBehind: boolean;
 }
 
-export function catchingUp({ behind, steadyMs, patienceMs }: Scale): Workload<Followed> {
+export function catchingUp({ behind, steadyMs, lossTimeoutMs }: Scale): Workload<Followed> {
   return {
     number: 7,
     title: `Catching up: a fifth subscriber has missed ${behind.toLocaleString("en")} events`,
@@ -44,7 +44,7 @@ export function catchingUp({ behind, steadyMs, patienceMs }: Scale): Workload<Fo
       const start: System["start"] = (dataFolder, urls) =>
         // It is tried again soon: what is measured is how it catches up, not when it begins.
         startOurBus(dataFolder, { ...byName(urls), late: lateUrl }, { RETRY_MAX_MS: "100" });
-      const bus = await prepareBus({ system: { ...ours, start }, folder, patienceMs, onStop });
+      const bus = await prepareBus({ system: { ...ours, start }, folder, lossTimeoutMs, onStop });
       return { bus, late, isBehind: name === BEHIND };
     },
 
@@ -56,7 +56,7 @@ export function catchingUp({ behind, steadyMs, patienceMs }: Scale): Workload<Fo
       await late.setAway(false);
       let caughtUpAt = 0;
       const delivered = await sliceUntil(bus, async () => {
-        caughtUpAt = (await late.finish(round, behind, patienceMs)).completeAt;
+        caughtUpAt = (await late.finish(round, behind, lossTimeoutMs)).completeAt;
       });
       const perSecond = (behind * 1000) / (caughtUpAt - startedAt);
       return { "catch-up": perSecond, ...percentileFigures(live, delivered) };

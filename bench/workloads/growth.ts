@@ -2,7 +2,7 @@
 
 import type { Engines } from "../../infra/local/scaled-services.ts";
 import { type BusSubject, prepareBus } from "../bus-subject.ts";
-import { tellPast } from "../history.ts";
+import { publishPast } from "../history.ts";
 import { type Services, startServices } from "../our-services.ts";
 import { borrowStream } from "../own-stream.ts";
 import type { Scale } from "../scale.ts";
@@ -21,14 +21,17 @@ interface Grown {
   services: Services;
 }
 
-export function growth({ logs, steadyMs, patienceMs }: Scale, engines?: Engines): Workload<Grown> {
+export function growth(
+  { logs, steadyMs, lossTimeoutMs }: Scale,
+  engines?: Engines,
+): Workload<Grown> {
   const lengths = [logs.small / 10, logs.middle, logs.large];
   const [first = 0, , last = 0] = lengths;
 
   return {
     number: 7,
     title: "Growth: the same load on logs of different lengths",
-    explanation: `${PER_SECOND} events a second; acknowledged: until the bus answers; delivered: until the last of four subscribers has it. query has read the whole log, and hears everything, too.`,
+    explanation: `${PER_SECOND} events a second; acknowledged: until the bus answers; delivered: until the last of four subscribers has it. query has read the whole log, and receives every event, too.`,
     measures: [
       ...percentileMeasures(acknowledgedIn),
       ...percentileMeasures(deliveredIn),
@@ -41,7 +44,7 @@ export function growth({ logs, steadyMs, patienceMs }: Scale, engines?: Engines)
     ],
     contestants: [
       ...lengths.map((events) => ({ name: nameOf(events) })),
-      // To say the largest there takes longer than all the rest.
+      // To publish the largest there takes longer than all the rest.
       ...lengths
         .slice(0, engines?.nats ? 2 : 0)
         .map((events) => ({ name: nameOf(events) + IN_NATS, isOurs: true as const })),
@@ -54,7 +57,7 @@ export function growth({ logs, steadyMs, patienceMs }: Scale, engines?: Engines)
       const { services, ...system } = await (nats === undefined
         ? openOurs(events, folder, onStop)
         : openStream(nats, events, folder, onStop));
-      const bus = await prepareBus({ system, folder, patienceMs, onStop });
+      const bus = await prepareBus({ system, folder, lossTimeoutMs, onStop });
       return { bus, services };
     },
 
@@ -84,16 +87,16 @@ async function openStream(nats: string, events: number, folder: string, onStop: 
   const engines = { nats, replicas: 1 };
   const services = await startServices({ dataFolder: folder, only: [], engines, onStop });
   const start: System["start"] = async () => {
-    await tellPast(nats, 0, events);
+    await publishPast(nats, 0, events);
     await services.start("query");
     return { address: nats, stop: services.stop };
   };
   return { ...oursOverNats(nats), start, services };
 }
 
-// The past is told while nobody listens; then everybody starts with what comes next.
+// The past is published without subscribers; then all of them start with what comes next.
 async function startWithPast(services: Services, events: number, urls: string[]) {
-  await tellPast(services.url("event-bus"), 0, events);
+  await publishPast(services.url("event-bus"), 0, events);
   await services.start("query");
   await services.end("event-bus");
   const list = SUBSCRIBERS.map((name, i) => `${name}-bench:now=${urls[i]}`);

@@ -1,4 +1,4 @@
-// Workload 3: subscribers that are written as in the course. They know nothing of batches, and are told one event at a time.
+// Workload 3: subscribers that are written as in the course. They know nothing of batches, and receive one event at a time.
 
 import type { BusSubject } from "../bus-subject.ts";
 import type { Scale } from "../scale.ts";

@@ -1,6 +1,6 @@
 // Workload 6: what it costs to read: pages and whole maps, when nothing has changed, and while events arrive.
 
-import { keepTelling } from "../history.ts";
+import { keepPublishing } from "../history.ts";
 import { openCourseQuery, openEmptyRoute, openOurQuery, type Readable } from "../readable.ts";
 import type { ReaderCommands } from "../readers.ts";
 import type { Scale } from "../scale.ts";
@@ -77,7 +77,7 @@ export function reading({ maps: { small, large }, burstMs }: Scale): Workload<Re
         const load = { url, path, withEtag, connections: CONNECTIONS, forMs: burstMs };
         figures[name] = await subject.readers.read(load);
         if (bus === undefined) continue;
-        const stop = keepTelling(bus, readable.events, EVENTS_PER_SECOND);
+        const stop = keepPublishing(bus, readable.events, EVENTS_PER_SECOND);
         figures[busy(name)] = await subject.readers.read(load);
         readable.events += await stop();
       }

@@ -1,5 +1,5 @@
 // Workload 5: a new query reads the whole log, and an old one what it has missed. Compared with reading the same bytes and
-// parsing them, which nobody can do without.
+// parsing them, which every reader has to do.
 
 import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
@@ -53,7 +53,7 @@ export function replay(
     ],
 
     async prepare(name, folder, onStop) {
-      // Everybody reads the same logs.
+      // All of them read the same logs.
       opened ??= openLogs(sizes, folder, onStop);
       const { empty, logs } = await opened;
       if (name === LIMIT) return { logs, read: prepareLimit(onStop), faults: [] };
@@ -64,7 +64,7 @@ export function replay(
       const read = (log: PastLog) => readAsOurs(log, ours.empty, folder, faults);
       return { logs: ours.logs, read, faults };
 
-      // To say the largest there takes longer than all the rest.
+      // To publish the largest there takes longer than all the rest.
       async function openStreams() {
         const open = (same: PastLog) => openPastStream(engines!.nats!, same, folder, onStop);
         const streams = { empty: await open(empty), logs: [] as PastLog[] };

@@ -1,4 +1,4 @@
-// Workload 8: `npm start` until everybody is ready, and the memory of each process when idle.
+// Workload 8: `npm start` until all six are ready, and the memory of each process when idle.
 
 import { measureStart } from "../../infra/local/measured-start.ts";
 import type { Measure, Workload } from "../workload.ts";

@@ -1,4 +1,4 @@
-// Workload 4: people write posts, through all services: answered by posts, said to the bus, heard by query, visible.
+// Workload 4: people write posts, through all services: answered by posts, published to the bus, consumed by query, visible.
 
 import { pause } from "@blog/common/base/backoff";
 import type { Engines } from "../../infra/local/scaled-services.ts";
@@ -31,7 +31,7 @@ const COURSE = "course blog";
 const ALONE = "visible p50, alone";
 
 export function wholeBlog(
-  { clients, burstMs, patienceMs }: Scale,
+  { clients, burstMs, lossTimeoutMs }: Scale,
   engines?: Engines,
 ): Workload<Blog> {
   return {
@@ -39,7 +39,7 @@ export function wholeBlog(
     title: "Whole blog: POST /posts, answered and visible in query",
     explanation:
       "answered/s while so many clients write; visible/s until query shows all of them; visible p50: from the answer to a " +
-      "post until query shows it, by a reader who looks all the time while the others write; alone: while nobody else does.",
+      "post until query shows it, by a reader who looks all the time while the others write; alone: while no other client writes.",
     measures: [
       { name: ALONE, unit: "ms", better: "less" },
       ...clients.flatMap((count): Measure[] => [
@@ -90,7 +90,7 @@ export function wholeBlog(
           blog.writers.write({ posts, clients: count, forMs: burstMs }),
         );
         note(blog, written);
-        const visibleAt = await untilVisible(blog, patienceMs);
+        const visibleAt = await untilVisible(blog, lossTimeoutMs);
 
         const perSecond = (end: number) => (written.ids.length * 1000) / (end - written.startedAt);
         figures[`answered, ${count} clients`] = perSecond(written.endedAt);
@@ -124,9 +124,9 @@ async function startCourse(onStop: OnStop) {
   return { posts: [urls.posts], query: [urls.query], ask: "map" as const };
 }
 
-/** Resolves with the time when every query shows all that was answered, or when its patience has ended. */
-async function untilVisible({ query, ids }: Blog, patienceMs: number): Promise<number> {
-  const deadline = clock() + patienceMs;
+/** Resolves with the time when every query shows all that was answered, or when the timeout has passed. */
+async function untilVisible({ query, ids }: Blog, lossTimeoutMs: number): Promise<number> {
+  const deadline = clock() + lossTimeoutMs;
   return Math.max(...(await Promise.all(query.map((url) => untilShown(url, ids.size, deadline)))));
 }
 
@@ -145,6 +145,6 @@ async function faultsOf(query: string, { ids, failed }: Blog): Promise<string[]>
   const invented = Object.keys(shown).length - (ids.size - lost) - failed;
   return [
     ...(lost > 0 ? [`lost ${lost} of ${ids.size} posts`] : []),
-    ...(invented > 0 ? [`shows ${invented} posts that nobody was promised`] : []),
+    ...(invented > 0 ? [`shows ${invented} posts that were never accepted`] : []),
   ];
 }

@@ -9,7 +9,7 @@ import type { System } from "../../bench/systems/system.ts";
 
 const CARELESS_EVERY = 7;
 
-/** `times`: how often the first subscriber is told of every seventh event. */
+/** `times`: how often the first subscriber receives every seventh event. */
 export function carelessBus(times: number): System {
   return {
     ...courseBus,
@@ -21,7 +21,7 @@ export function carelessBus(times: number): System {
         count += 1;
         const often = count % CARELESS_EVERY === 0 ? times : 1;
         for (const [index, url] of subscribers.entries())
-          for (let n = 0; n < (index === 0 ? often : 1); n += 1) await tell(url, body);
+          for (let n = 0; n < (index === 0 ? often : 1); n += 1) await deliver(url, body);
         res.end('{"status":"OK"}');
       });
       server.listen(0);
@@ -39,7 +39,7 @@ export function carelessBus(times: number): System {
   };
 }
 
-async function tell(url: string, body: string): Promise<void> {
+async function deliver(url: string, body: string): Promise<void> {
   const headers = { "content-type": "application/json" };
   await (await fetch(`${url}/events`, { method: "POST", headers, body })).text();
 }

@@ -14,13 +14,13 @@ afterEach(() => stops.run());
 
 /** The benchmark's own workload, with this bus in place of the others. */
 async function measure(system: System) {
-  const workload = plainSubscribers({ ...QUICK, burstMs: 100, patienceMs: 500 });
+  const workload = plainSubscribers({ ...QUICK, burstMs: 100, lossTimeoutMs: 500 });
   const results = await runWorkload(
     {
       ...workload,
       contestants: [{ name: system.name }],
       prepare: (_name, folder, onStop) =>
-        prepareBus({ system, folder, subscribers: "batching", patienceMs: 500, onStop }),
+        prepareBus({ system, folder, subscribers: "batching", lossTimeoutMs: 500, onStop }),
     },
     { rounds: 1, folder: tmpdir(), onProgress: () => {}, stops },
   );
@@ -28,7 +28,7 @@ async function measure(system: System) {
 }
 
 describe("A bus counts", () => {
-  it("when it tells everybody of everything once", async () => {
+  it("when it delivers everything to every subscriber once", async () => {
     const result = await measure(carelessBus(1));
 
     expect(result?.faults).toEqual([]);
@@ -37,13 +37,13 @@ describe("A bus counts", () => {
 });
 
 describe("A bus does not count", () => {
-  it("when a subscriber is not told of some events", async () => {
+  it("when a subscriber does not receive some events", async () => {
     const result = await measure(carelessBus(0));
 
     expect(result?.faults.join()).toMatch(/^lost \d+ of \d+/);
   });
 
-  it("when a subscriber is told of some events twice", async () => {
+  it("when a subscriber receives some events twice", async () => {
     const result = await measure(carelessBus(2));
 
     expect(result?.faults.join()).toMatch(/^doubled \d+ of \d+/);

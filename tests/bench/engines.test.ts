@@ -78,7 +78,7 @@ requireServers("npm run bench -- --nats … --postgres …", (start) => {
   it("leaves nothing behind when somebody interrupts it, either", async () => {
     const bench = spawn(process.execPath, options, { cwd: root, stdio: "ignore" });
     onTestFinished(() => end(bench));
-    // Its services hear from the stream: they would make it anew if it were removed too early.
+    // Its services consume the stream: they would make it anew if it were removed too early.
     const isHeard = async () => expect((await streams()).join()).toMatch(/BLOG_BENCH_\w+_PARKED/);
     await vi.waitFor(isHeard, PATIENCE);
     expect((await databases()).join()).toContain("blog_bench_");
@@ -89,11 +89,11 @@ requireServers("npm run bench -- --nats … --postgres …", (start) => {
     await onlyTheirsIsThere();
   }, 240_000);
 
-  it("notices when a subscriber of ours hears something twice", async () => {
+  it("notices when a subscriber of ours receives something twice", async () => {
     const stops = createStops();
     onTestFinished(() => stops.run());
     const system = oursOverNats(servers.nats.url);
-    const subject = await prepareBus({ system, folder, patienceMs: 5000, onStop: stops.add });
+    const subject = await prepareBus({ system, folder, lossTimeoutMs: 5000, onStop: stops.add });
     expect(await subject.throughput({ inFlight: 16, forMs: 100 })).toBeGreaterThan(0);
     expect(await subject.faults()).toEqual([]);
 

@@ -1,22 +1,22 @@
-// The judge of the benchmark: what the four subscribers heard against what was published.
+// The judge of the benchmark: what the four subscribers received against what was published.
 
 import { describe, expect, it } from "vitest";
 import { createTally, findFaults, type Tally } from "../../bench/tally.ts";
 
-const EVERYBODY = [0, 1, 2, 3];
+const ALL = [0, 1, 2, 3];
 
-function hearAll(tally: Tally, ns: number[], subscribers = EVERYBODY): void {
+function receiveAll(tally: Tally, ns: number[], subscribers = ALL): void {
   for (const n of ns)
-    for (const subscriber of subscribers) tally.hear(subscriber, { round: 1, n, at: 0 });
+    for (const subscriber of subscribers) tally.receive(subscriber, { round: 1, n, at: 0 });
 }
 
 const published = (acknowledged: number, failed = 0) => [{ round: 1, acknowledged, failed }];
 
 describe("The figures of a system", () => {
-  it("count when everybody has heard everything once, in whatever order", () => {
+  it("count when every subscriber has received everything once, in whatever order", () => {
     const tally = createTally(4);
 
-    hearAll(tally, [2, 0, 1]);
+    receiveAll(tally, [2, 0, 1]);
 
     expect(findFaults(published(3), tally.reports())).toEqual([]);
     expect(tally.latencies(1)).toHaveLength(3);
@@ -24,29 +24,29 @@ describe("The figures of a system", () => {
 
   it("do not count when one subscriber has missed one event", () => {
     const tally = createTally(4);
-    hearAll(tally, [0, 2]);
+    receiveAll(tally, [0, 2]);
 
-    hearAll(tally, [1], [0, 1, 3]);
+    receiveAll(tally, [1], [0, 1, 3]);
 
     expect(findFaults(published(3), tally.reports())).toEqual(["lost 1 of 3"]);
   });
 
-  it("do not count when one subscriber has heard one event twice, however late", () => {
+  it("do not count when one subscriber has received one event twice, however late", () => {
     const tally = createTally(4);
-    hearAll(tally, [0, 1]);
+    receiveAll(tally, [0, 1]);
 
-    hearAll(tally, [1], [2]);
+    receiveAll(tally, [1], [2]);
 
     expect(findFaults(published(2), tally.reports())).toEqual(["doubled 1 of 2"]);
   });
 
-  it("do not count when nobody has heard anything of a round", () => {
+  it("do not count when no subscriber has received anything of a round", () => {
     expect(findFaults(published(5), createTally(4).reports())).toEqual(["lost 5 of 5"]);
   });
 
   it("do not count when events were refused", () => {
     const tally = createTally(4);
-    hearAll(tally, [0]);
+    receiveAll(tally, [0]);
 
     expect(findFaults(published(1, 2), tally.reports())).toEqual(["refused 2"]);
   });
@@ -55,7 +55,7 @@ describe("The figures of a system", () => {
     const tally = createTally(4);
     const ns = Array.from({ length: 10_000 }, (_, n) => n);
 
-    hearAll(tally, ns);
+    receiveAll(tally, ns);
 
     expect(findFaults(published(10_000), tally.reports())).toEqual([]);
   });

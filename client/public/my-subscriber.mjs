@@ -1,4 +1,4 @@
-// A service of your own: it hears every event of the blog, counts them, and says nothing. Run it: node my-subscriber.mjs
+// A service of your own: it receives every event of the blog, counts them, and publishes none. Run it: node my-subscriber.mjs
 
 import { createServer } from "node:http";
 
@@ -19,6 +19,6 @@ createServer(async (req, res) => {
     console.log(`#${position}`, type, data, counts);
   }
 
-  // 200 means: heard. Until then the bus keeps trying.
+  // 200 means: received. Until then the bus retries.
   res.end();
-}).listen(port, "127.0.0.1", () => console.log(`I hear at http://localhost:${port}/events`));
+}).listen(port, "127.0.0.1", () => console.log(`Receiving at http://localhost:${port}/events`));

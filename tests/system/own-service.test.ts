@@ -44,7 +44,7 @@ describe("A service of one's own", () => {
       env: { ...process.env, PORT: String(port) },
     });
     child.stdout?.on("data", (text) => (said += text));
-    await vi.waitFor(() => expect(said).toContain(`I hear at http://localhost:${port}/events`));
+    await vi.waitFor(() => expect(said).toContain(`Receiving at http://localhost:${port}/events`));
 
     const mine = { name: "mine", url: `http://localhost:${port}`, start: "beginning" };
     const { status } = await post(`${blog.urls.client}/lab/subscribers`, mine);

@@ -93,9 +93,9 @@ describe("The blog at an event", () => {
       "query is still at another log, so it is not compared.",
     ],
     [
-      "is the course's, and does not say how far it is",
+      "is the course's, and does not report its position",
       { body: { p2: coffee } },
-      "This query does not say how far it is, so it is not compared.",
+      "This query does not report its position, so it is not compared.",
     ],
   ])("is held against nothing while query %s", async (_what, answer, words) => {
     await showPanel(<BlogAt />, { events: story, answers: { "GET /posts": () => answer } });

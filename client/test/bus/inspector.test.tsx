@@ -47,7 +47,7 @@ describe("A selected event", () => {
     expect(await screen.findByRole("heading", { name: "#3 CommentModerated" })).toBeVisible();
     expect(screen.getByText("id-2")).toBeVisible();
     expect(screen.getByLabelText("Data")).toHaveTextContent('"content": "Lovely"');
-    const command = screen.getByLabelText("Say it again, as a new event");
+    const command = screen.getByLabelText("Publish it again, as a new event");
     expect(command).toHaveTextContent(`curl -X POST ${window.location.origin}/lab/events`);
     await expectAccessible(container);
   });
@@ -95,7 +95,7 @@ describe("A selected event", () => {
     await user.click(await screen.findByRole("tab", { name: "Deliveries" }));
 
     expect(await screen.findByText(/try 2 · answered 500 after 7 ms/)).toBeVisible();
-    const why = /try 3 · answered 422 after 7 ms · title: must be text · the event is under/;
+    const why = /try 3 · answered 422 after 7 ms · title: must be text · counted against the event/;
     expect(await screen.findByText(why)).toBeVisible();
     await user.click(screen.getByRole("button", { name: "Replay to query" }));
     expect(await screen.findByText("1 ignored as a duplicate")).toBeVisible();

@@ -1,4 +1,4 @@
-// The inspector's tab "Code" keeps its word: what it says about the sources is in the sources.
+// The inspector's tab "Code" is true: every place it names is in the sources.
 
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -13,29 +13,29 @@ describe("The places in the code", () => {
     expect([...codePlaces.keys()]).toEqual(Object.keys(contracts));
   });
 
-  const all = [...codePlaces.values()].flatMap(({ contract, said, heard }) => [
+  const all = [...codePlaces.values()].flatMap(({ contract, published, handled }) => [
     contract,
-    ...said,
-    ...heard,
+    ...published,
+    ...handled,
   ]);
 
-  it.each(all)("$file says “$code”", ({ service, file, code }) => {
+  it.each(all)("$file has “$code”", ({ service, file, code }) => {
     expect(file.split("/")[0]).toBe(service);
     expect(linesOf(file).some((line) => line.includes(code))).toBe(true);
   });
 
-  it.each([...codePlaces])("name all who say %s, and all who hear it", (type, places) => {
+  it.each([...codePlaces])("name every publisher of %s, and every handler", (type, places) => {
     const apps = ["posts", "comments", "moderation"].map((name) => ({
       name,
       lines: linesOf(`${name}/src/app.ts`),
     }));
-    const says = (line: string) => line.includes(`"${type}"`);
-    const hears = (line: string) => new RegExp(`^(async )?${type}\\(`).test(line);
+    const publishes = (line: string) => line.includes(`"${type}"`);
+    const handles = (line: string) => new RegExp(`^(async )?${type}\\(`).test(line);
     const found = (matches: (line: string) => boolean) =>
       apps.flatMap(({ name, lines }) => lines.filter(matches).map(() => name));
 
-    expect(places.said.map(({ service }) => service)).toEqual(found(says));
-    expect(places.heard.map(({ service }) => service)).toEqual([...found(hears), "query"]);
+    expect(places.published.map(({ service }) => service)).toEqual(found(publishes));
+    expect(places.handled.map(({ service }) => service)).toEqual([...found(handles), "query"]);
   });
 });
 

@@ -1,4 +1,4 @@
-// The history as a table: the same events, marks and selection as in the drawings, for who reads better than they watch.
+// The history as a table: the same events, marks and selection as in the drawings, for readers who prefer text.
 // Only the rows in sight are in the page, so that a log of 100,000 events scrolls like one of ten.
 
 import { type KeyboardEvent, useEffect, useState } from "react";

@@ -26,7 +26,7 @@ const words: [string, string][] = [
   ["Lag", "How many events lie between a cursor and the end of the log."],
   [
     "Outage",
-    "The subscriber does not answer. That is not the event's fault and is not counted against it: the bus tries for ever.",
+    "The subscriber does not answer. That is not the event's fault and is not counted against it: the bus retries without limit.",
   ],
   [
     "Parked",

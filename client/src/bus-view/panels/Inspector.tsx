@@ -9,7 +9,7 @@ import { TryThis } from "./inspector/TryThis.tsx";
 
 export function Inspector() {
   const selection = useBus((state) => state.selection);
-  // Kept here: who goes through the log looking at deliveries does not want to choose them again at each event.
+  // Kept here: a reader who goes through the log looking at deliveries must not choose them again at each event.
   const [tab, setTab] = useState<EventTab>("event");
 
   return (

@@ -11,7 +11,7 @@ const MAX_CHANGES = 20;
 
 export function ComparedPostView({ post, words }: { post: ComparedPost; words: ChangeWords }) {
   const { title, change, comments, missing } = post;
-  // In a post that is new as a whole, that its comments are new goes without saying.
+  // In a post that is new as a whole, its comments need no mark of their own.
   const isNew = change === "new";
   const shown = comments.filter(
     (comment, index) => index >= comments.length - SHOWN || (!isNew && comment.change !== "same"),

@@ -1,4 +1,4 @@
-// What query answers now, and where that is not what the log says.
+// What query answers now, and where that differs from the log.
 
 import { isCurrent } from "../../history/bus-state.ts";
 import { useBus } from "../../use-bus.ts";
@@ -21,7 +21,7 @@ const differs = { new: "not in the log", changed: "differs", missing: "not in qu
 export function QueryColumn({ history, position }: QueryColumnProps) {
   const { posts, place, problem } = useQueryAnswer();
   const isFile = useBus(({ connection }) => connection === "file");
-  // Without the bus, the log may have gone on: what query says is shown, and held against nothing.
+  // Without the bus, the log may have grown: query's answer is shown, and compared with nothing.
   const logId = useBus((state) => (isCurrent(state) ? state.picture.logId : undefined));
   const tail = useBus(({ picture }) => picture.tail);
   const parked = useBus(

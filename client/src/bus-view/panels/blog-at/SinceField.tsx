@@ -13,7 +13,7 @@ interface SinceFieldProps {
 
 export function SinceField({ position, since, onSince }: SinceFieldProps) {
   const id = useId();
-  // What stands in the field while somebody types; on the way from one number to another it may be none.
+  // The text of the field while the reader types: between one number and another it may be none.
   const [typed, setTyped] = useState<string>();
   return (
     <span className={styles.since}>

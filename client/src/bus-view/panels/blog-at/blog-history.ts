@@ -17,19 +17,19 @@ export interface BlogHistory {
   add(event: StoredBlogEvent): void;
   /** The newest posts at this position, newest first, and how many there were. */
   at(position: number, limit: number): { posts: BlogPost[]; count: number };
-  /** One post at this position, if somebody would have been shown it. */
+  /** One post at this position, if query would have shown it. */
   postAt(id: string, position: number): BlogPost | undefined;
-  /** Posts of which something was said after `from`, up to and including `to`. */
+  /** Posts that an event after `from`, up to and including `to`, is about. */
   changedBetween(from: number, to: number): string[];
   /** So many events up to here break their contract: no service of ours takes them. */
   leftOutAt(position: number): number;
 }
 
-/** `first`: where the log begins for whoever looks at it; later than 1 in a file that was recorded from the middle on. */
+/** `first`: the first position that can be read; later than 1 in a file that was recorded from the middle on. */
 export function createBlogHistory(first = 1): BlogHistory {
   const posts = new Map<string, PostHistory>();
   const created: { position: number; id: string }[] = [];
-  const news: { position: number; id: string }[] = [];
+  const changes: { position: number; id: string }[] = [];
   const leftOut: { position: number }[] = [];
   const titled = new Set<string>();
   let last = first - 1;
@@ -44,7 +44,7 @@ export function createBlogHistory(first = 1): BlogHistory {
     const { position } = event;
     const id = event.type === "PostCreated" ? event.data.id : event.data.postId;
     historyOf(id).add(event);
-    news.push({ position, id });
+    changes.push({ position, id });
     if (event.type !== "PostCreated" || titled.has(id)) return;
     titled.add(id);
     created.push({ position, id });
@@ -68,14 +68,14 @@ export function createBlogHistory(first = 1): BlogHistory {
     },
     postAt: (id, position) => posts.get(id)?.at(position),
     changedBetween(from, to) {
-      const said = news.slice(countUpTo(news, from), countUpTo(news, to));
-      return [...new Set(said.map(({ id }) => id))];
+      const between = changes.slice(countUpTo(changes, from), countUpTo(changes, to));
+      return [...new Set(between.map(({ id }) => id))];
     },
     leftOutAt: (position) => countUpTo(leftOut, position),
   };
 }
 
-// As query does it: what nobody knows is passed over, what breaks its contract is refused.
+// As query does it: unknown types are skipped, events that break their contract are rejected.
 function checked({ type, data, position }: StoredBlogEvent): PlacedEvent | "broken" | undefined {
   if (!isContracted(type)) return undefined;
   const result = contracts[type].safeParse(data);

@@ -1,4 +1,4 @@
-// One post through time. Nothing of query's view depends on two posts at once, so each post is the fold of its own news,
+// One post through time. Nothing of query's view depends on two posts at once, so each post is the fold of its own events,
 // by the very function that query runs; the others need not be folded to look at it.
 
 import { apply, createView, type View, type ViewEvent } from "@blog/query/view";
@@ -9,7 +9,7 @@ export type PlacedEvent = ViewEvent & { position: number };
 export interface PostHistory {
   /** Takes the next event of this post; they come in the order of the log. */
   add(event: PlacedEvent): void;
-  /** The post as it was when the log was `position` events long; undefined while nobody would have been shown it. */
+  /** The post as it was when the log was `position` events long; undefined while query would not have shown it. */
   at(position: number): BlogPost | undefined;
 }
 
@@ -19,13 +19,13 @@ interface Fold {
   count: number;
 }
 
-// A long conversation is not folded from its beginning each time somebody moves through it.
+// A long conversation is not folded from its beginning each time the reader moves through it.
 const SHORT = 256;
 
 export function createPostHistory(): PostHistory {
   const events: PlacedEvent[] = [];
   const saved: Fold[] = [{ view: createView(), count: 0 }];
-  // Where somebody looked last: going on from there is the most usual thing.
+  // The position that was read last: going on from there is the usual case.
   let current: Fold = { view: createView(), count: 0 };
 
   function moveTo(count: number): void {

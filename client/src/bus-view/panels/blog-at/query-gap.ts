@@ -1,4 +1,4 @@
-// What query answers, held against what the log says: where it lacks something, and where it knows more.
+// Query's answer, compared with the log: where it lacks something, and where it knows more.
 
 import type { BlogPost } from "../../../blog/api/blog-post.ts";
 import type { BlogHistory } from "./blog-history.ts";

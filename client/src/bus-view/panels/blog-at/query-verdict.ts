@@ -1,5 +1,5 @@
-// Does query say what the log says? In one sentence, and only as far as it is known: two states are held against each other
-// at the same position of the same log, or not at all.
+// Does query agree with the log? In one sentence, and only as far as it is known: two states are compared at the same
+// position of the same log, or not at all.
 
 import type { PostPage } from "../../../blog/api/get-posts.ts";
 import { count } from "../parts/clock-time.ts";
@@ -34,7 +34,7 @@ export function judgeQuery(facts: Facts): Verdict {
   if (!isAnswered) return unknown("Asking query…");
   if (logId === undefined)
     return unknown("The log is not known, so this is compared with nothing.");
-  if (!place) return unknown("This query does not say how far it is, so it is not compared.");
+  if (!place) return unknown("This query does not report its position, so it is not compared.");
   if (place.log !== logId) return unknown("query is still at another log, so it is not compared.");
 
   const at = `#${place.position}`;

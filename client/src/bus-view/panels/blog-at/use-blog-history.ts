@@ -8,7 +8,7 @@ import { type BlogHistory, createBlogHistory } from "./blog-history.ts";
 
 const histories = new WeakMap<LogBook, { history: BlogHistory; name: string }>();
 
-/** Asks for the whole log. `last()` of the history says how far it is. */
+/** Asks for the whole log. `last()` of the history is its present end. */
 export function useBlogHistory(): { history: BlogHistory; book: LogBook } {
   const book = useLogBook();
   const tail = useBus(({ picture }) => picture.tail);

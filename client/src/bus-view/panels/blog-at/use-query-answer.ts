@@ -1,4 +1,4 @@
-// What query answers at this moment: asked twice a second while it answers, and as long as somebody looks.
+// What query answers at this moment: asked twice a second while it answers, and as long as the column is shown.
 
 import { useQuery } from "@tanstack/react-query";
 import type { BlogPost } from "../../../blog/api/blog-post.ts";
@@ -9,7 +9,7 @@ import { useBus } from "../../use-bus.ts";
 export interface QueryAnswer {
   /** Undefined before the first answer. What was answered last stays when no more answers come. */
   posts: BlogPost[] | undefined;
-  /** Up to where in which log it is what the log says; undefined where query does not say. */
+  /** The last event that the answer includes, and its log; undefined where query does not report it. */
   place: PostPage["place"];
   /** Why there is none at the moment, in words. */
   problem: string | undefined;

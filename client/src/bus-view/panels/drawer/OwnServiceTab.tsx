@@ -41,7 +41,7 @@ export function OwnServiceTab() {
         <Source />
       </section>
       <section aria-label="The subscription">
-        <p className={styles.step}>2. Tell the bus where it is.</p>
+        <p className={styles.step}>2. Register it with the bus.</p>
         <form
           className={styles.form}
           onSubmit={(event) => {
@@ -52,7 +52,7 @@ export function OwnServiceTab() {
           <Field label="Name" value={name} onChange={({ target }) => setName(target.value)} />
           <Field label="URL" value={url} onChange={({ target }) => setUrl(target.value)} />
           <Choice
-            label="Hears from"
+            label="Receives from"
             options={starts}
             value={start}
             onChoose={(value) => setStart(value === "now" ? "now" : "beginning")}

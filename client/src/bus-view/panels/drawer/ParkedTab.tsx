@@ -1,4 +1,4 @@
-// Events that a subscriber could not handle: who, which, why; and one more try for them, or none ever.
+// Events that a subscriber could not handle: which, for which subscriber, why; to be redriven or discarded.
 
 import { useBus } from "../../use-bus.ts";
 import styles from "./drawer.module.css";

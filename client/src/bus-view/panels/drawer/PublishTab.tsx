@@ -1,4 +1,4 @@
-// Says any event to the bus, right or wrong, and shows what the bus answers.
+// Publishes any event, right or wrong, and shows what the bus answers.
 
 import { useState } from "react";
 import { Button } from "../../../blog/forms/Button.tsx";

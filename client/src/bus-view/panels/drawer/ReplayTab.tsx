@@ -1,4 +1,4 @@
-// Sends a stretch of the log again: how many deliveries that is, said before, and what came of them.
+// Sends a range of the log again: shows the number of deliveries before, and their results after.
 
 import { useState } from "react";
 import { replay } from "../../lab/replay.ts";

@@ -10,10 +10,10 @@ export interface LoadTally {
 
 interface LoadOptions {
   perSecond: number;
-  /** Sends comment number `n`. Rejects with an Error whose message says why it was refused. */
+  /** Sends comment number `n`. Rejects with an Error whose message is the reason for the refusal. */
   send: (n: number) => Promise<unknown>;
   onTally: (tally: LoadTally) => void;
-  /** When nobody has stopped it for so long. */
+  /** When it has run for that long without being stopped. */
   onEnd: () => void;
 }
 
@@ -26,7 +26,7 @@ const MAX_IN_FLIGHT = 100;
 export function startLoad({ perSecond, send, onTally, onEnd }: LoadOptions): () => void {
   const begun = Date.now();
   let tally: LoadTally = { sent: 0, accepted: 0, refused: 0 };
-  let underWay = 0;
+  let inFlight = 0;
 
   function count(change: Partial<LoadTally>): void {
     tally = { ...tally, ...change };
@@ -34,7 +34,7 @@ export function startLoad({ perSecond, send, onTally, onEnd }: LoadOptions): () 
   }
 
   async function sendOne(): Promise<void> {
-    underWay += 1;
+    inFlight += 1;
     count({ sent: tally.sent + 1 });
     try {
       await send(tally.sent);
@@ -43,13 +43,13 @@ export function startLoad({ perSecond, send, onTally, onEnd }: LoadOptions): () 
       const refusal = reason instanceof Error ? reason.message : String(reason);
       count({ refused: tally.refused + 1, refusal });
     }
-    underWay -= 1;
+    inFlight -= 1;
   }
 
   const timer = setInterval(() => {
     const elapsedMs = Math.min(Date.now() - begun, LASTS_MS);
     const due = Math.floor((elapsedMs / 1000) * perSecond);
-    while (tally.sent < due && underWay < MAX_IN_FLIGHT) void sendOne();
+    while (tally.sent < due && inFlight < MAX_IN_FLIGHT) void sendOne();
     if (elapsedMs < LASTS_MS) return;
     clearInterval(timer);
     onEnd();

@@ -14,15 +14,15 @@ export function resultInWords(results: readonly ReplayResult[]): string {
   const sum = (key: "applied" | "duplicates" | "unheard" | "failed" | "sent") =>
     results.reduce((total, result) => total + result[key], 0);
   const [sent, applied, duplicates] = [sum("sent"), sum("applied"), sum("duplicates")];
-  const [unheard, failed] = [sum("unheard"), sum("failed")];
-  // A course service says 200 and no more.
-  const silent = sent - applied - duplicates - unheard - failed;
+  const [ignored, failed] = [sum("unheard"), sum("failed")];
+  // A course service answers 200 and no more.
+  const silent = sent - applied - duplicates - ignored - failed;
   const parts = [
     applied > 0 && `${applied} applied`,
     duplicates > 0 && `${duplicates} ignored as ${duplicates === 1 ? "a duplicate" : "duplicates"}`,
-    unheard > 0 && `${unheard} without a handler`,
+    ignored > 0 && `${ignored} without a handler`,
     failed > 0 && `${failed} failed`,
-    silent > 0 && `${silent} answered without saying more`,
+    silent > 0 && `${silent} answered without details`,
   ];
   return parts.filter(Boolean).join(", ") || "nothing was sent";
 }

@@ -69,7 +69,7 @@ const Subscriber = z.object({
   lastError: z.string().nullable(),
   nextAttemptAt: z.number().nullable(),
   parked: Positions,
-  // Files of the first days say neither of these.
+  // Files of the first versions have neither of these.
   parkAfter: whole.default(USUAL_PARK_AFTER),
   isAdded: z.boolean().default(false),
   isHeld: z.boolean(),

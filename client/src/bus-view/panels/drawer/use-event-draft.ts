@@ -43,7 +43,7 @@ export function useEventDraft() {
     json: JSON.stringify(eventFrom(type, fields, typed), null, 2),
     /** It was taken: the next one is about something new. */
     renew: () => setTyped(new Map([...typed, ...suggestions()])),
-    /** A comment on no post: whoever knows the contract refuses it. */
+    /** A comment on no post: each service that knows the contract rejects it. */
     poison() {
       setType("CommentCreated");
       setTyped(

@@ -1,4 +1,4 @@
-// Why there is this event: what it was said because of, and what was said because of it, as a tree.
+// Why there is this event: its causes and its consequences, as a tree.
 
 import type { StoredBlogEvent } from "@blog/event-bus/lab/records";
 import { useEffect } from "react";
@@ -8,7 +8,7 @@ import { EventLink } from "../parts/EventLink.tsx";
 import { type CauseNode, causeTree } from "./cause-tree.ts";
 import styles from "./CauseTab.module.css";
 
-// Causes and consequences stand close together in the log, unless somebody was down for long.
+// Causes and consequences are close together in the log, unless a service was down for long.
 const REACH = 500;
 
 export function CauseTab({ event }: { event: StoredBlogEvent }) {

@@ -1,4 +1,4 @@
-// Where in the code this type of event is said and heard.
+// Where in the code this type of event is published and handled.
 
 import { type CodePlace, codePlaces } from "./code-places.ts";
 import styles from "./CodeTab.module.css";
@@ -15,8 +15,8 @@ export function CodeTab({ type }: { type: string }) {
   return (
     <>
       <Places title="The contract" places={[places.contract]} />
-      <Places title="Published here" places={places.said} />
-      <Places title="Handled here" places={places.heard} />
+      <Places title="Published here" places={places.published} />
+      <Places title="Handled here" places={places.handled} />
     </>
   );
 }

@@ -1,4 +1,4 @@
-// What the event says: its envelope, its data, and commands that read it and say it again.
+// The event itself: its envelope, its data, and commands that read it and publish it again.
 
 import type { StoredBlogEvent } from "@blog/event-bus/lab/records";
 import { Button } from "../../../blog/forms/Button.tsx";
@@ -19,7 +19,7 @@ export function EnvelopeTab({ event }: { event: StoredBlogEvent }) {
         {`Look at the blog as it was after #${position}`}
       </Button>
       <Command title="Data" text={JSON.stringify(event.data, null, 2)} />
-      <Command title="Say it again, as a new event" text={curlToPublish(origin, event)} />
+      <Command title="Publish it again, as a new event" text={curlToPublish(origin, event)} />
       <Command title="Read it from the log" text={curlToRead(origin, event)} />
     </>
   );

@@ -1,4 +1,4 @@
-// One event, from four sides: what it says, what became of it, why there is it, and which code is involved.
+// One event, from four sides: its content, its deliveries, its cause, and which code is involved.
 
 import { useLogBook, useEvent } from "../log/use-log-book.ts";
 import { Tabs } from "../parts/Tabs.tsx";

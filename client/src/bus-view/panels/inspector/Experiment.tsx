@@ -7,7 +7,7 @@ import { ActionButton } from "../parts/ActionButton.tsx";
 import { ActionNote } from "../parts/ActionNote.tsx";
 import styles from "./TryThis.module.css";
 
-const TellContext = createContext<(outcome: string) => void>(() => {});
+const OutcomeContext = createContext<(outcome: string) => void>(() => {});
 
 interface ExperimentProps {
   title: string;
@@ -16,13 +16,13 @@ interface ExperimentProps {
 }
 
 export function Experiment({ title, note, children }: ExperimentProps) {
-  const [outcome, tell] = useState("");
+  const [outcome, setOutcome] = useState("");
   return (
     <li className={styles.experiment}>
       <h3 className={styles.name}>{title}</h3>
       {note && <p className={styles.note}>{note}</p>}
       <div className={styles.steps}>
-        <TellContext value={tell}>{children}</TellContext>
+        <OutcomeContext value={setOutcome}>{children}</OutcomeContext>
       </div>
       <output className={styles.outcome}>{outcome}</output>
     </li>
@@ -37,10 +37,10 @@ interface StepProps {
 }
 
 export function Step({ needs = "control", does, children }: StepProps) {
-  const tell = useContext(TellContext);
+  const setOutcome = useContext(OutcomeContext);
   const action = useLabAction(async () => {
-    tell("");
-    tell(await does());
+    setOutcome("");
+    setOutcome(await does());
   });
 
   return (

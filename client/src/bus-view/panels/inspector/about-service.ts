@@ -1,4 +1,4 @@
-// One sentence on each process of the blog, for somebody who sees it for the first time.
+// One sentence on each process of the blog, for a reader who sees it for the first time.
 
 import type { SubscriberFact } from "@blog/event-bus/lab/records";
 
@@ -22,7 +22,7 @@ export function aboutService(name: string, fact?: Pick<SubscriberFact, "isAdded"
   return "A service that was added in the lab: it receives every event, until it is removed here.";
 }
 
-/** Whether it belongs to the blog. Anything else is somebody's own. */
+/** Whether it belongs to the blog. Anything else is the reader's own. */
 export function isOurs(name: string): boolean {
   return sentences.has(name) || isReplica(name);
 }

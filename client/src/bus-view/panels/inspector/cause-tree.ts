@@ -1,4 +1,4 @@
-// Which event was said because of which: the tree around one event, from the causes that the events name themselves.
+// Which event caused which: the tree around one event, from the causes that the events name themselves.
 
 import type { StoredBlogEvent } from "@blog/event-bus/lab/records";
 
@@ -31,7 +31,7 @@ export function causeTree(event: StoredBlogEvent, around: readonly StoredBlogEve
 function rootOf(event: StoredBlogEvent, byId: Map<string, StoredBlogEvent>): StoredBlogEvent {
   const seen = new Set<StoredBlogEvent>();
   let root = event;
-  // Anybody may publish events that cause each other.
+  // A publisher may send events that cause each other.
   while (!seen.has(root)) {
     seen.add(root);
     const cause = root.causationid === undefined ? undefined : byId.get(root.causationid);

@@ -1,4 +1,4 @@
-// Where in the code each event is said and heard. A test reads the sources, and finds each of these there.
+// Where in the code each event is published and handled. A test reads the sources, and finds each of these there.
 
 export interface CodePlace {
   service: string;
@@ -10,8 +10,8 @@ export interface CodePlace {
 
 export interface EventPlaces {
   contract: CodePlace;
-  said: CodePlace[];
-  heard: CodePlace[];
+  published: CodePlace[];
+  handled: CodePlace[];
 }
 
 const posts = { service: "posts", file: "posts/src/app.ts" };
@@ -29,8 +29,8 @@ export const codePlaces = new Map<string, EventPlaces>([
     "PostCreated",
     {
       contract: contractOf("PostCreated", " id: Id, title: z.string() });"),
-      said: [{ ...posts, code: 'outbox.add(tx, "PostCreated"' }],
-      heard: [
+      published: [{ ...posts, code: 'outbox.add(tx, "PostCreated"' }],
+      handled: [
         { ...posts, code: "async PostCreated({ data }, tx) {" },
         { ...comments, code: "async PostCreated({ data }, tx) {" },
         { ...query, code: 'case "PostCreated":' },
@@ -41,8 +41,8 @@ export const codePlaces = new Map<string, EventPlaces>([
     "CommentCreated",
     {
       contract: contractOf("CommentCreated"),
-      said: [{ ...comments, code: 'outbox.add(tx, "CommentCreated"' }],
-      heard: [
+      published: [{ ...comments, code: 'outbox.add(tx, "CommentCreated"' }],
+      handled: [
         { ...comments, code: "async CommentCreated({ data }, tx) {" },
         { ...moderation, code: "CommentCreated({ data: { id, postId, content } }, reply) {" },
         { ...query, code: 'case "CommentCreated":' },
@@ -53,10 +53,10 @@ export const codePlaces = new Map<string, EventPlaces>([
     "CommentModerated",
     {
       contract: contractOf("CommentModerated"),
-      said: [
+      published: [
         { ...moderation, code: 'reply("CommentModerated", { id, postId, status, content });' },
       ],
-      heard: [
+      handled: [
         { ...comments, code: "async CommentModerated({ data, position }, tx) {" },
         { ...query, code: 'case "CommentModerated":' },
       ],
@@ -66,13 +66,13 @@ export const codePlaces = new Map<string, EventPlaces>([
     "CommentUpdated",
     {
       contract: contractOf("CommentUpdated"),
-      said: [
+      published: [
         {
           ...comments,
           code: 'outbox.add(tx, "CommentUpdated"',
         },
       ],
-      heard: [
+      handled: [
         { ...comments, code: "async CommentUpdated({ data, position }, tx) {" },
         { ...query, code: 'case "CommentUpdated":' },
       ],

@@ -2,7 +2,7 @@
 
 import type { StoredBlogEvent } from "@blog/event-bus/lab/records";
 
-/** Says the same again. Without an id of its own it is a new event: the bus makes a new id. */
+/** Publishes the same again. Without an id of its own it is a new event: the bus makes a new id. */
 export function curlToPublish(origin: string, { type, data }: StoredBlogEvent): string {
   const body = JSON.stringify({ type, data: data ?? {} });
   return [

@@ -32,11 +32,11 @@ export function outcomeInWords(delivery: Delivery, position: number): string {
   const effect = ended.effects?.[ended.positions.indexOf(position)];
   return inOneLine([
     ...tried,
-    ended.fault ? faults[ended.fault] : saidAfter(ended),
+    ended.fault ? faults[ended.fault] : answerOf(ended),
     effect && effects[effect],
     ended.outcome === "resume" && whereItIs(ended.resumeAfter ?? 0, position),
-    ended.outcome === "outage" && "not the event's fault: tried for ever",
-    ended.outcome === "suspect" && "the event is under suspicion",
+    ended.outcome === "outage" && "not the event's fault: retried without limit",
+    ended.outcome === "suspect" && "counted against the event",
     positions.length > 1 && `in a batch of ${positions.length}`,
   ]);
 }
@@ -51,12 +51,12 @@ function inOneLine(words: (string | false | undefined)[]): string {
   return words.filter(Boolean).join(" · ");
 }
 
-// The bus says why it failed: "answered 422: type: must not be empty". How long it took stands behind the status.
-function saidAfter({ error, status, ms }: DeliveryEnded): string {
+// The bus's error has the reason: "answered 422: type: must not be empty". The duration goes behind the status.
+function answerOf({ error, status, ms }: DeliveryEnded): string {
   const after = `after ${duration(ms)}`;
-  const said = answered(status);
-  if (!error?.startsWith(`${said}: `)) return `${error ?? said} ${after}`;
-  return `${said} ${after} · ${error.slice(said.length + 2)}`;
+  const answer = answered(status);
+  if (!error?.startsWith(`${answer}: `)) return `${error ?? answer} ${after}`;
+  return `${answer} ${after} · ${error.slice(answer.length + 2)}`;
 }
 
 function answered(status: number | undefined): string {

@@ -15,7 +15,7 @@ const titles = [
   "One more for the log",
 ];
 
-/** The title of a post that nobody has to think up. */
+/** A title, so that the reader need not think one up. */
 function someTitle(): string {
   return titles[Math.floor(Math.random() * titles.length)] ?? "A post";
 }

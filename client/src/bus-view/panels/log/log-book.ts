@@ -1,5 +1,5 @@
-// The log as far as this page knows it: what the stream has brought, and what was asked for in pages because somebody
-// wanted to see it. Everything is kept; an event never changes.
+// The log as far as this page knows it: what the stream has brought, and the pages that were fetched because the reader
+// wanted to see them. Everything is kept; an event never changes.
 
 import type { StoredBlogEvent } from "@blog/event-bus/lab/records";
 import { inWords } from "../../lab/use-lab-action.ts";
@@ -42,7 +42,7 @@ export function createLogBook(source: LogBookSource): LogBook {
   let wants: { from: number; to: number }[] = [];
   let name = "";
   let tail = 0;
-  let heard: unknown;
+  let received: unknown;
   let complete = 0;
   let failure: string | undefined;
   let version = 0;
@@ -57,17 +57,17 @@ export function createLogBook(source: LogBookSource): LogBook {
   }
 
   /** The stream has brought something, or it is another log. */
-  function hear(): void {
+  function receive(): void {
     const picture = source.picture();
     const present = `${source.isFile() ? "file" : "log"} ${picture.logId}`;
     const isOther = present !== name || picture.tail < tail;
     if (isOther) [loaded, wants, complete, name] = [[], [], 0, present];
-    if (!isOther && picture.tail === tail && picture.events === heard) return;
-    [tail, heard] = [picture.tail, picture.events];
-    tell();
+    if (!isOther && picture.tail === tail && picture.events === received) return;
+    [tail, received] = [picture.tail, picture.events];
+    notify();
   }
 
-  function tell(): void {
+  function notify(): void {
     complete = Math.max(complete, first() - 1);
     while (get(complete + 1)) complete += 1;
     version += 1;
@@ -87,10 +87,10 @@ export function createLogBook(source: LogBookSource): LogBook {
         if (!get(hole.after + 1)) wants.pop();
       } catch (reason) {
         failure = inWords(reason);
-        tell();
+        notify();
         await new Promise((resolve) => setTimeout(resolve, retryMs));
       }
-      tell();
+      notify();
     }
     isLoading = false;
   }
@@ -110,8 +110,8 @@ export function createLogBook(source: LogBookSource): LogBook {
     return nextHole();
   }
 
-  source.subscribe(hear);
-  hear();
+  source.subscribe(receive);
+  receive();
 
   return {
     get,

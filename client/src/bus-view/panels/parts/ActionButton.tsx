@@ -1,4 +1,4 @@
-// A button that does something in the lab. Where the lab cannot do it, the button stays and says why.
+// A button that does something in the lab. Where the lab cannot do it, the button stays and shows why.
 
 import { type ReactNode, useId } from "react";
 import { Button } from "../../../blog/forms/Button.tsx";

@@ -16,6 +16,6 @@ export function ActionNote({
       </p>
     );
   }
-  // It is in the page before it has something to say: only then do screen readers listen to it.
+  // It is in the page while it is still empty: only then do screen readers announce what it shows later.
   return <output className={styles.note}>{typeof result === "string" ? result : ""}</output>;
 }

@@ -1,15 +1,15 @@
-// Puts a text on the clipboard and says so. Browsers allow that to pages from this machine or over https only.
+// Copies a text to the clipboard and confirms it. Browsers allow that to pages from this machine or over https only.
 
 import { useState } from "react";
 import { Button } from "../../../blog/forms/Button.tsx";
 
 interface CopyButtonProps {
   text: string;
-  /** What is copied: the button says "Copy …". */
+  /** What is copied: the label is "Copy …". */
   what: string;
 }
 
-const saidForMs = 2000;
+const shownForMs = 2000;
 
 export function CopyButton({ text, what }: CopyButtonProps) {
   const [outcome, setOutcome] = useState("");
@@ -21,7 +21,7 @@ export function CopyButton({ text, what }: CopyButtonProps) {
     } catch {
       setOutcome("Not allowed here: please select it");
     }
-    setTimeout(() => setOutcome(""), saidForMs);
+    setTimeout(() => setOutcome(""), shownForMs);
   }
 
   return (

@@ -1,4 +1,4 @@
-// A number chosen by sliding. It is told once, when the hand or the key lets go: each change is a request.
+// A number chosen by sliding. It is committed once, when the hand or the key lets go: each change is a request.
 
 import { useEffect, useId, useState } from "react";
 import styles from "./Slider.module.css";
@@ -7,7 +7,7 @@ interface SliderProps {
   label: string;
   max: number;
   step: number;
-  /** As it stands now; shown unless somebody is sliding. */
+  /** The present value; shown unless the reader is sliding. */
   value: number;
   inWords: (value: number) => string;
   isDisabled?: boolean;
@@ -15,8 +15,8 @@ interface SliderProps {
 }
 
 const settleMs = 250;
-// So long after the choice the bus has said that it is so, or it is not.
-const believeMs = 3000;
+// A choice that the bus has not confirmed by then is dropped.
+const confirmMs = 3000;
 
 export function Slider(props: SliderProps) {
   const { label, max, step, value, inWords, isDisabled = false, onCommit } = props;
@@ -28,7 +28,7 @@ export function Slider(props: SliderProps) {
   useEffect(() => {
     if (sliding === undefined) return;
     const timer = setTimeout(() => onCommit(sliding), settleMs);
-    const end = setTimeout(() => setSliding(undefined), believeMs);
+    const end = setTimeout(() => setSliding(undefined), confirmMs);
     return () => {
       clearTimeout(timer);
       clearTimeout(end);
@@ -36,7 +36,7 @@ export function Slider(props: SliderProps) {
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- a new callback is no new choice
   }, [sliding]);
 
-  // What was chosen is shown until the bus says how it stands.
+  // The choice is shown until the bus reports the new value.
   useEffect(() => setSliding(undefined), [value]);
 
   return (

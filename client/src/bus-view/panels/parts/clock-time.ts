@@ -1,6 +1,6 @@
 // Times of day as the panels show them: to the millisecond, because much happens within one second.
 
-/** `time`: RFC 3339, or ms since 1970. What is no time is shown as it is: anybody may publish. */
+/** `time`: RFC 3339, or ms since 1970. What is no time is shown as it is: a publisher may send anything. */
 export function clockTime(time: string | number): string {
   const date = new Date(time);
   if (Number.isNaN(date.getTime())) return String(time);

@@ -35,7 +35,7 @@ export function useRows(filter: Filter): Rows {
 
   const matching = useMemo(
     () => (isFiltered ? search(book.get, start, searchedTo, filter) : undefined),
-    // The book is the same one when it has learnt more: its version says so.
+    // The book is the same object when it has more events: its version changes.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
     [book, start, searchedTo, filter, isFiltered],
   );
@@ -71,12 +71,13 @@ function search(
   const found: number[] = [];
   for (let position = from; position <= to; position += 1) {
     const event = get(position);
-    if (event && (type === "" || event.type === type) && says(event, wanted)) found.push(position);
+    if (event && (type === "" || event.type === type) && hasText(event, wanted))
+      found.push(position);
   }
   return found;
 }
 
-function says(event: StoredBlogEvent, wanted: string): boolean {
+function hasText(event: StoredBlogEvent, wanted: string): boolean {
   if (wanted === "") return true;
   const { id, type, source } = event;
   return [id, type, source, summaryOf(event)].some((part) => part.toLowerCase().includes(wanted));

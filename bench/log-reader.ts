@@ -1,5 +1,5 @@
-// The process of a reader who does nothing with the log but read and parse it: the limit for every replay. And one who
-// builds query's view out of it and nothing else: how large the view itself is.
+// The process of a reader that does nothing with the log but read and parse it: the limit for every replay. And of one that
+// builds query's view from it and nothing else: how large the view itself is.
 
 import { createInterface } from "node:readline";
 import { setFlagsFromString } from "node:v8";

@@ -1,4 +1,4 @@
-// The result of a workload, for people to read: a table, which goals were reached, and who was left out and why.
+// The result of a workload, for people to read: a table, which goals were reached, and which contestants were left out and why.
 
 import type { ContestantResult } from "./rounds.ts";
 import type { AnyWorkload, Goal, Measure } from "./workload.ts";

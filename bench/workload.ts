@@ -37,7 +37,7 @@ export type OnStop = (stop: () => Promise<unknown>) => void;
 export interface Workload<Subject> {
   number: number;
   title: string;
-  /** What stands beneath the table: who does what, and when a figure is taken. */
+  /** Printed beneath the table: what happens in the workload, and when a figure is taken. */
   explanation: string;
   measures: Measure[];
   goals: Goal[];

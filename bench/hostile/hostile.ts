@@ -110,7 +110,7 @@ async function fill(services: Services): Promise<HostileBlog> {
     if (!answer.ok) throw new Error(`The bus answers ${answer.status}: ${await answer.text()}`);
   }
 
-  /** At query, or for ten seconds at most: who is attacked may be slow. */
+  /** At query, or for ten seconds at most: a service under attack may be slow. */
   async function isShown(count: number): Promise<void> {
     for (let tries = 0; tries < 100; tries += 1) {
       const answer = await fetch(`${services.url("query")}/posts/${thread}`, { headers: ALONE });

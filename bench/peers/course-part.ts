@@ -21,7 +21,7 @@ const parts: Parts = {
 const commands = {
   /** Resolves with how many milliseconds it took to do what it does first: query reads the log. */
   async start(name: PartName, port: number, urls: Partial<Urls>): Promise<number> {
-    // A service asks for the addresses that it speaks to, and for no others.
+    // A service reads the addresses that it calls, and no others.
     const part = await parts[name](urls as Urls);
     const server = createServer(part.app).listen(port);
     await once(server, "listening");

@@ -1,4 +1,4 @@
-// PostgreSQL as people use it who want no broker: a table as the log, one appender that writes several rows at a time, and
+// PostgreSQL as it is used in place of a broker: a table as the log, one appender that writes several rows at a time, and
 // subscribers that ask for what is new every few milliseconds and remember how far they are, in the same database.
 
 import { execFile } from "node:child_process";

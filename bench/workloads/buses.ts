@@ -1,4 +1,4 @@
-// What the workloads share that send events through a bus or broker: who takes part, what is started, what was lost, and
+// What the workloads that send events through a bus or broker share: which systems take part, what is started, what was lost, and
 // how what goes through is counted.
 
 import { findProgram } from "../../infra/local/find-program.ts";

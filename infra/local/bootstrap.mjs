@@ -24,7 +24,7 @@ const COMMANDS = [
   "soak",
   "bench",
 ];
-/** Where those are that are not beside this file: tests that last as long as one likes. */
+/** The commands that are not beside this file: tests that run as long as the user wants. */
 const ELSEWHERE = {
   chaos: "../../tests/chaos/processes/main.ts",
   "chaos-at-length": "../../tests/chaos/at-length.ts",

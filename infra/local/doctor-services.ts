@@ -1,4 +1,4 @@
-// Looks at the services: who listens where, who can do its work, and who holds a port that should be ours.
+// Checks the services: which listen, which are ready, and which program holds a port that should be ours.
 
 import { type Finding, good, note, wrong } from "./findings.ts";
 import { portAdvice } from "./port-advice.ts";

@@ -160,7 +160,7 @@ describe.skipIf(process.platform === "win32")("Other users of the machine", () =
   it("cannot look into an older one any more, if it holds nothing but the blog's data", () => {
     const [ours, shared] = [temporary(), temporary()];
     writeFileSync(join(ours, "posts.db"), "data");
-    writeFileSync(join(shared, "letter.txt"), "for everybody");
+    writeFileSync(join(shared, "letter.txt"), "for all users");
     for (const folder of [ours, shared]) chmodSync(folder, 0o755);
 
     openDataFolder(ours);

@@ -77,7 +77,7 @@ describe("A service in the lab", () => {
   it.each([
     ["client", "stop", 409],
     ["client", "restart", 409],
-    ["nobody", "stop", 404],
+    ["unknown", "stop", 404],
     ["posts", "explode", 404],
     ["posts", "constructor", 404],
   ])("%s cannot be asked to %s", async (name, verb, status) => {
@@ -117,7 +117,7 @@ describe("The bus", () => {
 describe("The runner", () => {
   it.each([
     ["a web page", { origin: "http://localhost:3000" }],
-    ["somebody who knows it by another name", { host: "evil.example" }],
+    ["a caller that knows it by another name", { host: "evil.example" }],
   ])("is not there for %s", async (_who, headers) => {
     const scene = await startLabScene(["posts"]);
     const asking = request(`${scene.url}/services/posts/kill`, { method: "POST", headers }).end();
@@ -130,7 +130,7 @@ describe("The runner", () => {
     expect(isRunning(scene.processes.get("posts")?.pid())).toBe(true);
   });
 
-  it("says in words that its port is taken", async () => {
+  it("reports in words that its port is taken", async () => {
     const { url } = await startLabScene([]);
     vi.stubEnv("RUNNER_PORT", new URL(url).port);
     onTestFinished(() => void vi.unstubAllEnvs());
@@ -140,7 +140,7 @@ describe("The runner", () => {
     await expect(opening).rejects.toThrow(/^RUNNER_PORT is \d+, where the runner cannot listen/);
   });
 
-  it("has a lab unless somebody does not want it", () => {
+  it("has a lab unless it is switched off", () => {
     expect([{}, { LAB: "1" }, { LAB: "0" }].map(wantsLab)).toEqual([true, true, false]);
   });
 });

@@ -9,7 +9,7 @@ import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { isRunning } from "./processes.ts";
 
 const script = fileURLToPath(new URL("stand-ins/watched.mjs", import.meta.url));
-const PATIENCE = { timeout: 15_000, interval: 50 };
+const WAIT = { timeout: 15_000, interval: 50 };
 
 interface Scene {
   folder: string;
@@ -29,7 +29,7 @@ function scene(start: string): Scene {
     vi.waitFor(() => {
       expect(diary().length).toBeGreaterThan(1);
       return Number(diary()[0]);
-    }, PATIENCE);
+    }, WAIT);
   onTestFinished(async () => {
     const started = Number(diary()[0]);
     if (started && isRunning(started)) process.kill(started, "SIGKILL");
@@ -53,8 +53,8 @@ function parentOf(pid: number): number {
   return Number(/^PPid:\s+(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]);
 }
 
-async function saysGone(started: Scene, pid: number): Promise<void> {
-  await vi.waitFor(() => expect(isRunning(pid)).toBe(false), PATIENCE);
+async function expectGone(started: Scene, pid: number): Promise<void> {
+  await vi.waitFor(() => expect(isRunning(pid)).toBe(false), WAIT);
   // Asked to end by a signal, it may have no time for a last word.
   expect(started.diary().length).toBeGreaterThan(1);
 }
@@ -73,7 +73,7 @@ describe.skipIf(process.platform === "win32")("A command that npm has started", 
 
     npm.kill(signal);
 
-    await saysGone(started, pid);
+    await expectGone(started, pid);
   });
 
   it.runIf(process.platform === "linux")("ends when the shell between is killed", async () => {
@@ -83,7 +83,7 @@ describe.skipIf(process.platform === "win32")("A command that npm has started", 
 
     process.kill(parentOf(pid), "SIGKILL");
 
-    await saysGone(started, pid);
+    await expectGone(started, pid);
   });
 });
 
@@ -98,10 +98,10 @@ describe.skipIf(process.platform === "win32")("A command that was left running o
     const wait = 'wait_for_diary() { until [ -s "$DIARY" ]; do sleep 0.05; done; }';
     const shell = run(started, "sh", "-c", `${wait}; ${line}`);
     const pid = await started.pid();
-    await vi.waitFor(() => expect(shell.exitCode).toBe(0), PATIENCE);
+    await vi.waitFor(() => expect(shell.exitCode).toBe(0), WAIT);
 
     const before = started.diary().length;
-    await vi.waitFor(() => expect(started.diary().length).toBeGreaterThan(before + 10), PATIENCE);
+    await vi.waitFor(() => expect(started.diary().length).toBeGreaterThan(before + 10), WAIT);
 
     expect(started.diary()).not.toContain("gone");
     expect(isRunning(pid)).toBe(true);

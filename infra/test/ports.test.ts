@@ -23,11 +23,11 @@ function planAt(port: number): ServicePlan {
 }
 
 describe("A port", () => {
-  it.each([undefined, "127.0.0.1"])("is taken when somebody listens on it (%s)", async (host) => {
+  it.each([undefined, "127.0.0.1"])("is taken when a server listens on it (%s)", async (host) => {
     expect(await portState(await occupy(host))).toBe("taken");
   });
 
-  it("is free when nobody does", async () => {
+  it("is free when none does", async () => {
     const ports = await findFreePorts(3);
 
     expect(new Set(ports).size).toBe(3);
@@ -35,7 +35,7 @@ describe("A port", () => {
   });
 
   it("is given to one only, also while that one does not listen on it yet", async () => {
-    // Nobody else's: the chaos, for one, has a range of its own.
+    // Of this test alone: the chaos, for one, has another range.
     const few = { first: 11_000, last: 11_100 };
     const ports = [];
     for (let turn = 0; turn < 10; turn += 1) ports.push(...(await findFreePorts(3, few)));
@@ -45,7 +45,7 @@ describe("A port", () => {
 });
 
 describe("When a port is taken", () => {
-  it("is told which service wanted it, where to look and how to choose another", async () => {
+  it("names the service that wanted it, where to look and how to choose another", async () => {
     const port = await occupy();
 
     const advice = (await checkPorts([planAt(port)], 0)).join("\n");

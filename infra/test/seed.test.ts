@@ -6,7 +6,7 @@ import { createProgressBar } from "../local/progress-bar.ts";
 import { seedBlog } from "../local/seed-blog.ts";
 import { createSeedTexts } from "../local/seed-texts.ts";
 
-interface Heard {
+interface Received {
   path: string;
   text: string;
 }
@@ -15,7 +15,7 @@ let server: Server | undefined;
 afterEach(() => server?.close());
 
 /** Answers like the blog, but `refusals` times with "too many". */
-async function listen(heard: Heard[], refusals = 0, pauseS = 1): Promise<string> {
+async function listen(received: Received[], refusals = 0, pauseS = 1): Promise<string> {
   let refused = 0;
   server = createServer(async (req, res) => {
     const body = Buffer.concat(await req.toArray()).toString();
@@ -25,8 +25,8 @@ async function listen(heard: Heard[], refusals = 0, pauseS = 1): Promise<string>
       return;
     }
     const { title, content } = JSON.parse(body) as { title?: string; content?: string };
-    heard.push({ path: req.url ?? "", text: title ?? content ?? "" });
-    res.writeHead(201).end(JSON.stringify({ id: `post-${heard.length}` }));
+    received.push({ path: req.url ?? "", text: title ?? content ?? "" });
+    res.writeHead(201).end(JSON.stringify({ id: `post-${received.length}` }));
   });
   await new Promise<void>((resolve) => server?.listen(0, resolve));
   const address = server.address();
@@ -40,23 +40,23 @@ function seedOptions(url: string, seed = 1) {
 
 describe("Seeding", () => {
   it("makes the posts and their comments, some of which moderation will reject", async () => {
-    const heard: Heard[] = [];
+    const received: Received[] = [];
     const done: number[] = [];
 
     await seedBlog({
-      ...seedOptions(await listen(heard)),
+      ...seedOptions(await listen(received)),
       onProgress: (count) => done.push(count),
     });
 
-    const posts = heard.filter(({ path }) => path === "/posts/create");
-    const comments = heard.filter(({ path }) => /^\/posts\/post-\d+\/comments$/.test(path));
+    const posts = received.filter(({ path }) => path === "/posts/create");
+    const comments = received.filter(({ path }) => /^\/posts\/post-\d+\/comments$/.test(path));
     expect([posts.length, comments.length, done.at(-1)]).toEqual([20, 100, 120]);
     expect(comments.some(({ text }) => text.includes("orange"))).toBe(true);
     expect(comments.some(({ text }) => !text.includes("orange"))).toBe(true);
   });
 
-  it("says the same for the same seed, and something else for another", async () => {
-    const [first, again, other]: Heard[][] = [[], [], []];
+  it("writes the same for the same seed, and something else for another", async () => {
+    const [first, again, other]: Received[][] = [[], [], []];
     await seedBlog(seedOptions(await listen(first ?? [])));
     server?.close();
     await seedBlog(seedOptions(await listen(again ?? [])));
@@ -64,24 +64,24 @@ describe("Seeding", () => {
 
     await seedBlog(seedOptions(await listen(other ?? []), 2));
 
-    const texts = (heard?: Heard[]) => heard?.map(({ text }) => text).toSorted();
+    const texts = (received?: Received[]) => received?.map(({ text }) => text).toSorted();
     expect(texts(again)).toEqual(texts(first));
     expect(texts(other)).not.toEqual(texts(first));
   });
 
-  it("pauses when it is told to, and loses nothing", async () => {
-    const heard: Heard[] = [];
+  it("pauses at a 429, and loses nothing", async () => {
+    const received: Received[] = [];
     const pauses: number[] = [];
 
-    const url = await listen(heard, 3, 2);
+    const url = await listen(received, 3, 2);
     await seedBlog({ ...seedOptions(url), onPause: (seconds) => pauses.push(seconds) });
 
     // One pause for all that write at once, and each second of it is shown.
     expect(pauses).toEqual([2, 1]);
-    expect(heard).toHaveLength(120);
+    expect(received).toHaveLength(120);
   });
 
-  it("says in plain words that nothing answers", async () => {
+  it("reports in plain words that nothing answers", async () => {
     await expect(seedBlog(seedOptions("http://localhost:1"))).rejects.toThrow(
       "Nothing answers at http://localhost:1. Is the blog running (npm start)?",
     );

@@ -1,4 +1,4 @@
-// One table says where everything listens; moving one service moves what the others are told.
+// One table lists where everything listens; moving one service moves the address that the others use.
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -35,7 +35,7 @@ describe("The table of services", () => {
     );
   });
 
-  it("tells everybody when a service moves", () => {
+  it("gives every service the new address when one moves", () => {
     const services = plan({ POSTS_PORT: "4100", EVENT_BUS_PORT: "4105" });
 
     expect(services.get("posts")?.env.PORT).toBe("4100");
@@ -112,8 +112,8 @@ describe("A stream in EVENT_BUS_URL", () => {
     const env = { EVENT_BUS_URL: "nats://localhost:4222" };
     const { plans } = planScaledServices({ replicas: 1 }, { env, dataFolder: "/data" });
 
-    const told = plans.map((service) => [service.name, service.env.EVENT_BUS_URL]);
-    expect(Object.fromEntries(told)).toEqual({
+    const urls = plans.map((service) => [service.name, service.env.EVENT_BUS_URL]);
+    expect(Object.fromEntries(urls)).toEqual({
       "event-bus": env.EVENT_BUS_URL,
       posts: env.EVENT_BUS_URL,
       comments: env.EVENT_BUS_URL,
@@ -170,7 +170,7 @@ describe("A project without the folder of a service", () => {
     expect(describeMissing(name)).toMatch(new RegExp(`no ${name}/ here.*without it: `));
   });
 
-  it("has nothing to say about it where its address was named", () => {
+  it("reports nothing about it where its address was named", () => {
     const project = projectWith(SERVICE_NAMES.filter((name) => name !== "moderation"));
     const places = { env: { MODERATION_URL: "http://a:1" }, dataFolder: "/data", project };
 

@@ -1,4 +1,4 @@
-// Two runners would write the same files: the second is told who holds the folder. What is in the way is named.
+// Two runners would write the same files: the second is shown what holds the folder. What is in the way is named.
 
 import {
   existsSync,
@@ -39,7 +39,7 @@ describe("A data folder", () => {
     ["", []],
     [", also one with a path of 400 bytes", ["a".repeat(200), "b".repeat(200)]],
     [", also one with another alphabet and spaces", ["ein Ordner für das Blog 日本語 ".repeat(4)]],
-  ])("is held by one, who says who it is, until it is released%s", async (_what, below) => {
+  ])("is held by one, which identifies itself, until it is released%s", async (_what, below) => {
     const folder = temporary(...below);
     const cwd = process.cwd();
     const first = await claimFolder(folder, "process 1");
@@ -70,7 +70,7 @@ describe("A data folder", () => {
 });
 
 describe.runIf(hasSockets)("The socket of a data folder", () => {
-  /** Somebody else listens there. */
+  /** Another process listens there. */
   async function occupy(folder: string, onCall: (socket: Socket) => void): Promise<void> {
     const server = createServer(onCall);
     await new Promise<void>((resolve) => server.listen(join(folder, "runner.sock"), resolve));
@@ -85,7 +85,7 @@ describe.runIf(hasSockets)("The socket of a data folder", () => {
     expect(statSync(join(folder, "runner.sock")).mode & 0o777).toBe(0o700);
   });
 
-  it("cannot steer the terminal of the one who asks, whatever is said there", async () => {
+  it("cannot steer the terminal of the one that asks, whatever it answers", async () => {
     const folder = temporary();
     await occupy(folder, (socket) =>
       socket.end("\u001b[2J\u009b31m\u202eevil\r\nsecond line\u0007"),

@@ -28,7 +28,7 @@ const { artifacts } = skaffold.build;
 const files = filesOfTheProject();
 
 describe("skaffold.yaml", () => {
-  it("is of the version it says it is", () => {
+  it("is of the version it declares", () => {
     expect(violationsOf("skaffold.yaml", "skaffold-v4beta13.json")).toBe(null);
   });
 

@@ -1,4 +1,4 @@
-// `npm run bench` with the engines past one machine: ours over them is measured and judged as everybody else, and in the
+// `npm run bench` with the engines past one machine: ours over them is measured and judged as all others, and in the
 // servers nothing is left behind, whatever else is kept there.
 
 import { type ChildProcess, execFile, spawn } from "node:child_process";
@@ -20,7 +20,7 @@ import { requireServers, type Servers } from "../scale/servers.ts";
 
 const run = promisify(execFile);
 const BENCH = [join(root, "infra/local/bootstrap.mjs"), "bench", "--quick", "--only", "4"];
-const PATIENCE = { timeout: 120_000, interval: 50 };
+const WAIT = { timeout: 120_000, interval: 50 };
 
 requireServers("npm run bench -- --nats … --postgres …", (start) => {
   let servers: Servers;
@@ -34,7 +34,7 @@ requireServers("npm run bench -- --nats … --postgres …", (start) => {
     const results = join(folder, "results.json");
     options = [...BENCH, "--folder", folder, "--results", results, "--nats", nats.url];
     options.push("--postgres", postgres.url, "--replicas", "2");
-    // Somebody else's, who uses the same servers.
+    // Of another user of the same servers.
     const bus = connectNatsBus(nats.url);
     await bus.publish([eventSaying("A")]);
     await bus.close();
@@ -75,12 +75,13 @@ requireServers("npm run bench -- --nats … --postgres …", (start) => {
     await onlyTheirsIsThere();
   }, 240_000);
 
-  it("leaves nothing behind when somebody interrupts it, either", async () => {
+  it("leaves nothing behind when it is interrupted, either", async () => {
     const bench = spawn(process.execPath, options, { cwd: root, stdio: "ignore" });
     onTestFinished(() => end(bench));
     // Its services consume the stream: they would make it anew if it were removed too early.
-    const isHeard = async () => expect((await streams()).join()).toMatch(/BLOG_BENCH_\w+_PARKED/);
-    await vi.waitFor(isHeard, PATIENCE);
+    const isConsumed = async () =>
+      expect((await streams()).join()).toMatch(/BLOG_BENCH_\w+_PARKED/);
+    await vi.waitFor(isConsumed, WAIT);
     expect((await databases()).join()).toContain("blog_bench_");
 
     bench.kill("SIGINT");
@@ -97,7 +98,7 @@ requireServers("npm run bench -- --nats … --postgres …", (start) => {
     expect(await subject.throughput({ inFlight: 16, forMs: 100 })).toBeGreaterThan(0);
     expect(await subject.faults()).toEqual([]);
 
-    await sayTheFirstAgain();
+    await publishTheFirstAgain();
 
     const isNoticed = async () =>
       expect((await subject.faults()).join()).toMatch(/^doubled 4 of \d+$/);
@@ -105,7 +106,7 @@ requireServers("npm run bench -- --nats … --postgres …", (start) => {
   }, 60_000);
 
   /** What stands first in the benchmark's stream, without the id by which NATS would know it. */
-  async function sayTheFirstAgain(): Promise<void> {
+  async function publishTheFirstAgain(): Promise<void> {
     const own = (await streams()).find((each) => /^BLOG_BENCH_[^_]+:/.test(each))?.split(":")[0];
     const { manager, client, connection, subject, stream } = await openNats(
       `${servers.nats.url}?stream=${own}`,
@@ -127,7 +128,7 @@ describe("npm run bench with an engine that cannot be used", () => {
     ["--postgres", "postgres://127.0.0.1:1/blog", /^--postgres cannot be used: .+\n$/],
     ["--nats", "http://localhost:4005", /^--nats must be the URL of a NATS server: nats:\/\/…\n$/],
     ["--replicas", "3", /^--replicas needs --nats or --postgres\.\n$/],
-  ])("says so: %s %s", async (option, value, sentence) => {
+  ])("reports it: %s %s", async (option, value, sentence) => {
     const failed = run(process.execPath, [...BENCH, option, value], { cwd: root });
 
     await expect(failed).rejects.toMatchObject({

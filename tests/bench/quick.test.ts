@@ -1,4 +1,4 @@
-// `npm run bench` as somebody types it, with small numbers: it ends, with a table and a file of figures.
+// `npm run bench` as a user types it, with small numbers: it ends, with a table and a file of figures.
 
 import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
@@ -40,7 +40,7 @@ describe("npm run bench -- --quick", { timeout: 180_000 }, () => {
     });
   });
 
-  it("says what it does not know", async () => {
+  it("names what it does not know", async () => {
     const failed = run(process.execPath, [BOOTSTRAP, "bench", "--only", "9"], { cwd: root });
 
     await expect(failed).rejects.toMatchObject({

@@ -1,4 +1,4 @@
-// What the benchmark prints: ratios the right way round, and nobody in the table whose figures do not count.
+// What the benchmark prints: ratios the right way round, and no system in the table whose figures do not count.
 
 import { describe, expect, it } from "vitest";
 import { isReached, toTable } from "../../bench/report.ts";
@@ -30,12 +30,12 @@ describe("The table", () => {
     expect(table).toMatch(/^slower +1,000 \(3\.00x\) +8\.00 \(4\.00x\)$/m);
   });
 
-  it("leaves out whoever loses events, and says why", () => {
+  it("leaves out a system that loses events, with the reason", () => {
     expect(table).not.toMatch(/^lossy/m);
     expect(table).toMatch(/^does not count: lossy: lost 3 of 9000$/m);
   });
 
-  it("names whoever is not here, and says why", () => {
+  it("names a system that is not here, with the reason", () => {
     expect(table).toMatch(/^skipped: absent: redis is not installed$/m);
   });
 });
@@ -43,7 +43,7 @@ describe("The table", () => {
 describe("A goal", () => {
   const reached = (goal: Goal) => isReached(measures, goal, results);
 
-  it("is to be so many times as good as somebody else", () => {
+  it("is to be so many times as good as another", () => {
     expect(reached({ measure: "throughput", times: 3, as: "slower" })).toBe(true);
     expect(reached({ measure: "throughput", times: 3.1, as: "slower" })).toBe(false);
     expect(reached({ measure: "p99", times: 4, as: "slower" })).toBe(true);

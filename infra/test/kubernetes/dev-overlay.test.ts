@@ -38,7 +38,7 @@ describe("The overlay for development", () => {
   });
 
   it.each(ofKind("Deployment").map((one) => [describeOf(one), one] as const))(
-    "never restarts %s while an edit does not compile, and says when it works",
+    "never restarts %s while an edit does not compile, and shows when it works",
     (_name, deployment) => {
       const container = containerOf(operations.reduce(apply, deployment));
 

@@ -33,7 +33,7 @@ describe("Kubernetes", () => {
     expect((await problemsOf(deployment)).join()).toContain("selector");
   });
 
-  it("is told about each object once", () => {
+  it("defines each object once", () => {
     const names = manifests.map(describeOf);
 
     expect(names).toEqual([...new Set(names)]);

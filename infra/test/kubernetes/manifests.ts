@@ -56,7 +56,7 @@ export function containerOf({ spec }: IDeployment): IContainer {
   return container;
 }
 
-/** What the environment of a container says, secrets left out. */
+/** The environment of a container, without secrets. */
 export function environmentOf(deployment: IDeployment): Record<string, string> {
   const env = containerOf(deployment).env ?? [];
   return Object.fromEntries(env.flatMap(({ name, value }) => (value ? [[name, value]] : [])));

@@ -73,7 +73,7 @@ function matches(
 }
 
 describe("The network", () => {
-  it("lets nobody meet but by way of the gateway and the bus", () => {
+  it("lets no services meet but by way of the gateway and the bus", () => {
     const allowed = NAMES.map((from) => [
       from,
       NAMES.filter((to) => from !== to && mayTalk(from, to)),
@@ -91,7 +91,7 @@ describe("The network", () => {
     expect(NAMES.filter((to) => mayTalk("stranger", to))).toEqual(["client", "posts"]);
   });
 
-  it("lets Prometheus look at everybody", () => {
+  it("lets Prometheus look at every pod of ours", () => {
     expect(NAMES.filter((to) => mayTalk("prometheus", to))).toEqual(NAMES);
   });
 
@@ -100,7 +100,7 @@ describe("The network", () => {
     expect(mayTalk("posts", "stranger")).toBe(false);
   });
 
-  it("allows whatever address a service is told", () => {
+  it("allows every address that a service is given", () => {
     const services = new Map(ofKind("Service").map(({ metadata, spec }) => [metadata.name, spec]));
     for (const deployment of ofKind("Deployment")) {
       const from = deployment.spec?.template.metadata?.labels?.app ?? "";
@@ -114,7 +114,7 @@ describe("The network", () => {
     }
   });
 
-  it("lets everybody look up names", () => {
+  it("lets every pod look up names", () => {
     const dns = ofKind("NetworkPolicy").find(({ metadata }) => metadata.name === "blog-dns");
 
     expect(dns?.spec?.podSelector).toEqual({

@@ -48,9 +48,9 @@ describe.each(ofKind("Deployment").map((each) => [each.metadata.name, each] as c
       expect(readinessProbe?.httpGet).toEqual({ path: "/readyz", port: "http" });
       expect(livenessProbe?.httpGet).toEqual({ path: "/healthz", port: "http" });
       // A process that is slow to answer for a moment is not dead.
-      const patience =
+      const secondsUntilRestart =
         (livenessProbe?.periodSeconds ?? 10) * (livenessProbe?.failureThreshold ?? 3);
-      expect(patience).toBeGreaterThanOrEqual(30);
+      expect(secondsUntilRestart).toBeGreaterThanOrEqual(30);
     });
 
     it("have time to stop in order", () => {
@@ -59,13 +59,13 @@ describe.each(ofKind("Deployment").map((each) => [each.metadata.name, each] as c
       expect(pod.terminationGracePeriodSeconds).toBeGreaterThan(preStop + LONGEST_STOP_SECONDS);
     });
 
-    it("hand over before they stop, where there is somebody to hand over to", () => {
+    it("hand over before they stop, where there is a replica to hand over to", () => {
       const hasOthers = (deployment.spec?.replicas ?? 1) > 1;
 
       expect(container.lifecycle?.preStop?.sleep?.seconds ?? 0).toBe(hasOthers ? 3 : 0);
     });
 
-    it("say what they need, and are limited in memory", () => {
+    it("request what they need, and are limited in memory", () => {
       expect(Object.keys(container.resources?.requests ?? {})).toEqual(["cpu", "memory"]);
       expect(Object.keys(container.resources?.limits ?? {})).toEqual(["memory"]);
     });
@@ -75,7 +75,7 @@ describe.each(ofKind("Deployment").map((each) => [each.metadata.name, each] as c
       expect(container.imagePullPolicy).toBe("IfNotPresent");
     });
 
-    it("have no lab, in which anybody could break something", () => {
+    it("have no lab, in which any visitor could break something", () => {
       expect(container.env?.map(({ name }) => name)).not.toContain("LAB");
     });
 

@@ -1,5 +1,5 @@
 // Whether Kubernetes would understand an object: required fields, types and words by the validators generated from its
-// API, and misspelt fields by a trick. The validators pass over what they do not know, so what they never look at is unknown.
+// API, and misspelt fields by a trick. The validators skip what they do not know, so what they never look at is unknown.
 
 interface Model {
   prototype: { validate(this: object): void };
@@ -7,7 +7,7 @@ interface Model {
 
 interface Watched {
   proxy: object;
-  /** Paths of the fields that nobody has looked at. */
+  /** Paths of the fields that no validator has looked at. */
   unread(path?: string): string[];
 }
 

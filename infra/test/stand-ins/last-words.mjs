@@ -1,4 +1,4 @@
-// A stand-in that says its process id, and a last word whenever it is given the time for one.
+// A stand-in that prints its process id, and a last word whenever it is given the time for one.
 
 for (const event of ["SIGTERM", "disconnect", "message"]) {
   process.on(event, () => {

@@ -1,4 +1,4 @@
-// Starts one polite process as the runner does, says its process id, and waits to be killed.
+// Starts one polite process as the runner does, prints its process id, and waits to be killed.
 
 import { fork } from "node:child_process";
 

@@ -1,4 +1,4 @@
-// Listens at PORT, says that it can do its work, and stops when asked.
+// Listens at PORT, answers that it can do its work, and stops when asked.
 
 import { createServer } from "node:http";
 

@@ -81,7 +81,7 @@ const STORED_NAMES: Record<string, string[]> = {
 };
 
 const code = filesOfTheProject().filter(
-  (path) => /\.(tsx?|mjs|ya?ml|conf)$/.test(path) && !/(^|\/)tests?\//.test(path),
+  (path) => /\.(tsx?|mjs|json|ya?ml|conf)$/.test(path) && !/(^|\/)tests?\//.test(path),
 );
 
 describe("The words of the dialect", () => {

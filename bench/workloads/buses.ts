@@ -1,5 +1,5 @@
-// What the workloads that send events through a bus or broker share: which systems take part, what is started, what was lost, and
-// how what goes through is counted.
+// What the workloads that send events through a bus or broker share: the systems that take part, how they are started, what
+// they lost, and how what goes through is counted.
 
 import { findProgram } from "../../infra/local/find-program.ts";
 import { type BusSubject, prepareBus } from "../bus-subject.ts";

@@ -27,9 +27,9 @@ export interface GatewayParts {
   restartWaitMs?: number;
   checkStatus(): Promise<StatusReport>;
   streams: OpenStreams;
-  /** Proxies before the gateway, as Express names them: believed about the address of the caller. None by default. */
+  /** Proxies before the gateway, as Express names them: trusted for the address of the caller. None by default. */
   trustedProxies?: string | undefined;
-  /** Names by which browsers may know the blog, besides those that no stranger can own. */
+  /** Host names that browsers may use for the blog, besides those that no other party can own. */
   allowedHosts?: AllowedHosts | undefined;
 }
 

@@ -1,5 +1,5 @@
 // Compresses what services answer, if they have not done so themselves. By gzip alone: a compressor of brotli holds up to
-// 16 MB, one of gzip a quarter of a megabyte. And only so many answers at a time: the others go out as they are.
+// 16 MB, one of gzip a quarter of a megabyte. And only so many answers at a time: further ones are sent uncompressed.
 
 import compression from "compression";
 import type { Request, RequestHandler, Response } from "express";

@@ -1,5 +1,5 @@
-// Where the page's questions to the lab go. All of them lie under /lab/ here; behind, the bus and the local runner answer
-// them, some at addresses of their own.
+// The routes of the page's requests to the lab. All of them are under /lab/ here; the bus and the local runner answer them,
+// some at addresses of their own.
 
 import type { Destination } from "./routes.ts";
 
@@ -7,7 +7,7 @@ interface LabRoute {
   methods: string[];
   path: RegExp;
   service: "event-bus" | "runner";
-  /** What stands there in the place of our `/lab`. */
+  /** The service's prefix, in place of our `/lab`. */
   root: "/lab" | "";
   headers?: Record<string, string>;
 }

@@ -1,5 +1,5 @@
-// The built page: files whose names carry a hash are kept for a year, everything else is asked for each time, and every
-// address that is neither a file nor a service's is the page, whose router knows what to show.
+// The built page: files with a hash in their name are cached for a year, everything else is revalidated each time, and every
+// address that is neither a file nor a service's is the page, whose router decides what to show.
 
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";

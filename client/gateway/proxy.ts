@@ -97,7 +97,7 @@ export function createProxy({
           adapt(proxyReq, destinations.get(req));
           if (isBodyHeld(req)) sendHead(proxyReq);
           proxyReq.setTimeout(silenceMs, () => proxyReq.destroy(new SilenceError()));
-          // A reader who leaves takes the request along. One that is done gave its connection back already.
+          // A client that disconnects cancels the request. A finished one has returned its connection already.
           res.once("close", () => res.writableFinished || proxyReq.destroy());
         },
 
@@ -105,21 +105,21 @@ export function createProxy({
           restarts.hasAnswered(targets.get(req) ?? "");
           endHopByHopOf(proxyRes);
           withoutCors(proxyRes);
-          const isPullBus =
+          const isStream =
             proxyRes.headers["content-type"]?.startsWith("text/event-stream") ?? false;
-          if (isPullBus) streams.add(res);
+          if (isStream) streams.add(res);
           // Once the proxy has copied the headers, and before it sends them with the first bytes.
           process.nextTick(() => {
             // Whether the caller's connection is kept is for our own server to decide: not while it drains.
             if (!res.headersSent)
               res.setHeader("connection", res.shouldKeepAlive ? "keep-alive" : "close");
-            // Without this the reader learns of the stream with its first event only.
-            if (isPullBus) res.flushHeaders();
+            // Without this the client gets the headers of the stream with its first event only.
+            if (isStream) res.flushHeaders();
           });
           // The service died in mid-answer: a stream ends (and is opened anew), anything else must not look complete.
           proxyRes.once("close", () => {
             if (proxyRes.complete || res.destroyed) return;
-            if (isPullBus) res.end();
+            if (isStream) res.end();
             else res.destroy();
           });
         },

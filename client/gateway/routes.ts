@@ -5,9 +5,9 @@ export type ServiceName = "posts" | "comments" | "query" | "event-bus" | "runner
 
 export interface Destination {
   service: ServiceName;
-  /** Where it is asked. */
+  /** The path at the service. */
   path: string;
-  /** Set on the way there. */
+  /** Added to the forwarded request. */
   headers?: Record<string, string>;
 }
 

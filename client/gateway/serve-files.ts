@@ -1,5 +1,5 @@
 // Files, and the same files compressed, where the build has left them (client/precompress.ts). Nothing is compressed here:
-// a visitor who reads nothing of a compressor's output would hold all of its memory.
+// a client that never reads a compressor's output would hold all of its memory.
 
 import { extname } from "node:path";
 import express, { type RequestHandler, type Response } from "express";

@@ -1,5 +1,4 @@
-// The course's own parts answer fewer addresses than ours. Where one of them stands in the place of ours, the page asks in
-// another way.
+// The course's own parts have fewer routes than ours. Where one of them replaces ours, the page uses a route that it has.
 
 import { isAxiosError } from "axios";
 

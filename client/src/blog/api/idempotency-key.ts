@@ -1,4 +1,4 @@
-// Names one thing that a visitor wants done, so that asking for it again, because no answer came, does not do it twice.
+// Identifies one write of a visitor, so that a retry after a missing answer does not repeat it.
 
 export function newIdempotencyKey(): string {
   // crypto.randomUUID would be shorter, and exists only over https and on localhost.

@@ -1,5 +1,5 @@
-// The key of what a form sends: the same one until it was accepted, however often the visitor has to press the button, and
-// another one as soon as the words are others.
+// The idempotency key of a form: the same one until the request was accepted, however often the visitor presses the button,
+// and a new one as soon as the text is changed.
 
 import { useRef } from "react";
 import { newIdempotencyKey } from "../api/idempotency-key.ts";

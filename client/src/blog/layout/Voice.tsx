@@ -1,5 +1,5 @@
-// A live region. Each sentence stands in an element of its own: a screen reader announces changes only, and the same words
-// once more would be none.
+// A live region. Each sentence is in an element of its own: a screen reader announces changes only, and repeating the same
+// text would be none.
 
 import type { Sentence } from "../live/announcements.ts";
 

@@ -1,10 +1,10 @@
-// How often the page asks for what no stream brings.
+// How often the page polls for what no stream brings.
 
 import type { ConnectionState } from "./event-stream.ts";
 
 /** In milliseconds; false while a stream brings every change, or may be open in a moment. */
 export function askWithoutStreamMs(connection: ConnectionState): number | false {
   if (connection === "absent") return 2000;
-  // An interrupted service is probably ill: it is asked less often.
+  // An interrupted service is probably ill: it is polled less often.
   return connection === "interrupted" ? 5000 : false;
 }

@@ -1,4 +1,4 @@
-// Follows a stream of the gateway for this tab: by way of the worker that all tabs share, or with a connection of its own
+// Follows a stream of the gateway for this tab: through the worker that all tabs share, or with a connection of its own
 // where the browser has no such workers. A hidden tab follows nothing.
 
 import { openLiveSource, type StreamMessage } from "./live-source.ts";
@@ -10,7 +10,7 @@ export type ConnectionState = "connecting" | "open" | "interrupted" | "absent";
 interface EventStreamOptions {
   /** What to do with each kind of event; `data` is the event's text. */
   events: Record<string, (data: string) => void>;
-  /** The stream begins with how everything stands, and needs its beginning. */
+  /** The stream begins with a snapshot, and cannot be followed without it. */
   hasGreeting?: boolean;
   /** The stream is open, but what happened since the last event it brought is unknown. Never called after a resume. */
   onGap?: () => void;
@@ -74,7 +74,7 @@ export function startEventStream(
 
   if (!document.hidden) open();
   window.addEventListener("online", restart);
-  // A page that is left may be kept, asleep, for the way back.
+  // The browser may keep a page that is left, asleep, for the Back button.
   window.addEventListener("pagehide", close);
   window.addEventListener("pageshow", whenVisibilityChanges);
   document.addEventListener("visibilitychange", whenVisibilityChanges);

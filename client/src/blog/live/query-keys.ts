@@ -1,4 +1,4 @@
-// Under which keys the cache holds what. Mutations have names too: their state is what is shown as "on its way".
+// The keys of the cache. Mutations have keys too: their state is what is shown as "on its way".
 
 export const postsKey = ["posts"] as const;
 export const postKey = (id: string) => ["post", id] as const;

@@ -12,7 +12,7 @@ export type TabMessage =
       names: string[];
       /** The id of the last event that this tab has seen; empty if it has seen none. */
       seen: string;
-      /** The stream begins with how everything stands; a tab cannot join in the middle of it. */
+      /** The stream begins with a snapshot; a tab cannot join in the middle of it. */
       hasGreeting: boolean;
     }
   | { kind: "restart" }

@@ -1,4 +1,4 @@
-// The requests of one kind that are on their way or answered, read from the mutations themselves: there is no second list
+// The requests of one kind that are in flight or answered, read from the mutations themselves: there is no second list
 // that could disagree with them.
 
 import { type MutationKey, useMutationState } from "@tanstack/react-query";

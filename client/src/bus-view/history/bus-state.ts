@@ -9,7 +9,7 @@ export type Selection =
   | null;
 
 /**
- * polling: the lab is off, so the bus is asked now and then. log only: so is the course's bus, which keeps no subscriptions.
+ * polling: the lab is off, so the bus is polled. log only: so is the course's bus, which keeps no subscriptions.
  * lost: no answer; what is shown is old.
  */
 export type Connection = "connecting" | "live" | "polling" | "log only" | "lost" | "file";

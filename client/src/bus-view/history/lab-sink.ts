@@ -6,7 +6,7 @@ import type { Connection, LabAbilities } from "./bus-state.ts";
 export interface LabSink {
   /** Connected. Another `run` than before: the bus was started anew, and counts from 1 again. */
   hello(greeting: { run: string; log: { id: string; length: number } }): void;
-  /** How a subscriber or a service stands now. */
+  /** The present state of a subscriber or a service. */
   state(record: LabRecord): void;
   /** What has happened, in order. After a reconnection some may come twice. */
   record(record: LabRecord): void;

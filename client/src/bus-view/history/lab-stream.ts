@@ -1,5 +1,5 @@
-// How the page learns of the bus: by the lab's stream where the lab records, otherwise by asking now and then. It notices
-// when one becomes the other. While the bus does not answer, the local runner is asked how the processes are.
+// The page's source of records: the lab's stream where the lab records, otherwise polling. It notices when one becomes the
+// other. While the bus does not answer, the local runner is asked for the states of the processes.
 
 import { startEventStream } from "../../blog/live/event-stream.ts";
 import { getLab } from "../lab/get-lab.ts";
@@ -12,7 +12,7 @@ const askAgainMs = 1000;
 /** Starts listening; returns what stops it. */
 export function startLabStream(sink: LabSink): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let source: { isPullBus: boolean; stop: () => void } | undefined;
+  let source: { isStream: boolean; stop: () => void } | undefined;
   const stopping = new AbortController();
 
   // What this machine can do is asked first, and again when the stream is lost: the lab may be off by now. The runner is asked
@@ -36,10 +36,10 @@ export function startLabStream(sink: LabSink): () => void {
     if (!lab || !lab.recording) timer = setTimeout(() => void ask(), askAgainMs);
   }
 
-  function listen(isPullBus: boolean): void {
-    if (source?.isPullBus === isPullBus) return;
+  function listen(isStream: boolean): void {
+    if (source?.isStream === isStream) return;
     source?.stop();
-    source = { isPullBus, stop: isPullBus ? stream() : startPolling(sink) };
+    source = { isStream, stop: isStream ? stream() : startPolling(sink) };
   }
 
   function stream(): () => void {

@@ -9,7 +9,7 @@ export interface Lookup<T> {
   get(number: number): T | undefined;
   /** The same with these numbers set to `value`. */
   with(numbers: readonly number[], value: T): Lookup<T>;
-  /** The same without what stands at these numbers. */
+  /** The same without the entries of these numbers. */
   without(numbers: readonly number[]): Lookup<T>;
   /** The same without most of what is below `number`: whole chunks go, in order not to fill the memory. */
   forgetBelow(number: number): Lookup<T>;

@@ -105,7 +105,7 @@ export function emptyPicture(log: { id: string; length: number } = { id: "", len
   };
 }
 
-/** What stands between a subscriber and an event, also where no delivery of it was seen. */
+/** The mark of an event at a subscriber, also where no delivery of it was seen. */
 export function markOf({ fact, marks }: SubscriberPicture, position: number): Mark {
   const mark = marks.get(position);
   if (mark) return mark;

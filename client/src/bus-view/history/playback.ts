@@ -1,5 +1,5 @@
-// A recorded session, once more: its records come when they came then, at the speed of the view. Frozen, their time stands
-// still. Long pauses in which nothing happened are cut short.
+// Replays a recorded session: its records come at their recorded intervals, at the speed of the view. Frozen, their time
+// stands still. Long pauses in which nothing happened are cut short.
 
 import type { LabRecord } from "@blog/event-bus/lab/records";
 import type { Frames } from "./player.ts";

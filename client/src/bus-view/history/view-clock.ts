@@ -8,7 +8,7 @@ import type { DeliveryEnded, DeliveryStarted, LabRecord } from "@blog/event-bus/
 /** How long a dot is in flight, at least, at speed 1. */
 export const FLIGHT_MS = 400;
 // Waiting for a cause or an earlier try never takes the view further behind than this, at speed 1. What must be true
-// (no answer before its question) holds at any load; what is only nicer to see gives way.
+// (no answer before its delivery) holds at any load; what is only nicer to see does not.
 const MAX_WAIT_MS = 2000;
 const REMEMBERED = 1000;
 
@@ -20,7 +20,7 @@ export interface Showing {
 }
 
 export interface ViewClock {
-  /** To be asked in the order of the records. Times are in ms, of the clock that `now` is of. */
+  /** To be called in the order of the records. Times are in ms, of the same clock as `now`. */
   schedule(record: LabRecord, now: number): Showing;
   /** 0.25 to 4: how fast the dots fly. */
   setSpeed(speed: number): void;

@@ -8,9 +8,9 @@ export interface LabAction<Args extends unknown[], Result> {
   isPending: boolean;
   /** What went wrong the last time, as a sentence. */
   error: string | undefined;
-  /** What came of it the last time. */
+  /** The last result. */
   result: Result | undefined;
-  /** Forgets what came of it. */
+  /** Forgets the last result. */
   clear: () => void;
 }
 

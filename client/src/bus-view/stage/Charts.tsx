@@ -1,5 +1,5 @@
-// The bus in numbers: events per second, and how long deliveries take. How far each subscriber is behind stands beside its
-// line in the log strip.
+// The bus in numbers: events per second, and how long deliveries take. The lag of each subscriber is beside its line in the
+// log strip.
 
 import type { Series } from "../history/measures.ts";
 import { useBus } from "../use-bus.ts";

@@ -1,10 +1,10 @@
-// What one looks at right now: live, behind, frozen, lost, or a file. It stands where the eye is when something is off.
+// What is shown right now: live, behind, frozen, lost, or a file. It is where the eye is when something is wrong.
 
 import { type BusState, isLogKnown } from "../history/bus-state.ts";
 import { useBus, useBusStore } from "../use-bus.ts";
 import styles from "./StatusLine.module.css";
 
-/** `note`: what came of the last thing that was done. */
+/** `note`: the result of the last action. */
 export function StatusLine({ note }: { note: string }) {
   const store = useBusStore();
   const connection = useBus((state) => state.connection);

@@ -29,7 +29,7 @@ export const StripRow = memo(function StripRow(props: StripRowProps) {
   const [from = 1] = positions;
   const width = positions.length * cell;
   const height = cell;
-  // The cursor stands behind the last event that was served.
+  // The cursor is drawn behind the last event that was handled.
   const reached = Math.min(width, Math.max(0, (fact.cursor - from + 1) * cell));
   const scale = (cell * 0.6) / 16;
   const [state] = statesOf(fact, undefined, isCurrent);

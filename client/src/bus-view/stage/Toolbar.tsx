@@ -20,7 +20,7 @@ const speeds: Record<string, string> = {
 
 interface ToolbarProps {
   verbs: LabVerbs;
-  /** What stands at its end: themes, keys, help. */
+  /** The controls at its end: themes, keys, help. */
   children: ReactNode;
 }
 

@@ -1,8 +1,8 @@
-// The lanes of the sequence: which there are, where each stands, and where the words of an arrow have room.
+// The lanes of the sequence: which there are, where each one is, and where the label of an arrow has room.
 
 export const BUS_LANE = "event bus";
 
-/** Publishers stand left of the bus, as on the map. */
+/** Publishers are left of the bus, as on the map. */
 export function laneNames(names: readonly string[]): string[] {
   const left = ["posts", "comments"].filter((name) => names.includes(name));
   return [...left, BUS_LANE, ...names.filter((name) => !left.includes(name))];

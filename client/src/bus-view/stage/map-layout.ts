@@ -1,4 +1,4 @@
-// Where everything stands on the map: the bus in the middle, the services in two columns beside it, always in the same
+// The layout of the map: the bus in the middle, the services in two columns beside it, always in the same
 // places. Every wire is a straight level line, so that a train of dots can be read. Pure numbers, in pixels.
 
 export interface Box {

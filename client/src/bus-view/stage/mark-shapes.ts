@@ -33,7 +33,7 @@ const shapes: Record<MarkKind, MarkShape> = {
 
 const retryShape: MarkShape = { path: arrow };
 
-/** Around everything that was not sent in the ordinary way: replayed, redriven, doubled. */
+/** Around every delivery that was not the first, ordinary one: replayed, redriven, doubled. */
 export const byHandPath = "M.75 .75h14.5v14.5H.75z";
 
 export function shapeOf({ kind, attempts }: Pick<Mark, "kind" | "attempts">): MarkShape {

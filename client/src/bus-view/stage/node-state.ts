@@ -24,8 +24,8 @@ export interface NodeState {
 const UNKNOWN: NodeState = { shape: "unknown", word: "not known", tone: "none" };
 
 /**
- * The one that matters most comes first. Never empty. `isCurrent`: the bus answers; otherwise how deliveries stand is not
- * known, and only the runner's word counts.
+ * The most important one comes first. Never empty. `isCurrent`: the bus answers; otherwise the state of deliveries is not
+ * known, and only the runner's facts count.
  */
 export function statesOf(
   fact: SubscriberFact | undefined,

@@ -14,7 +14,7 @@ export interface LabVerbs {
   /** Why nothing can be done here; undefined when it can. */
   reason: string | undefined;
   stepReason: string | undefined;
-  /** What came of the last one. */
+  /** The result of the last one. */
   note: string;
   toggleHold: () => void;
   step: () => void;

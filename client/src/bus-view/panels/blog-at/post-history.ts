@@ -60,7 +60,7 @@ export function createPostHistory(): PostHistory {
   };
 }
 
-/** How many of these, which are in the order of the log, stand at `position` or before. */
+/** How many of these, which are in the order of the log, are at `position` or before. */
 export function countUpTo(sorted: readonly { position: number }[], position: number): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {

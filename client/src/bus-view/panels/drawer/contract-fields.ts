@@ -7,7 +7,7 @@ export type ContractedType = keyof typeof contracts;
 export interface ContractField {
   name: string;
   isOptional: boolean;
-  /** What stands for it where it is left out; undefined when nothing does. */
+  /** The default where it is left out; undefined when there is none. */
   fallback: unknown;
   /** What is typed is the value; otherwise it is the JSON of the value. */
   takesText: boolean;

@@ -1,4 +1,4 @@
-// One process of the blog, as a subscriber of the bus and as a process: how it stands, and everything that can be done
+// One process of the blog, as a subscriber of the bus and as a process: its state, and everything that can be done
 // to it. Some are one and not the other: the bus does not subscribe to itself, a learner's own service is no process of ours.
 
 import { useBus } from "../../use-bus.ts";

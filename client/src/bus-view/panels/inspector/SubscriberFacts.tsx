@@ -1,4 +1,4 @@
-// How a subscriber stands: how far it is, what keeps it, and which events are parked for it.
+// The state of a subscriber: its cursor, what keeps it, and which events are parked for it.
 
 import type { SubscriberFact } from "@blog/event-bus/lab/records";
 import { isCurrent } from "../../history/bus-state.ts";

@@ -24,7 +24,7 @@ const faults = {
   "answer lost": "the lab lost its answer",
 };
 
-/** What came of it for the event at `position`. */
+/** The result for the event at `position`. */
 export function outcomeInWords(delivery: Delivery, position: number): string {
   const { ended, positions, attempt, reason } = delivery;
   const tried = [attempt > 1 && `try ${attempt}`, reasons[reason]];

@@ -1,4 +1,4 @@
-// What came of something that was done in the lab, beside its control.
+// The result of an action in the lab, beside its control.
 
 import type { LabAction } from "../../lab/use-lab-action.ts";
 import styles from "./ActionNote.module.css";

@@ -9,7 +9,7 @@ export interface NewComment {
   content: string;
 }
 
-/** Under the same key it is the same comment, however often it is sent. */
+/** Idempotent: retries with the same key create one comment. */
 export async function createComment(
   { postId, content }: NewComment,
   key = newIdempotencyKey(),

@@ -9,7 +9,7 @@ export interface CreatedPost {
   title: string;
 }
 
-/** Under the same key it is the same post, however often it is sent. */
+/** Idempotent: retries with the same key create one post. */
 export async function createPost(title: string, key = newIdempotencyKey()): Promise<CreatedPost> {
   const headers = idempotent(key);
   try {

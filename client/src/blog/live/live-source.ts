@@ -112,7 +112,7 @@ export function openLiveSource(
   };
 }
 
-// An EventSource hides what the answer was. A missing answer, or an error, leaves open whether there are streams.
+// An EventSource hides the answer's status. A missing answer, or an error, leaves open whether there are streams.
 async function sendsNoStream(url: string, stopping: AbortSignal): Promise<boolean> {
   const asking = new AbortController();
   const stop = () => asking.abort();

@@ -1,4 +1,4 @@
-// How far each subscriber has read the bus's log, and what keeps it.
+// The cursor of each subscriber in the bus's log, and what keeps it.
 
 import type { BusStatus, Subscription } from "../../../gateway/status-report.ts";
 import { Progress } from "./Progress.tsx";

@@ -10,7 +10,7 @@ export type Selection =
 
 /**
  * polling: the lab is off, so the bus is polled. log only: so is the course's bus, which keeps no subscriptions.
- * lost: no answer; what is shown is old.
+ * lost: no answer; the picture is old.
  */
 export type Connection = "connecting" | "live" | "polling" | "log only" | "lost" | "file";
 
@@ -63,7 +63,7 @@ export const firstState: BusState = {
   clockMs: 0,
 };
 
-/** What is shown is how it is now, or how it was in the file. Otherwise it is what was seen last, and may be otherwise by now. */
+/** The picture is the present state, or that of the file. Otherwise it is the last one received, and may be outdated. */
 export function isCurrent({ connection }: Pick<BusState, "connection">): boolean {
   return connection !== "connecting" && connection !== "lost";
 }

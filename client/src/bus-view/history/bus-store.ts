@@ -1,5 +1,5 @@
-// The page's one store: what the stream brings goes in, goes through the player, and comes out as a picture. Components
-// read it with useBus; the dots of the map listen to `onMove`, because React is not asked for each step of a dot.
+// The page's one store: records from the stream go through the player and become a picture. Components read it with useBus;
+// the dots of the map subscribe to `onMove`, because React does not render each step of a dot.
 
 import type { LabRecord } from "@blog/event-bus/lab/records";
 import { createStore } from "../../blog/live/store.ts";

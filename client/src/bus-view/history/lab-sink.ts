@@ -8,9 +8,9 @@ export interface LabSink {
   hello(greeting: { run: string; log: { id: string; length: number } }): void;
   /** The present state of a subscriber or a service. */
   state(record: LabRecord): void;
-  /** What has happened, in order. After a reconnection some may come twice. */
+  /** A new record, in order. After a reconnection some may come twice. */
   record(record: LabRecord): void;
-  /** How the processes are at this moment, by the runner itself. */
+  /** The present states of the processes, from the runner itself. */
   services(facts: readonly ServiceFact[]): void;
   connection(connection: Connection): void;
   lab(lab: LabAbilities): void;

@@ -11,7 +11,7 @@ const pageSize = 500;
 // As far back as the stream would begin.
 const shownAtFirst = 200;
 
-/** Starts asking; returns what stops it. */
+/** Starts polling; returns what stops it. */
 export function startPolling(sink: LabSink): () => void {
   const stopping = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;

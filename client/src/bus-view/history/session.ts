@@ -10,10 +10,10 @@ const KEPT = 50_000;
 
 interface SessionOptions {
   play(record: LabRecord): void;
-  /** It happened before: nothing moves. */
+  /** A record of the past: nothing moves. */
   takeIn(record: LabRecord): void;
   startOver(log: { id: string; length: number }): void;
-  /** Shows what waits to be shown. */
+  /** Shows all queued records at once. */
   catchUp(): void;
   change(part: Partial<BusState>): void;
   get(): BusState;

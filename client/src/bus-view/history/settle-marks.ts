@@ -1,4 +1,4 @@
-// What a subscriber's new state means for its marks: which events are parked, and which are so no more.
+// What a subscriber's new state means for its marks: which events are parked, and which no longer are.
 
 import type { SubscriberFact } from "@blog/event-bus/lab/records";
 import { type Mark, type SubscriberPicture, unseen } from "./picture.ts";

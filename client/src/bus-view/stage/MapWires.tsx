@@ -1,4 +1,4 @@
-// The lines of the map, and what is wrong with them: a wire that is cut, deliveries that are held.
+// The lines of the map, and their faults: a wire that is cut, deliveries that are held.
 
 import { memo } from "react";
 import type { SubscriberPicture } from "../history/picture.ts";

@@ -13,7 +13,7 @@ import { ServiceNode } from "./ServiceNode.tsx";
 import styles from "./ServiceMap.module.css";
 import { useSize } from "./use-size.ts";
 
-/** Give it the log's id as its key: what still flies belongs to one log. */
+/** Its key must be the log's id: dots in flight belong to one log. */
 export function ServiceMap() {
   const store = useBusStore();
   const picture = useBus((state) => state.picture);

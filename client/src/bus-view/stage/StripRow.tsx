@@ -1,4 +1,4 @@
-// One subscriber's line under the log: what it was given, its cursor, and how far that is from the end.
+// One subscriber's line under the log: its deliveries, its cursor, and its lag.
 
 import { memo } from "react";
 import { markOf, type SubscriberPicture } from "../history/picture.ts";

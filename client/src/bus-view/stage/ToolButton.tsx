@@ -4,7 +4,7 @@ import { type ReactNode, useId } from "react";
 import styles from "./Toolbar.module.css";
 
 interface ToolButtonProps {
-  /** text: for what is about the page, and not about the bus. */
+  /** text: for controls of the page, not of the bus. */
   look?: "button" | "text";
   shortcut?: string;
   /** Only for what can be on and off. */

@@ -8,7 +8,7 @@ import { deliveryInWords, eventInWords, type Words } from "./dot-words.ts";
 import { createDotDrawing, type Drawing } from "./dot-drawing.ts";
 import type { Wire } from "./map-layout.ts";
 
-/** More dots than these at once, and what leaves together is drawn as one, with a count. */
+/** Beyond this many dots at once, deliveries that leave together are drawn as one, with a count. */
 const MAX_DOTS = 40;
 const TOGETHER_MS = 90;
 

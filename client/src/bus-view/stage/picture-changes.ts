@@ -1,5 +1,5 @@
-// What has changed between two pictures, as one sentence for a screen reader: first what went wrong or was put right, and
-// only when that is nothing, how much has happened.
+// The changes between two pictures, as one sentence for a screen reader: the failures and recoveries, or, without any, the
+// number of events.
 
 import { lagOf, type Picture } from "../history/picture.ts";
 import { statesOf } from "./node-state.ts";

@@ -14,7 +14,7 @@ export function useKeys(view: RefObject<HTMLElement | null>, isOn: boolean, keys
       const { key, target, ctrlKey, altKey, metaKey } = event;
       if (ctrlKey || altKey || metaKey || !(target instanceof Element)) return;
       if (target.closest("input, textarea, select, dialog, [contenteditable]")) return;
-      // There, the space bar presses what has the focus.
+      // There, the space bar presses the focused element.
       if (key === " " && target.closest("button, a, summary, [role=tab]")) return;
       const act = keys.get(key);
       if (!act) return;

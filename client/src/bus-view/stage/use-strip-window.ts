@@ -20,7 +20,7 @@ interface WindowOptions {
   width: number;
   first: number;
   tail: number;
-  /** Must be in sight: what is looked at, or what is selected. */
+  /** Must be in sight: the selected or the shown event. */
   kept: number | undefined;
   onPick: (position: number) => void;
 }

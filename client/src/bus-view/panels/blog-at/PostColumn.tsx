@@ -14,7 +14,7 @@ interface PostColumnProps {
   /** Posts that should be here and are not. */
   missing?: readonly BlogPost[];
   words: ChangeWords;
-  /** Everything there is has been read: none are none. */
+  /** The whole log has been read: an empty list is final. */
   isComplete: boolean;
 }
 

@@ -34,7 +34,7 @@ export function comparePost(before: BlogPost | undefined, after: BlogPost): Comp
   };
 }
 
-/** As it is, held against nothing. */
+/** As it is, without a comparison. */
 export function unmarked({ id, title, comments }: BlogPost): ComparedPost {
   const same = comments.map((comment) => ({ ...comment, change: "same" as const }));
   return { id, title, change: "same", comments: same, missing: [] };

@@ -1,4 +1,4 @@
-// One parked event, and what becomes of it. Discarding cannot be undone, so it is asked twice.
+// One parked event, to be redriven or discarded. Discarding cannot be undone, so it needs a confirmation.
 
 import { useState } from "react";
 import { Button } from "../../../blog/forms/Button.tsx";

@@ -1,4 +1,4 @@
-// The fields of an event, as its contract has them: what the publish form is made of. Nothing here names a field.
+// The fields of the publish form, read from the contract of the event. Nothing here names a field.
 
 import { contracts } from "@blog/common/events";
 
@@ -31,7 +31,7 @@ export function fieldsOf(type: ContractedType): ContractField[] {
   });
 }
 
-/** The event as the bus takes it. A field in which nothing was typed is left out. */
+/** The event as the bus accepts it. Empty fields are left out. */
 export function eventFrom(
   type: string,
   fields: ContractField[],

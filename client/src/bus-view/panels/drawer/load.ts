@@ -19,7 +19,7 @@ interface LoadOptions {
 
 export const LASTS_MS = 60_000;
 const TICK_MS = 100;
-// A blog that does not keep up is not asked for more than it could ever answer.
+// A blog that does not keep up must not get more requests than it can answer.
 const MAX_IN_FLIGHT = 100;
 
 /** Starts; returns what stops it. */

@@ -1,4 +1,4 @@
-// The load, as long as its tab is open: on which post it writes, how fast, and what became of it.
+// The load, as long as its tab is open: the post it comments on, its rate, and its results.
 
 import { useEffect, useState } from "react";
 import { createComment } from "../../../blog/api/create-comment.ts";

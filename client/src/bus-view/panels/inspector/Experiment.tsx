@@ -1,4 +1,4 @@
-// One thing to try: its name, its steps in order, and what the last of them came to.
+// One experiment: its name, its steps in order, and the result of the last one.
 
 import { createContext, type ReactNode, useContext, useState } from "react";
 import { useLabAction } from "../../lab/use-lab-action.ts";

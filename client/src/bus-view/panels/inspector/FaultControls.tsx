@@ -1,4 +1,4 @@
-// What goes wrong with the deliveries to one subscriber. Each change takes hold at once, and ends by itself.
+// The faults of the deliveries to one subscriber. Each change takes effect at once, and ends by itself.
 
 import type { Faults, SubscriberFact } from "@blog/event-bus/lab/records";
 import { useRef, useState } from "react";

@@ -1,4 +1,4 @@
-// What to try first: seven things this page is for, each with what it takes to see it.
+// What to try first: seven experiments, each with the steps that show it.
 
 import { useBus, useBusStore } from "../../use-bus.ts";
 import { showDrawer } from "../drawer/drawer-tab.ts";

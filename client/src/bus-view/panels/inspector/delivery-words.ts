@@ -1,4 +1,4 @@
-// One delivery in words: when, what was answered, and what the bus made of it.
+// One delivery in words: when, the answer, and the bus's decision.
 
 import type { DeliveryEnded, DeliveryReason, Effect } from "@blog/event-bus/lab/records";
 import type { Delivery } from "../../history/picture.ts";

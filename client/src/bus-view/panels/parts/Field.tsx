@@ -1,4 +1,4 @@
-// A label, a field, and what is wrong with it or good to know about it.
+// A label, a field, and its error or hint.
 
 import { type ComponentProps, useId } from "react";
 import styles from "./Field.module.css";

@@ -1,4 +1,4 @@
-// A group of things that can be done, under the name of what they are done to.
+// A group of actions, under the name of their target.
 
 import { type ReactNode, useId } from "react";
 import styles from "./Verbs.module.css";

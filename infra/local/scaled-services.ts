@@ -3,7 +3,7 @@
 
 import { withoutEmpty } from "@blog/common/base/environment";
 import {
-  isPullBus,
+  isStreamUrl,
   missingServices,
   type PlanOptions,
   planServices,
@@ -43,7 +43,7 @@ export function planScaledServices(
   const counts = Object.fromEntries(REPLICATED.map((name) => [name, replicas]));
   const scaled = { ...options, replicas: { ...counts, ...options.replicas } };
   const addresses = serviceAddresses(scaled);
-  const stream = nats ?? (isPullBus(env.EVENT_BUS_URL ?? "") ? env.EVENT_BUS_URL : undefined);
+  const stream = nats ?? (isStreamUrl(env.EVENT_BUS_URL ?? "") ? env.EVENT_BUS_URL : undefined);
 
   if (!stream && missingServices(scaled).includes("event-bus")) {
     throw new RangeError(

@@ -163,7 +163,7 @@ function addressesIn(env: NodeJS.ProcessEnv, name: string): string[] | undefined
   const variable = urlVariable(name);
   const given = env[variable];
   // An event stream replaces no process: our bus stands in front of it (scaled-services.ts).
-  if (!given || (name === "event-bus" && isPullBus(given))) return undefined;
+  if (!given || (name === "event-bus" && isStreamUrl(given))) return undefined;
   const urls = given.split(",").map((url) => url.trim().replace(/\/+$/, ""));
   const wrong = urls.find((url) => !/^https?:\/\/[^/]/.test(url) || !URL.canParse(url));
   if (wrong === undefined) return urls;
@@ -171,7 +171,7 @@ function addressesIn(env: NodeJS.ProcessEnv, name: string): string[] | undefined
 }
 
 /** Whether an EVENT_BUS_URL names servers of an event stream (NATS) instead of a bus like ours. */
-export function isPullBus(url: string): boolean {
+export function isStreamUrl(url: string): boolean {
   return /^(nats|tls):/.test(url);
 }
 

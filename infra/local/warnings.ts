@@ -4,7 +4,7 @@
 import { withoutEmpty } from "@blog/common/base/environment";
 import { silentElsewhere } from "./elsewhere.ts";
 import { openFilesLimit, openFilesWarning } from "./open-files.ts";
-import { isPullBus, missingServices, ourSubscribers, type ServiceAddress } from "./services.ts";
+import { isStreamUrl, missingServices, ourSubscribers, type ServiceAddress } from "./services.ts";
 import { leftOut } from "./subscriber-list.ts";
 
 /** `stream`: of --nats, where the services read the events themselves. */
@@ -13,7 +13,7 @@ export async function warningsFor(
   env: NodeJS.ProcessEnv,
   stream?: string | undefined,
 ): Promise<string[]> {
-  const isDelivered = !stream && !isPullBus(env.EVENT_BUS_URL ?? "");
+  const isDelivered = !stream && !isStreamUrl(env.EVENT_BUS_URL ?? "");
   return [
     ...missingServices({ env }).map(describeMissing),
     ...[openFilesWarning(openFilesLimit()) ?? []].flat(),

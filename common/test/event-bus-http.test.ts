@@ -157,7 +157,7 @@ describe("A bus whose address does not answer at all", () => {
   });
 });
 
-describe("A bus that cannot be reached is told apart from one that is sick:", () => {
+describe("A bus that cannot be reached is distinguished from one that is sick:", () => {
   const failureAt = async (url: string) => {
     const bus = connectHttpBus(url, { timeoutMs: 50 });
     onTestFinished(bus.close);

@@ -50,18 +50,28 @@ describe.each([
     // A page cannot send frames: the connection is not made.
     if ("Origin" in headers) return;
     const third = createToyService(options);
-    const { head, body: told } = await overFrames(third.endpoint!).answer({
+    const { head, body: answer } = await overFrames(third.endpoint!).answer({
       head: headersAs(type),
       body: Buffer.from(text),
     });
     expect(Number(head[":status"])).toBe(plain.status);
-    expect(told).toBe(plain.text);
+    expect(answer).toBe(plain.text);
     expect(plain.headers).toMatchObject(withoutStatus(head));
     expect(third.heard).toEqual(one.heard);
   });
 });
 
 describe("The endpoint", () => {
+  it("refuses a web page before it looks at what the page has sent", async () => {
+    const { app, heard } = createToyService();
+
+    const page = request(app).post("/events").set({ Origin: "http://a.test" });
+    const answer = await page.type("text/plain").send("anything");
+
+    expect(answer.status).toBe(403);
+    expect(heard).toEqual([]);
+  });
+
   it("counts deliveries like all other requests", async () => {
     const { app } = createToyService();
     await request(app).post("/events").send(event);

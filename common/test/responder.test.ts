@@ -138,7 +138,7 @@ describe("An event from a course bus, which has no log and may never repeat it,"
     answer();
   });
 
-  it("is answered 503 when the bus cannot be told, and its answer published as soon as it can", async () => {
+  it("is answered 503 when the reply cannot be published, which is done as soon as it can", async () => {
     const bus = createMemoryBus();
     bus.isAway = true;
     const { inbox } = createShouter(bus);

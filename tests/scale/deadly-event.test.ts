@@ -90,7 +90,7 @@ requires("nats")("Over NATS,", (server) => {
     await vi.waitFor(async () => expect(await mortal.effects()).toEqual(["A", "B"]), patient);
     expect(mortal.deaths()).toBe(3);
     const handled = ["A", "deadly", "deadly", "deadly", "B"];
-    // It is told after the commit.
+    // The process reports it after the commit.
     await vi.waitFor(() => expect(mortal.handled).toEqual(handled), patient);
   });
 

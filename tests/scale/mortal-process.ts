@@ -1,5 +1,5 @@
 // A consumer as a process of its own, started by deadly-event.test.ts. It dies of an event called "deadly", stays for ever with
-// one called "held" when HOLDS is set, and tells its parent what it handles.
+// one called "held" when HOLDS is set, and reports to its parent what it handles.
 
 import { openDatabase } from "@blog/common/database/open-database";
 import { connectNatsBus } from "@blog/common/engines/nats/event-bus-nats";

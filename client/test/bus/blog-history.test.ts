@@ -26,7 +26,7 @@ const said = fc.oneof(
     type: fc.constantFrom("CommentCreated", "CommentUpdated", "CommentModerated"),
     data: comment,
   }),
-  // Nobody takes these: a broken contract, and an unknown type.
+  // No service handles these: a broken contract, and an unknown type.
   fc.record({ type: fc.constant("CommentCreated"), data: fc.constant({ content: "no post" }) }),
   fc.record({ type: fc.constant("Sneezed"), data: fc.constant({}) }),
 );

@@ -102,7 +102,7 @@ export function createService<InboxType extends Inbox | undefined = undefined>(
   app.set("trust proxy", "loopback, linklocal, uniquelocal");
   if (isEachLogged) app.use(logRequests);
   else fastRoutes?.(app, times);
-  if (endpoint) overExpress(app, endpoint, allowedHosts, upgrade?.offer);
+  if (endpoint) overExpress(app, endpoint, upgrade?.offer);
   app.use(timeRequests(times));
   if (!isEachLogged) app.use(logRequests);
   app.use(harden, traceRequests);

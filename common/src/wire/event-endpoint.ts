@@ -97,6 +97,8 @@ export function createEventEndpoint(
   { done, connected, handle }: EventHandler,
   { log, times, allowedHosts }: Surroundings,
 ): EventEndpoint {
+  const refuseWebPage = refuseWebPages(allowedHosts);
+
   return {
     path,
     maxBodyBytes: MAX_BATCH_BYTES,
@@ -115,6 +117,12 @@ export function createEventEndpoint(
     header: Header,
     read: (maxBytes: number) => Promise<Buffer>,
   ): Promise<EndpointAnswer> {
+    // Before anything else is looked at: a page learns nothing but that.
+    refuseWebPage(
+      { headers: { origin: header("origin"), host: header("host") } },
+      undefined,
+      () => {},
+    );
     const headers = await handle(header, await read(maxBytesOf(header)));
     return { status: 200, headers: { "content-type": JSON_TYPE, ...headers }, body: done };
   }
@@ -146,18 +154,13 @@ export function maxBytesOf(header: Header): number {
 export function overExpress(
   app: Express,
   endpoint: EventEndpoint,
-  allowedHosts: AllowedHosts | undefined,
   always: Record<string, string> = {},
 ): void {
-  const refuse = refuseWebPages(allowedHosts);
   const common = { ...hardeningHeaders(), ...always };
   app.post(endpoint.path, async (req, res) => {
     const { status, headers, body } = await endpoint.answer(
       (name) => req.get(name),
-      async (maxBytes) => {
-        refuse(req, res, () => {});
-        return readBody(req, res, maxBytes);
-      },
+      (maxBytes) => readBody(req, res, maxBytes),
     );
     const length = { "content-length": String(Buffer.byteLength(body)) };
     res.writeHead(status, { ...common, ...headers, ...length }).end(body);

@@ -2,6 +2,7 @@
 // Contracts grow by optional fields only: an event that was published once stays valid (test/examples).
 
 import { z } from "zod";
+import type { EventOf } from "./messaging/contracts.ts";
 
 const Id = z.string().min(1);
 
@@ -40,9 +41,4 @@ export const contracts = { PostCreated, CommentCreated, CommentModerated, Commen
 export type BlogEventType = keyof typeof contracts;
 
 /** One event of the blog, as its contract has it: its type and its data. */
-export type EventOf<Type extends BlogEventType> = {
-  type: Type;
-  data: z.output<(typeof contracts)[Type]>;
-};
-
-export type BlogEvent = { [Type in BlogEventType]: EventOf<Type> }[BlogEventType];
+export type BlogEvent = EventOf<typeof contracts>;

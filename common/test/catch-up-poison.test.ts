@@ -7,30 +7,30 @@ import { caughtUp, createBusWith, createCatchingUp } from "./catching-up.ts";
 describe("An event that cannot be handled", () => {
   it("is left to our bus, which will park it: what stands before it takes effect", async () => {
     const bus = await createBusWith(["A", "poison", "B"]);
-    const { inbox, heard, catchUpWith } = await createCatchingUp();
+    const { inbox, received, catchUpWith } = await createCatchingUp();
 
     const catchUp = catchUpWith(bus);
     await caughtUp(catchUp);
 
     expect(await inbox.checkpoint()).toMatchObject({ log: "log-1", position: 1 });
-    expect(await heard()).toEqual(["A"]);
+    expect(await received()).toEqual(["A"]);
     expect(catchUp.lines).toMatchObject([{ msg: "cannot handle this event", position: 2 }]);
   });
 
   it("is left out when it comes from a course bus, which parks nothing", async () => {
     const bus = await createBusWith(["A", "poison", "B"]);
     bus.log = undefined;
-    const { heard, catchUpWith } = await createCatchingUp();
+    const { received, catchUpWith } = await createCatchingUp();
 
     await caughtUp(catchUpWith(bus));
 
-    expect(await heard()).toEqual(["A", "B"]);
+    expect(await received()).toEqual(["A", "B"]);
   });
 
   it("for lack of space is no such event: it is tried again", async () => {
     const bus = await createBusWith(["A"]);
     let tries = 0;
-    const { heard, catchUpWith } = await createCatchingUp(() => {
+    const { received, catchUpWith } = await createCatchingUp(() => {
       tries += 1;
       if (tries === 1) throw new Problem(507, "no space left");
     });
@@ -38,7 +38,7 @@ describe("An event that cannot be handled", () => {
     const catchUp = catchUpWith(bus);
     await caughtUp(catchUp);
 
-    expect(await heard()).toEqual(["A"]);
+    expect(await received()).toEqual(["A"]);
     expect(catchUp.lines[0]).toMatchObject({ reason: "no space left" });
   });
 });

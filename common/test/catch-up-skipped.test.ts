@@ -4,7 +4,7 @@ import type { Delivery } from "@blog/common/wire/delivery";
 import { describe, expect, it } from "vitest";
 import { caughtUp, createBusWith, createCatchingUp } from "./catching-up.ts";
 import type { MemoryBus } from "./memory-bus.ts";
-import { until } from "./until.ts";
+import { until } from "../../tests/kit/until.ts";
 
 /** What the bus delivers while the event at `parked` is set aside. */
 async function deliveriesWithout(bus: MemoryBus, parked: number): Promise<Delivery[]> {
@@ -17,27 +17,27 @@ async function deliveriesWithout(bus: MemoryBus, parked: number): Promise<Delive
   return deliveries;
 }
 
-describe("An event that a service was led past", () => {
+describe("An event that was skipped for a service", () => {
   it("is asked for again at the next start", async () => {
     const bus = await createBusWith(["A", "B", "C"]);
-    const { inbox, heard, catchUpWith } = await createCatchingUp();
+    const { inbox, received, catchUpWith } = await createCatchingUp();
     for (const delivery of await deliveriesWithout(bus, 2)) await inbox.receive(delivery);
-    expect(await heard()).toEqual(["A", "C"]);
+    expect(await received()).toEqual(["A", "C"]);
 
     catchUpWith(bus);
 
-    await until(async () => expect(await heard()).toEqual(["A", "C", "B"]));
+    await until(async () => expect(await received()).toEqual(["A", "C", "B"]));
     expect(await inbox.checkpoint()).toMatchObject({ position: 3, skippedPositions: [] });
   });
 
   it("stays where it is while it still cannot be handled, and holds up nothing", async () => {
     const bus = await createBusWith(["A", "poison", "C"]);
-    const { inbox, heard, catchUpWith } = await createCatchingUp();
+    const { inbox, received, catchUpWith } = await createCatchingUp();
     for (const delivery of await deliveriesWithout(bus, 2)) await inbox.receive(delivery);
 
     await caughtUp(catchUpWith(bus));
 
-    expect(await heard()).toEqual(["A", "C"]);
+    expect(await received()).toEqual(["A", "C"]);
     expect(await inbox.checkpoint()).toMatchObject({ position: 3, skippedPositions: [2] });
   });
 });

@@ -6,7 +6,7 @@ import { expect, onTestFinished } from "vitest";
 import { createMemoryBus, type MemoryBus } from "./memory-bus.ts";
 import { createPostListener } from "./post-listener.ts";
 import { createTestLog } from "./test-log.ts";
-import { until } from "./until.ts";
+import { until } from "../../tests/kit/until.ts";
 
 /** `onTitle` is called inside the handler of each post; the title "poison" cannot be handled. */
 export async function createCatchingUp(onTitle?: (title: string) => void) {
@@ -24,12 +24,12 @@ export async function createCatchingUp(onTitle?: (title: string) => void) {
 
 export async function createBusWith(titles: string[], log?: string): Promise<MemoryBus> {
   const bus = createMemoryBus(log);
-  for (const title of titles) await say(bus, title);
+  for (const title of titles) await publish(bus, title);
   return bus;
 }
 
-export function say(bus: MemoryBus, title: string): Promise<void> {
-  return bus.publish([createEvent("posts", "PostCreated", { id: title, title })]);
+export function publish(bus: MemoryBus, title: string): Promise<void> {
+  return bus.publish([createEvent("posts", ["PostCreated", { id: title, title }])]);
 }
 
 export function caughtUp({ isDone }: CatchUp): Promise<unknown> {

@@ -1,7 +1,6 @@
 // How a checkpoint moves, and what it remembers of what it was never given.
 
 import {
-  advance,
   type Checkpoint,
   judge,
   readCheckpoint,
@@ -17,6 +16,9 @@ function delivery(positions: number[], more: Partial<Delivery> = {}): Delivery {
   return { log, events: positions.map((position) => ({ type: "A", data: {}, position })), ...more };
 }
 
+const advance = (one: Delivery, checkpoint: Checkpoint) => judge(one, checkpoint).reached;
+const outcomeOf = (one: Delivery, checkpoint: Checkpoint) => judge(one, checkpoint).outcome;
+
 describe("A checkpoint", () => {
   it("moves to the last event of a delivery", () => {
     expect(advance(delivery([1, 2, 3]), START)).toEqual({ log, position: 3, skippedPositions: [] });
@@ -30,7 +32,7 @@ describe("A checkpoint", () => {
     expect(advance({ events: [{ type: "A", data: {} }] }, checkpoint)).toBe(checkpoint);
   });
 
-  it("remembers which events it was led past", () => {
+  it("remembers which events were skipped", () => {
     const checkpoint = advance(delivery([1, 4, 6]), START);
 
     expect(checkpoint).toEqual({ log, position: 6, skippedPositions: [2, 3, 5] });
@@ -45,7 +47,7 @@ describe("A checkpoint", () => {
     expect(advance(delivery([9], redelivery), checkpoint)).toBe(checkpoint);
   });
 
-  it("does not remember more than a thousand, however far it is led", () => {
+  it("does not remember more than a thousand, however many are skipped", () => {
     const { position, skippedPositions } = advance(delivery([1e12]), START);
 
     expect(position).toBe(1e12);
@@ -60,7 +62,7 @@ describe("A checkpoint", () => {
   });
 });
 
-describe("A consumer that knows which events it has heard", () => {
+describe("A consumer that knows which events it has received", () => {
   const at: Checkpoint = { log, position: 3, checksum: "cccccccc", skippedPositions: [] };
   const here = { previous: 3, previousChecksum: "cccccccc" };
   const elsewhere = { resumeAfter: 3, checksum: "cccccccc" };
@@ -69,7 +71,7 @@ describe("A consumer that knows which events it has heard", () => {
     const next = delivery([4], here);
     next.events[0]!.checksum = "dddddddd";
 
-    expect(judge(next, at)).toBe("done");
+    expect(outcomeOf(next, at)).toBe("done");
     expect(advance(next, at)).toEqual({
       log,
       position: 4,
@@ -83,38 +85,53 @@ describe("A consumer that knows which events it has heard", () => {
     ["other events stand where its own stood", { previous: 3, previousChecksum: "abababab" }],
     ["it may be that other events stand there", { previous: 1, previousChecksum: "aaaaaaaa" }],
     [
-      "the bus has confirmed an earlier place",
+      "the bus has confirmed an earlier position",
       {
         ...{ previous: 1, previousChecksum: "aaaaaaaa" },
         confirmed: { position: 2, checksum: "bbbbbbbb" },
       },
     ],
-  ])("says where it is when %s", (_, where) => {
-    expect(judge(delivery([6], where), at)).toEqual(elsewhere);
+  ])("answers with its own position when %s", (_, where) => {
+    expect(outcomeOf(delivery([6], where), at)).toEqual(elsewhere);
   });
 
-  it("hears again what comes before its place once the bus has confirmed that", () => {
+  it("receives again what comes before its position once the bus has confirmed that", () => {
     const confirmed = { position: 3, checksum: "cccccccc" };
     const again = delivery([2, 3], { previous: 1, previousChecksum: "aaaaaaaa", confirmed });
 
-    expect(judge(again, at)).toBe("done");
+    expect(outcomeOf(again, at)).toBe("done");
     expect(advance(again, at)).toBe(at);
   });
 
-  it("starts over when its place is not in the log any more, and not when another one is not", () => {
+  it("starts over when its position is not in the log any more, and not when another one is not", () => {
     const first = { previous: 0, previousChecksum: "00000000" };
     const mine = delivery([1], { ...first, resetFrom: { position: 3, checksum: "cccccccc" } });
     const another = delivery([1], { ...first, resetFrom: { position: 2, checksum: "bbbbbbbb" } });
 
-    expect(judge(mine, at)).toBe("done");
+    expect(outcomeOf(mine, at)).toBe("done");
     expect(advance(mine, at)).toEqual({ log, position: 1, skippedPositions: [] });
-    expect(judge(another, at)).toEqual(elsewhere);
+    expect(outcomeOf(another, at)).toEqual(elsewhere);
   });
 
-  it("is content with positions where the bus tells no more", () => {
-    expect(judge(delivery([4], { previous: 3 }), at)).toBe("done");
-    expect(judge(delivery([2], { previous: 1 }), at)).toBe("done");
-    expect(judge(delivery([6], { previous: 5 }), at)).toEqual(elsewhere);
+  it("is content with positions where the bus sends no checksums", () => {
+    expect(outcomeOf(delivery([4], { previous: 3 }), at)).toBe("done");
+    expect(outcomeOf(delivery([2], { previous: 1 }), at)).toBe("done");
+    expect(outcomeOf(delivery([6], { previous: 5 }), at)).toEqual(elsewhere);
+  });
+});
+
+describe("An event is new by its position", () => {
+  const checkpoint = { log, position: 6, skippedPositions: [3] };
+  const newOnes = (one: Delivery) =>
+    one.events.filter(judge(one, checkpoint).isNew).map(({ position }) => position);
+
+  it("beyond the checkpoint, and where it was skipped", () => {
+    expect(newOnes(delivery([2, 3, 6, 7]))).toEqual([3, 7]);
+  });
+
+  it("anywhere in another log, and when it is redelivered", () => {
+    expect(newOnes(delivery([1, 2], { log: "log-2" }))).toEqual([1, 2]);
+    expect(newOnes(delivery([2], { redelivery: true }))).toEqual([2]);
   });
 });
 

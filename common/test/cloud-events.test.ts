@@ -30,7 +30,7 @@ describe("The headers of an event", () => {
     });
   });
 
-  it("say nothing of what is not known", () => {
+  it("leave out what is not known", () => {
     const { id, source, time } = attributes;
 
     const headers = toHeaders({ id, source, time, type: "PostCreated" });

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openDatabase } from "@blog/common/database/open-database";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { testDatabase } from "./database.contract.ts";
+import { testDatabase } from "../../tests/contracts/database.ts";
 
 const notes = "CREATE TABLE IF NOT EXISTS notes (id TEXT PRIMARY KEY, text TEXT)";
 let folder: string;
@@ -65,7 +65,7 @@ describe("When the disk is full", () => {
   });
 });
 
-describe("A database URL nobody here understands", () => {
+describe("A database URL of an unknown kind", () => {
   it("is refused by name, without repeating a password in it", async () => {
     await expect(openDatabase("mysql://me:secret@host/blog", [])).rejects.toThrow(
       /^DATABASE_URL: no engine here for mysql:$/,

@@ -67,7 +67,7 @@ describe("A process that handles its events", () => {
 });
 
 describe("A process that died", () => {
-  it("of several events makes all of them suspected, and none of them deadly", async () => {
+  it("of several events puts all of them in doubt, and calls none of them deadly", async () => {
     const memory = createMemory();
     for (let start = 1; start <= 5; start += 1)
       void (await openDeathCount(memory.attempts, "a")).watch(delivery([1, 2, 3]), dies);

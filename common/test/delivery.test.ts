@@ -11,7 +11,7 @@ const read = (headers: Record<string, string>, body: unknown) =>
   readDelivery((name) => headers[name], Buffer.from(JSON.stringify(body)));
 
 describe("A delivery", () => {
-  it("from our bus says in its headers what the event is called and where it stands", () => {
+  it("from our bus has the event's attributes and its position in the headers", () => {
     const headers = {
       ...json,
       "ce-specversion": "1.0",
@@ -32,7 +32,7 @@ describe("A delivery", () => {
     });
   });
 
-  it("in a batch says it in each element", () => {
+  it("in a batch has them in each element", () => {
     const event = { specversion: "1.0", id: "event-8", source: "posts", position: 8, ...post };
 
     expect(
@@ -54,11 +54,11 @@ describe("A delivery", () => {
     expect(read(json, post)).toEqual({ events: [post] });
   });
 
-  it("leaves out fields of the envelope that nobody knows", () => {
-    expect(read(json, { ...post, sender: "somebody" })).toEqual({ events: [post] });
+  it("leaves out fields of the envelope that are not known", () => {
+    expect(read(json, { ...post, sender: "elsewhere" })).toEqual({ events: [post] });
   });
 
-  it("of a parked event says so", () => {
+  it("of a parked event is marked as a redelivery", () => {
     const headers = { ...json, "event-bus-log": "log-1", "event-bus-redelivery": "true" };
 
     expect(read(headers, post)).toMatchObject({ redelivery: true });
@@ -100,14 +100,14 @@ describe("A delivery is refused", () => {
   });
 });
 
-describe("The place that a delivery follows", () => {
+describe("The position that a delivery follows", () => {
   const body = Buffer.from('{"type":"T","data":{}}');
   const readWith = (headers: Record<string, string>) => {
     const all: Record<string, string> = { "content-type": "application/json", ...headers };
     return readDelivery((name) => all[name], body);
   };
 
-  it("is a position and a checksum, and what the bus says about another place", () => {
+  it("has a checksum, and what the bus has confirmed or not found", () => {
     expect(
       readWith({
         "event-bus-log": "log-1",

@@ -1,4 +1,4 @@
-// A server that stops: what is in flight is answered, and nobody is left to believe that a connection can be used again.
+// A server that stops: what is in flight is answered, and no client is left to believe that a connection can be used again.
 
 import { createServer, type RequestListener } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
@@ -25,7 +25,7 @@ function open(port: number): { socket: Socket; text: () => string } {
 const GET = "GET / HTTP/1.1\r\nhost: localhost\r\n\r\n";
 
 describe("A server that drains", () => {
-  it("says in the answers in flight that their connections end with them", async () => {
+  it("announces in the answers in flight that their connections end with them", async () => {
     const held: (() => void)[] = [];
     const { draining, port } = await start((_req, res) => {
       held.push(() => res.end("answered"));

@@ -1,5 +1,6 @@
-// What became of each event of a delivery is told to whoever watches, one letter each; and nothing else is different.
+// What became of each event of a delivery is reported to the caller, one letter each; and nothing else is different.
 
+import { contracts } from "@blog/common/events";
 import { createResponder } from "@blog/common/messaging/responder";
 import { createService } from "@blog/common/http/service";
 import request from "supertest";
@@ -12,8 +13,8 @@ import { createToyService } from "./toy-service.ts";
 const log = "log-1";
 const unknown = (position: number) => ({ id: `x${position}`, position, type: "X", data: {} });
 
-describe("What became of the events of a delivery", () => {
-  it("is told of each, in order: applied, duplicate, unheard", async () => {
+describe("The effects of a delivery", () => {
+  it("are reported for each event, in order: applied, duplicate, ignored", async () => {
     const { inbox } = await createPostListener();
     const effects: string[] = [];
     await inbox.receive({ log, previous: 0, events: [postAt(1)] });
@@ -24,7 +25,7 @@ describe("What became of the events of a delivery", () => {
     expect(effects).toEqual(["duplicate", "applied", "ignored"]);
   });
 
-  it("is not told of one that does not fit", async () => {
+  it("are none when the delivery does not fit", async () => {
     const { inbox } = await createPostListener();
     const effects: string[] = [];
 
@@ -33,10 +34,11 @@ describe("What became of the events of a delivery", () => {
     expect(effects).toEqual([]);
   });
 
-  it("is told by those without a database too", async () => {
+  it("are reported by an inbox without a database, too", async () => {
     const bus = createMemoryBus();
-    const hears = { PostCreated() {} };
-    const inbox = createResponder({ source: "toy", bus, log: createTestLog().log }, hears);
+    const options = { contracts, source: "toy", bus, log: createTestLog().log };
+    const handlers = { PostCreated() {} };
+    const inbox = createResponder(options, handlers);
     const effects: string[] = [];
 
     await inbox.receive({ log, events: [postAt(1), unknown(2)] }, (one) => effects.push(one));
@@ -44,7 +46,7 @@ describe("What became of the events of a delivery", () => {
     expect(effects).toEqual(["applied", "ignored"]);
   });
 
-  it("stands in a header, beside the course's answer", async () => {
+  it("stand in a header, beside the course's answer", async () => {
     const { inbox } = await createPostListener();
     const { app } = createService("toy", { inbox });
     const headers = { "event-bus-log": log, "event-bus-previous": "0" };
@@ -58,7 +60,7 @@ describe("What became of the events of a delivery", () => {
     await deliver(1).expect(200, {}).expect("event-bus-effects", "d");
   });
 
-  it("is not told where nobody says it", async () => {
+  it("are in no header where the inbox reports none", async () => {
     const event = { type: "PostCreated", data: { id: "1", title: "A" } };
     const { app } = createToyService();
 

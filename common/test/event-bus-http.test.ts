@@ -1,12 +1,12 @@
-// Saying events over HTTP: to our bus in batches once it has said that it takes them, to an original one singly.
+// Publishing events over HTTP: to our bus in batches once it has announced that it accepts them, to an original one singly.
 
 import type { ServerResponse } from "node:http";
-import { type AddressInfo, createServer } from "node:net";
 import { isUnreachable } from "@blog/common/base/reason";
 import type { OutgoingEvent } from "@blog/common/wire/cloud-events";
 import { connectHttpBus } from "@blog/common/wire/event-bus-http";
 import { verify } from "@blog/common/wire/signature";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { freePort } from "../../tests/kit/free-port.ts";
 import { startSilentListener } from "./silent-listener.ts";
 import { startStubServer, type StubRequest } from "./stub-server.ts";
 
@@ -71,7 +71,7 @@ describe("An event on its way to the bus", () => {
     expect(() => verify(secret, (name) => headers[name]?.toString(), body)).not.toThrow();
   });
 
-  it("does not need to exist: nothing to say is nothing sent", async () => {
+  it("does not need to exist: without an event, nothing is sent", async () => {
     const { bus, requests } = await connectToStub();
 
     await bus.publish([]);
@@ -89,7 +89,7 @@ describe("Several events", () => {
     expect(requests.map(({ headers }) => headers["ce-id"])).toEqual(["1", "2", "3"]);
   });
 
-  it("go as one batch as soon as the bus has said that it takes them", async () => {
+  it("go as one batch as soon as the bus has announced that it accepts them", async () => {
     const { bus, requests } = await connectToStub({ accepts: "batch" });
 
     await bus.publish(events);
@@ -100,7 +100,7 @@ describe("Several events", () => {
     );
   });
 
-  it("are not taken for said when the bus was replaced by an original one meanwhile", async () => {
+  it("are not taken for published when the bus was replaced by an original one meanwhile", async () => {
     const { bus, requests, settings } = await connectToStub({ accepts: "batch" });
     await bus.publish([event("0")]);
     delete settings.accepts;
@@ -168,10 +168,7 @@ describe("A bus that cannot be reached is distinguished from one that is sick:",
   };
 
   it.each(["localhost", "127.0.0.1"])("nothing listens at %s", async (host) => {
-    const closed = createServer().listen(0);
-    // A server that listens on a port has an address of this kind.
-    const { port } = closed.address() as AddressInfo;
-    await new Promise((resolve) => closed.close(resolve));
+    const port = await freePort();
 
     expect(isUnreachable(await failureAt(`http://${host}:${port}`))).toBe(true);
   });

@@ -1,4 +1,4 @@
-// POST /events of a service, whatever transport a delivery comes by: the bus cannot tell the difference.
+// POST /events of a service, whatever transport a delivery comes by: the bus sees no difference.
 
 import { overFrames } from "@blog/common/speed/over-frames";
 import { signDelivery } from "@blog/common/wire/signed-delivery";
@@ -46,7 +46,7 @@ describe.each([
     const withParameter = await deliver(other, `${type}; charset=utf-8`);
 
     expect(named(plain)).toEqual(named(withParameter));
-    expect(one.heard).toEqual(other.heard);
+    expect(one.received).toEqual(other.received);
     // A page cannot send frames: the connection is not made.
     if ("Origin" in headers) return;
     const third = createToyService(options);
@@ -57,19 +57,19 @@ describe.each([
     expect(Number(head[":status"])).toBe(plain.status);
     expect(answer).toBe(plain.text);
     expect(plain.headers).toMatchObject(withoutStatus(head));
-    expect(third.heard).toEqual(one.heard);
+    expect(third.received).toEqual(one.received);
   });
 });
 
 describe("The endpoint", () => {
   it("refuses a web page before it looks at what the page has sent", async () => {
-    const { app, heard } = createToyService();
+    const { app, received } = createToyService();
 
     const page = request(app).post("/events").set({ Origin: "http://a.test" });
     const answer = await page.type("text/plain").send("anything");
 
     expect(answer.status).toBe(403);
-    expect(heard).toEqual([]);
+    expect(received).toEqual([]);
   });
 
   it("counts deliveries like all other requests", async () => {
@@ -85,11 +85,11 @@ describe("The endpoint", () => {
   });
 
   it("hands a delivery that has failed to the inbox once", async () => {
-    const { app, heard } = createToyService({ resumeAfter: 41 });
+    const { app, received } = createToyService({ resumeAfter: 41 });
 
     await request(app).post("/events").set(place).send(event).expect(409);
 
-    expect(heard).toHaveLength(1);
+    expect(received).toHaveLength(1);
   });
 });
 

@@ -35,7 +35,7 @@ const sendLines = (text: string) => (res: ServerResponse) =>
   res.setHeader("event-bus-log", "log-1").end(text);
 
 describe("The log of our bus", () => {
-  it("is read from the checkpoint on, by name, in stretches that say what came before them", async () => {
+  it("is read from the checkpoint on, by name, in chunks that name what came before them", async () => {
     const { read, requests } = await connectTo(sendLines(lines(8, 247)));
 
     const deliveries = await read({ log: "log-1", position: 7 });
@@ -46,8 +46,8 @@ describe("The log of our bus", () => {
         headers: { accept: expect.stringContaining("ndjson"), "user-agent": "posts" },
       },
     ]);
-    const stretches = deliveries.map(({ log, previous, events }) => [log, previous, events.length]);
-    expect(stretches).toEqual([
+    const chunks = deliveries.map(({ log, previous, events }) => [log, previous, events.length]);
+    expect(chunks).toEqual([
       ["log-1", 7, 100],
       ["log-1", 107, 100],
       ["log-1", 207, 40],
@@ -61,7 +61,7 @@ describe("The log of our bus", () => {
     });
   });
 
-  it("says which log it is, also when there is nothing new", async () => {
+  it("names itself, also when there is nothing new", async () => {
     const { read } = await connectTo(sendLines(""));
 
     expect(await read({ position: 0 })).toEqual([{ log: "log-1", previous: 0, events: [] }]);

@@ -1,8 +1,10 @@
-// The contracts of the blog's events. What is said once is understood for ever: each version of each contract has an
-// example in examples/, which is never changed. A new version is a new file.
+// The contracts of the blog's events. What is published once is understood by every later version: each version of each
+// contract has an example in examples/, which is never changed. A new version is a new file.
 
 import { readdirSync, readFileSync } from "node:fs";
-import { checkContract, handle, isContracted } from "@blog/common/messaging/handlers";
+import { checkContract } from "@blog/common/messaging/check-contract";
+import { isContracted } from "@blog/common/messaging/contracts";
+import { handle } from "@blog/common/messaging/handlers";
 import { contracts } from "@blog/common/events";
 import { describe, expect, it } from "vitest";
 
@@ -18,13 +20,13 @@ const examples = readdirSync(folder).map((file): [string, Example] => [
 ]);
 
 const mustBeContracted = (type: string) => {
-  if (!isContracted(type)) throw new Error(`There is no contract for ${type}.`);
+  if (!isContracted(contracts, type)) throw new Error(`There is no contract for ${type}.`);
   return type;
 };
 
-describe("An event that was said once", () => {
+describe("An event that was published once", () => {
   it.each(examples)("is still understood: %s", (_file, { type, data }) => {
-    const understood = checkContract(mustBeContracted(type), data);
+    const understood = checkContract(contracts, mustBeContracted(type), data);
 
     expect(understood).toMatchObject(data);
   });
@@ -35,22 +37,25 @@ describe("An event that was said once", () => {
     expect([...types].toSorted()).toEqual(Object.keys(contracts).toSorted());
   });
 
-  it("keeps fields that nobody here knows yet", () => {
+  it("keeps fields that are not known here yet", () => {
     const data = { id: "1", title: "A", mood: { now: "sunny" } };
 
-    expect(checkContract("PostCreated", data)).toEqual(data);
+    expect(checkContract(contracts, "PostCreated", data)).toEqual(data);
   });
 
   it("is pending when it comes from a comments service that knows no status", () => {
     const data = { id: "1", postId: "p", content: "hello" };
 
-    expect(checkContract("CommentCreated", data)).toEqual({ ...data, status: "pending" });
+    expect(checkContract(contracts, "CommentCreated", data)).toEqual({
+      ...data,
+      status: "pending",
+    });
   });
 
-  it("may carry any opinion a moderation service has", () => {
+  it("may carry any decision of a moderation service", () => {
     const data = { id: "1", postId: "p", content: "hello", status: "needs a second look" };
 
-    expect(checkContract("CommentModerated", data)).toEqual(data);
+    expect(checkContract(contracts, "CommentModerated", data)).toEqual(data);
   });
 });
 
@@ -62,26 +67,26 @@ describe("An event that breaks its contract", () => {
     ["CommentCreated", { id: "1", postId: "p", content: null }, "#/content"],
     ["CommentModerated", { id: "1", postId: "p", content: "a" }, "#/status"],
     ["CommentUpdated", { id: "1", content: "a", status: "approved" }, "#/postId"],
-  ])("is refused for ever, by the name of the field: %s %j", (type, data, pointer) => {
-    expect(() => checkContract(mustBeContracted(type), data)).toThrow(
+  ])("is refused permanently, by the name of the field: %s %j", (type, data, pointer) => {
+    expect(() => checkContract(contracts, mustBeContracted(type), data)).toThrow(
       expect.objectContaining({ status: 422, errors: [expect.objectContaining({ pointer })] }),
     );
   });
 });
 
-describe("An event nobody here cares about", () => {
-  const deaf = { PostCreated: () => "heard" };
+describe("An event without a handler here", () => {
+  const handlers = { PostCreated: () => "handled" };
 
   it.each(["CommentCreated", "PostLiked", "constructor", "__proto__", "toString"])(
     "is ignored, whatever is in it: %s",
     async (type) => {
-      expect(await handle(deaf, { type, data: {} }, undefined)).toBeUndefined();
+      expect(await handle(contracts, handlers, { type, data: {} }, undefined)).toBeUndefined();
     },
   );
 
   it("is none of those that have a handler", async () => {
     const event = { type: "PostCreated", data: { id: "1", title: "A" } };
 
-    expect(await handle(deaf, event, undefined)).toBe("heard");
+    expect(await handle(contracts, handlers, event, undefined)).toBe("handled");
   });
 });

@@ -4,7 +4,7 @@ import type { Outbox } from "@blog/common/messaging/outbox";
 import { describe, expect, it } from "vitest";
 import { createMemoryBus } from "./memory-bus.ts";
 import { startTestRelay } from "./test-relay.ts";
-import { until } from "./until.ts";
+import { until } from "../../tests/kit/until.ts";
 
 /** A bus with original subscribers, whose answers can be held back. */
 function createSlowBus() {
@@ -28,9 +28,9 @@ describe("A request whose event", () => {
   it("the bus is storing, waits until it has", async () => {
     const { bus, slow } = createSlowBus();
     slow.isHeld = true;
-    const { outbox, sayOne } = await startTestRelay(bus);
+    const { outbox, addOne } = await startTestRelay(bus);
 
-    const waiting = outbox.attempts.of(await sayOne("A"));
+    const waiting = outbox.attempts.of(await addOne("A"));
     await until(() => expect(bus.events).toHaveLength(1));
     expect(await settled(waiting)).toBe(false);
     slow.answer();
@@ -42,36 +42,36 @@ describe("A request whose event", () => {
   it("the bus does not take in time, waits no longer than that, and the next ones not at all", async () => {
     const { bus, slow } = createSlowBus();
     slow.isHeld = true;
-    const { outbox, sayOne } = await startTestRelay(bus, { firstAttemptMs: 10 });
+    const { outbox, addOne } = await startTestRelay(bus, { firstAttemptMs: 10 });
 
-    await outbox.attempts.of(await sayOne("A"));
+    await outbox.attempts.of(await addOne("A"));
 
     expect(await outbox.depth()).toBe(1);
-    expect(await settled(outbox.attempts.of(await sayOne("B")))).toBe(true);
+    expect(await settled(outbox.attempts.of(await addOne("B")))).toBe(true);
   });
 
   it("cannot be published, because the bus is away, waits for the first attempt only", async () => {
     const { bus } = createSlowBus();
     bus.isAway = true;
-    const { outbox, sayOne } = await startTestRelay(bus, { retryMaxMs: 60_000 });
+    const { outbox, addOne } = await startTestRelay(bus, { retryMaxMs: 60_000 });
 
-    await outbox.attempts.of(await sayOne("A"));
+    await outbox.attempts.of(await addOne("A"));
 
     expect(bus.calls).not.toEqual([]);
     for (const title of ["B", "C", "D"])
-      expect(await settled(outbox.attempts.of(await sayOne(title)))).toBe(true);
+      expect(await settled(outbox.attempts.of(await addOne(title)))).toBe(true);
   });
 
   it("waits again once the bus is back", async () => {
     const { bus, slow } = createSlowBus();
     bus.isAway = true;
-    const { outbox, sayOne } = await startTestRelay(bus);
-    await outbox.attempts.of(await sayOne("A"));
+    const { outbox, addOne } = await startTestRelay(bus);
+    await outbox.attempts.of(await addOne("A"));
     bus.isAway = false;
     await until(async () => expect(await outbox.depth()).toBe(0));
 
     slow.isHeld = true;
-    const waiting = outbox.attempts.of(await sayOne("B"));
+    const waiting = outbox.attempts.of(await addOne("B"));
     await until(() => expect(bus.events).toHaveLength(2));
 
     expect(await settled(waiting)).toBe(false);
@@ -83,9 +83,9 @@ describe("A request whose event", () => {
     const { bus, slow } = createSlowBus();
     bus.mayRace = () => false;
     slow.isHeld = true;
-    const { outbox, sayOne } = await startTestRelay(bus);
+    const { outbox, addOne } = await startTestRelay(bus);
 
-    const waiting = outbox.attempts.of(await sayOne("A"));
+    const waiting = outbox.attempts.of(await addOne("A"));
 
     expect(await settled(waiting)).toBe(true);
     await until(() => expect(bus.events).toHaveLength(1));
@@ -106,9 +106,9 @@ describe("An event that may be on the bus already", () => {
         await outbox.remove(events);
       },
     });
-    const { outbox, say } = await startTestRelay(bus, { change: failOnce });
+    const { outbox, add } = await startTestRelay(bus, { change: failOnce });
 
-    await say("A");
+    await add("A");
 
     await until(async () => expect(await outbox.depth()).toBe(0));
     expect(bus.calls).toHaveLength(1);
@@ -124,12 +124,12 @@ describe("An event that may be on the bus already", () => {
       await publish(events);
       if (isAnswerLost) throw new Error("socket hang up");
     };
-    const { outbox, say } = await startTestRelay(bus);
+    const { outbox, add } = await startTestRelay(bus);
 
-    await say("A");
+    await add("A");
     await until(async () => expect(await outbox.depth()).toBe(0));
     isAnswerLost = false;
-    await say("B");
+    await add("B");
 
     await until(async () => expect(await outbox.depth()).toBe(0));
     expect(bus.calls.map((events) => events.map(({ data }) => data.title))).toEqual([["A"], ["B"]]);

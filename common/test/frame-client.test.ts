@@ -1,21 +1,21 @@
-// Asking by frames: what whoever asks can rely on, and what is left to HTTP.
+// Asking by frames: what a client can rely on, and what is left to HTTP.
 
 import { pause } from "@blog/common/base/backoff";
 import { FRAMES } from "@blog/common/speed/frames";
 import { describe, expect, it } from "vitest";
 import { createClient, done, openClient, startServer } from "./frame-scene.ts";
 import { startStubServer } from "./stub-server.ts";
-import { until } from "./until.ts";
+import { until } from "../../tests/kit/until.ts";
 
-describe("Who asks by frames", () => {
+describe("A client that asks by frames", () => {
   it("is answered with status, headers and text", async () => {
     const { url } = await startServer();
     const client = await openClient(url);
 
     const { status, header, text } = await client.ask({}, "Grüße");
 
-    expect({ status, said: header("x-said"), other: header("x-other"), text }).toEqual({
-      ...{ status: 200, said: "Grüße", other: undefined, text: "Grüße" },
+    expect({ status, echo: header("x-echo"), other: header("x-other"), text }).toEqual({
+      ...{ status: 200, echo: "Grüße", other: undefined, text: "Grüße" },
     });
   });
 
@@ -38,9 +38,9 @@ describe("Who asks by frames", () => {
     const client = await openClient(url);
 
     const texts = Array.from({ length: 100 }, (_, n) => `${n}`);
-    const told = await Promise.all(texts.map((text) => client.ask({}, text)));
+    const answers = await Promise.all(texts.map((text) => client.ask({}, text)));
 
-    expect(told.map(({ text }) => text)).toEqual(texts);
+    expect(answers.map(({ text }) => text)).toEqual(texts);
   });
 
   it("does so only when the other side has offered it", async () => {
@@ -92,7 +92,7 @@ describe("Who asks by frames", () => {
     await until(() => expect(client.isOpen()).toBe(true));
   });
 
-  it("does not wait for ever, and trusts no answer that comes later", async () => {
+  it("gives up after a timeout, and trusts no answer that comes later", async () => {
     const { url } = await startServer(() => new Promise(() => {}));
     const client = await openClient(url, 50);
 

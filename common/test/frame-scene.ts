@@ -1,18 +1,19 @@
-// A server that takes frames and HTTP, and those who speak to it, for one test.
+// A server that takes frames and HTTP, and clients of both, for one test.
 
 import type { RequestListener } from "node:http";
-import { type AddressInfo, connect } from "node:net";
+import { connect } from "node:net";
 import { createFrameClient } from "@blog/common/speed/frame-client";
 import { acceptFrames, type FrameRoute } from "@blog/common/speed/frame-server";
 import { asksForFrames, FRAMES } from "@blog/common/speed/frames";
 import { createHttpServer } from "@blog/common/http/http-server";
 import { expect, onTestFinished } from "vitest";
-import { until } from "./until.ts";
+import { serve } from "../../tests/kit/serve.ts";
+import { until } from "../../tests/kit/until.ts";
 
 type Answer = FrameRoute["answer"];
 type FrameTimeouts = Parameters<typeof acceptFrames>[2];
 
-export const done = (text = "") => ({ head: { ":status": "200", "x-said": text }, body: text });
+export const done = (text = "") => ({ head: { ":status": "200", "x-echo": text }, body: text });
 export const echo: Answer = async ({ body }) => done(body.toString());
 export const overHttp: RequestListener = (req, res) => void res.end(`${req.method} ${req.url}`);
 
@@ -28,15 +29,12 @@ export async function startServer(answer: Answer = echo, timeouts: FrameTimeouts
     },
     timeouts,
   );
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => {
+  const { port, url, stop } = await serve(server);
+  onTestFinished(async () => {
     frames.destroy();
-    server.closeAllConnections();
-    server.close();
+    await stop();
   });
-  // A server that listens on a port has an address with one.
-  const { port } = server.address() as AddressInfo;
-  return { port, url: `http://127.0.0.1:${port}/events`, frames };
+  return { port, url: `${url}/events`, frames };
 }
 
 export function createClient(url: string, timeoutMs = 2000) {
@@ -52,20 +50,20 @@ export async function openClient(url: string, timeoutMs?: number) {
   return client;
 }
 
-/** A plain connection, to say on it whatever one likes. */
+/** A plain connection, to write on it whatever one likes. */
 export function speak(port: number) {
   const socket = connect(port, "127.0.0.1");
   // Each byte by itself: the network would collect them.
   socket.setNoDelay(true);
-  const heard: Buffer[] = [];
+  const received: Buffer[] = [];
   let isClosed = false;
-  socket.on("data", (chunk) => heard.push(chunk));
+  socket.on("data", (chunk) => received.push(chunk));
   socket.on("error", () => {});
   socket.on("close", () => (isClosed = true));
   onTestFinished(() => void socket.destroy());
   return {
     write: (bytes: string | Buffer) => void socket.write(bytes),
-    text: () => Buffer.concat(heard).toString("latin1"),
+    text: () => Buffer.concat(received).toString("latin1"),
     isClosed: () => isClosed,
     stopReading: () => void socket.pause(),
   };

@@ -1,13 +1,13 @@
-// Taking frames: in order, in time, and nothing else.
+// Serving frames: in order, in time, and nothing else.
 
 import { pause } from "@blog/common/base/backoff";
 import { createByteBudget } from "@blog/common/http/byte-budget";
 import { toBytes } from "@blog/common/speed/frames";
 import { describe, expect, it } from "vitest";
 import { done, echo, openClient, speak, startServer, upgrade } from "./frame-scene.ts";
-import { until } from "./until.ts";
+import { until } from "../../tests/kit/until.ts";
 
-describe("Who takes frames", () => {
+describe("A server that takes frames", () => {
   it("answers what was asked before it ends", async () => {
     let goOn: (() => void) | undefined;
     const { url, frames } = await startServer(async () => {
@@ -48,7 +48,7 @@ describe("Who takes frames", () => {
     await until(() => expect(one.isClosed()).toBe(true));
   });
 
-  it("does not wait for ever for the rest of one, nor for the first", async () => {
+  it("waits for the rest of one, and for the first, only so long", async () => {
     const { port } = await startServer(echo, { silenceMs: 100, frameMs: 40 });
     const [silent, halting] = [speak(port), speak(port)];
 
@@ -63,7 +63,7 @@ describe("Who takes frames", () => {
     await until(() => expect(silent.isClosed()).toBe(true));
   });
 
-  it("does not read on where nobody reads what is answered", async () => {
+  it("stops reading where its answers are not read", async () => {
     let asked = 0;
     const { port } = await startServer(async () => {
       asked += 1;
@@ -91,7 +91,7 @@ describe("Who takes frames", () => {
     expect(page.text()).not.toContain("101");
   });
 
-  it("answers who would like another protocol as if nothing had been said", async () => {
+  it("ignores a request to upgrade to another protocol", async () => {
     const { port } = await startServer();
     const one = speak(port);
 
@@ -105,7 +105,7 @@ describe("Who takes frames", () => {
     await until(() => expect(one.text()).toContain("GET /b"));
   });
 
-  it("answers who would like frames after a body as if that had not been said", async () => {
+  it("ignores a request to upgrade to frames after a body", async () => {
     const { port } = await startServer();
     const one = speak(port);
 

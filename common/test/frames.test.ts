@@ -48,7 +48,7 @@ describe("Frames", () => {
   it.each([
     ["a body that is too large", toBytes({}, "x".repeat(101))],
     ["a head that is too large", toBytes({ a: "x".repeat(20_000) }, "")],
-    ["a body that is said to be too large", Buffer.from([0, 0, 0, 2, 255, 255, 255, 255])],
+    ["a body that is announced as too large", Buffer.from([0, 0, 0, 2, 255, 255, 255, 255])],
     ["a head that is no JSON", withHead("{")],
     ["a head that is no object", withHead("null")],
     ["a header that is no text", withHead('{"a":1}')],

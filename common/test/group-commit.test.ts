@@ -1,11 +1,11 @@
-// Transactions that share a commit: nobody is told anything before it, and all share what becomes of it.
+// Transactions that share a commit: no caller gets an answer before it, and all share what becomes of it.
 
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Database } from "@blog/common/database/database";
 import { openDatabase } from "@blog/common/database/open-database";
-import { openSqlite } from "@blog/common/database/sqlite";
+import { openSqlite } from "@blog/common/engines/sqlite/sqlite";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
 
 const notes = "CREATE TABLE IF NOT EXISTS notes (id TEXT PRIMARY KEY, text TEXT)";
@@ -86,7 +86,7 @@ describe("A single statement", () => {
 
 describe("When the commit of a group fails", () => {
   const breakCommit = () =>
-    db.transaction((tx) => tx.query("INSERT INTO links (id) VALUES ('nobody')"));
+    db.transaction((tx) => tx.query("INSERT INTO links (id) VALUES ('nowhere')"));
 
   it("all of them fail with its error, and nothing is kept", async () => {
     const results = await Promise.allSettled([add("a"), breakCommit(), add("b"), ids()]);

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { createToyService } from "./toy-service.ts";
 
 describe("GET /healthz", () => {
-  it("says that the process is alive, also while it is not ready", async () => {
+  it("answers that the process is alive, also while it is not ready", async () => {
     const { app, readiness } = createToyService();
     readiness.set("caught up", () => false);
 
@@ -14,7 +14,7 @@ describe("GET /healthz", () => {
 });
 
 describe("GET /readyz", () => {
-  it("says that the service can do its work", async () => {
+  it("answers that the service can do its work", async () => {
     await request(createToyService().app).get("/readyz").expect(200, { status: "ready" });
   });
 

@@ -1,4 +1,4 @@
-// Hearing events exactly once: each event's effect, its id and the checkpoint in one transaction.
+// Handling events exactly once: each event's effect, its id and the checkpoint in one transaction.
 
 import { describe, expect, it } from "vitest";
 import { createPostListener, postAt } from "./post-listener.ts";
@@ -7,27 +7,27 @@ const log = "log-1";
 
 describe("An event that our bus delivers", () => {
   it("takes effect, and the checkpoint moves to it", async () => {
-    const { inbox, heard } = await createPostListener();
+    const { inbox, received } = await createPostListener();
 
     const outcome = await inbox.receive({ log, previous: 0, events: [postAt(1)] });
 
     expect(outcome).toBe("done");
-    expect(await heard()).toEqual(["post 1"]);
+    expect(await received()).toEqual(["post 1"]);
     expect(await inbox.checkpoint()).toMatchObject({ log, position: 1 });
   });
 
   it("takes effect once, however often it comes", async () => {
-    const { inbox, heard } = await createPostListener();
+    const { inbox, received } = await createPostListener();
     await inbox.receive({ log, previous: 0, events: [postAt(1), postAt(2)] });
 
     const outcome = await inbox.receive({ log, previous: 0, events: [postAt(1)] });
 
     expect(outcome).toBe("done");
-    expect(await heard()).toEqual(["post 1", "post 2"]);
+    expect(await received()).toEqual(["post 1", "post 2"]);
     expect(await inbox.checkpoint()).toMatchObject({ log, position: 2 });
   });
 
-  it("moves the checkpoint also when nobody here cares about it", async () => {
+  it("moves the checkpoint also when it has no handler here", async () => {
     const { inbox } = await createPostListener();
     const unknown = { id: "x", position: 1, type: "PostLiked", data: {} };
 
@@ -48,14 +48,14 @@ describe("An event that our bus delivers", () => {
 });
 
 describe("When something is missing before a delivery", () => {
-  it("nothing takes effect, and the answer says where to resume", async () => {
-    const { inbox, heard } = await createPostListener();
+  it("nothing takes effect, and the answer names the position to resume at", async () => {
+    const { inbox, received } = await createPostListener();
     await inbox.receive({ log, previous: 0, events: [postAt(1)] });
 
     const outcome = await inbox.receive({ log, previous: 2, events: [postAt(3)] });
 
     expect(outcome).toEqual({ resumeAfter: 1 });
-    expect(await heard()).toEqual(["post 1"]);
+    expect(await received()).toEqual(["post 1"]);
   });
 
   it("from the start, the answer is 0", async () => {
@@ -78,14 +78,14 @@ describe("When something is missing before a delivery", () => {
 
 describe("When a handler fails", () => {
   it("nothing of the delivery remains: no effect, no id, no checkpoint", async () => {
-    const { inbox, heard } = await createPostListener();
+    const { inbox, received } = await createPostListener();
     const delivery = { log, previous: 0, events: [postAt(1), postAt(2, "poison"), postAt(3)] };
 
     await expect(inbox.receive(delivery)).rejects.toThrow("cannot handle this");
 
-    expect(await heard()).toEqual([]);
+    expect(await received()).toEqual([]);
     expect(await inbox.checkpoint()).toMatchObject({ position: 0 });
     await inbox.receive({ log, previous: 0, events: [postAt(1)] });
-    expect(await heard()).toEqual(["post 1"]);
+    expect(await received()).toEqual(["post 1"]);
   });
 });

@@ -1,4 +1,4 @@
-// JSON as it was said, or not at all.
+// JSON as it was sent, or not at all.
 
 import { parseJson } from "@blog/common/wire/json-text";
 import { describe, expect, it } from "vitest";
@@ -18,7 +18,7 @@ describe("The JSON of an event", () => {
     );
   });
 
-  it("is refused with 400 when it is not UTF-8: it would be stored as something nobody has said", () => {
+  it("is refused with 400 when it is not UTF-8: a text that was never sent would be stored", () => {
     expect(() => parseJson(latin1('{"title":"Grüße"}'))).toThrow(
       expect.objectContaining({
         status: 400,

@@ -4,6 +4,7 @@ import { parseJson } from "@blog/common/wire/json-text";
 import { Problem } from "@blog/common/base/problem";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { runs } from "../../tests/kit/runs.ts";
 
 const read = (text: string) => parseJson(Buffer.from(text));
 
@@ -115,7 +116,7 @@ describe("JSON that can be stored as it is", () => {
         if (isKept) expect(read(`[${text} ]`)).toEqual([Number(text)]);
         else expect(refusalOf(`[${text} ]`).errors[0]?.pointer).toBe("#/0");
       }),
-      { numRuns: 2000 },
+      { numRuns: runs(2000) },
     );
   });
 });

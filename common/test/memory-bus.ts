@@ -12,7 +12,7 @@ export interface MemoryBus extends EventBus {
   /** Every call of publish, also those that failed. */
   calls: OutgoingEvent[][];
   isAway: boolean;
-  /** Events of this type are refused for ever. */
+  /** Events of this type are refused permanently. */
   refusedType: string;
 }
 
@@ -40,7 +40,7 @@ export function createMemoryBus(log: string | undefined = "log-1"): MemoryBus {
         yield { events: stored.map(({ type, data }) => ({ type, data })) };
         return;
       }
-      // In stretches of two, so that a test sees more than one.
+      // In chunks of two, so that a test sees more than one.
       let previous = known === bus.log ? position : 0;
       while (previous < stored.length) {
         const events = stored.slice(previous, previous + 2);

@@ -26,7 +26,7 @@ describe("A full outbox", () => {
   it("is still full after a restart, and has room again for as many as were removed", async () => {
     const db = await openTestDatabase(outboxTable);
     const open = () => createOutbox(db, "posts", { capacity: 3 });
-    const sayIn = (outbox: Outbox) =>
+    const addTo = (outbox: Outbox) =>
       db
         .transaction((tx) => outbox.add(tx, "PostCreated", first))
         .then(
@@ -34,13 +34,13 @@ describe("A full outbox", () => {
           () => "refused",
         );
     const before = open();
-    await sayIn(before);
-    await sayIn(before);
+    await addTo(before);
+    await addTo(before);
 
     const restarted = open();
-    const full = [await sayIn(restarted), await sayIn(restarted)];
+    const full = [await addTo(restarted), await addTo(restarted)];
     await restarted.remove(await restarted.waiting(2));
-    const again = [await sayIn(restarted), await sayIn(restarted), await sayIn(restarted)];
+    const again = [await addTo(restarted), await addTo(restarted), await addTo(restarted)];
 
     expect([full, again]).toEqual([
       ["taken", "refused"],

@@ -14,7 +14,7 @@ async function valueOf(registry: Registry, name: string): Promise<number | undef
 }
 
 describe("The metrics of an outbox", () => {
-  it("tell how many events wait, and how long the oldest has waited", async () => {
+  it("count the events that wait, and measure how long the oldest has waited", async () => {
     vi.useFakeTimers({ toFake: ["Date"] });
     const db = await openTestDatabase(outboxTable);
     const outbox = createOutbox(db, "posts");
@@ -58,8 +58,8 @@ describe("What does not get through an outbox", () => {
 });
 
 describe("The metrics of a consumer", () => {
-  it("tell how far it has come, and whether it has caught up", async () => {
-    const inbox = createInbox(await openTestDatabase(inboxTable), {});
+  it("show how far it has come, and whether it has caught up", async () => {
+    const inbox = createInbox(await openTestDatabase(inboxTable), {}, {});
     const registry = new Registry();
     let done = false;
     addCatchUpMetrics(registry, inbox, { isDone: () => done, stop: async () => {} });

@@ -5,19 +5,19 @@ import { createInbox, inboxTable } from "@blog/common/messaging/inbox";
 import { createMemoryBus, type MemoryBus } from "./memory-bus.ts";
 import { openTestDatabase } from "./test-database.ts";
 import { startTestRelay } from "./test-relay.ts";
-import { until } from "./until.ts";
+import { until } from "../../tests/kit/until.ts";
 
 describe("While the bus is away", () => {
   it("new events do not cut the pause short", async () => {
     vi.spyOn(Math, "random").mockReturnValue(1);
     const bus = createMemoryBus();
     bus.isAway = true;
-    const { say } = await startTestRelay(bus, { retryMaxMs: 60_000 });
-    await say("A");
+    const { add } = await startTestRelay(bus, { retryMaxMs: 60_000 });
+    await add("A");
     // Pauses of 50, 100, 200 ms: after the third failure there is time to look.
     await until(() => expect(bus.calls).toHaveLength(3));
 
-    for (const title of ["B", "C", "D", "E"]) await say(title);
+    for (const title of ["B", "C", "D", "E"]) await add(title);
 
     expect(bus.calls).toHaveLength(3);
   });
@@ -26,8 +26,8 @@ describe("While the bus is away", () => {
     vi.spyOn(Math, "random").mockReturnValue(1);
     const bus = createMemoryBus();
     bus.isAway = true;
-    const { outbox, relay, say } = await startTestRelay(bus, { retryMaxMs: 60_000 });
-    await say("A");
+    const { outbox, relay, add } = await startTestRelay(bus, { retryMaxMs: 60_000 });
+    await add("A");
     await until(() => expect(bus.calls).toHaveLength(3));
 
     await relay.stop();
@@ -41,9 +41,9 @@ describe("A delivery", () => {
   async function startPausing(bus: MemoryBus) {
     // All of a pause and much more: fifty seconds and more after the first failure.
     vi.spyOn(Math, "random").mockReturnValue(1000);
-    const inbox = createInbox(await openTestDatabase(inboxTable), {});
-    const { outbox, say } = await startTestRelay(bus, { inbox });
-    await say("A");
+    const inbox = createInbox(await openTestDatabase(inboxTable), {}, {});
+    const { outbox, add } = await startTestRelay(bus, { inbox });
+    await add("A");
     await until(() => expect(bus.calls).toHaveLength(1));
     const deliver = () => inbox.receive({ events: [{ type: "Other", data: {} }] });
     return { deliver, outbox };

@@ -7,37 +7,37 @@ import { createMemoryBus, type MemoryBus } from "./memory-bus.ts";
 import { openTestDatabase } from "./test-database.ts";
 import { createTestLog } from "./test-log.ts";
 import { startTestRelay } from "./test-relay.ts";
-import { until } from "./until.ts";
+import { until } from "../../tests/kit/until.ts";
 
 const titles = (bus: MemoryBus) => bus.events.map(({ data }) => data.title);
 
 describe("What is put into the outbox", () => {
-  it("is said at once, and forgotten when the bus has it", async () => {
+  it("is published at once, and forgotten when the bus has it", async () => {
     const bus = createMemoryBus();
-    const { outbox, say } = await startTestRelay(bus);
+    const { outbox, add } = await startTestRelay(bus);
 
-    await say("A");
+    await add("A");
 
     await until(() => expect(titles(bus)).toEqual(["A"]));
     await until(async () => expect(await outbox.depth()).toBe(0));
   });
 
-  it("is said in the order it was added, several at a time", async () => {
+  it("is published in the order it was added, several at a time", async () => {
     const bus = createMemoryBus();
-    const { say } = await startTestRelay(bus, { batchSize: 2 });
+    const { add } = await startTestRelay(bus, { batchSize: 2 });
 
-    await say("A", "B", "C");
+    await add("A", "B", "C");
 
     await until(() => expect(titles(bus)).toEqual(["A", "B", "C"]));
     expect(bus.calls.map((events) => events.length)).toEqual([2, 1]);
   });
 
-  it("is said under the same id until the bus has it, however long that takes", async () => {
+  it("is published under the same id until the bus has it, however long that takes", async () => {
     const bus = createMemoryBus();
     bus.isAway = true;
-    const { say, lines } = await startTestRelay(bus);
+    const { add, lines } = await startTestRelay(bus);
 
-    await say("A");
+    await add("A");
     await until(() => expect(bus.calls.length).toBeGreaterThan(3));
     bus.isAway = false;
 
@@ -48,7 +48,7 @@ describe("What is put into the outbox", () => {
     expect(lines[0]).not.toHaveProperty("err");
   });
 
-  it("is said again after a crash between the bus and our own disk, and the bus keeps one", async () => {
+  it("is published again after a crash between the bus and our own disk, and the bus keeps one", async () => {
     const bus = createMemoryBus();
     let crashes = 1;
     const crashOnce = (outbox: Outbox): Outbox => ({
@@ -58,9 +58,9 @@ describe("What is put into the outbox", () => {
         await outbox.remove(events);
       },
     });
-    const { outbox, say } = await startTestRelay(bus, { change: crashOnce });
+    const { outbox, add } = await startTestRelay(bus, { change: crashOnce });
 
-    await say("A");
+    await add("A");
 
     await until(async () => expect(await outbox.depth()).toBe(0));
     expect(bus.calls).toHaveLength(2);

@@ -1,4 +1,4 @@
-// Saying events: saved together with the state they tell of, or not at all.
+// Recording events: in the same transaction as the state they describe, or not at all.
 
 import { withCause } from "@blog/common/messaging/cause";
 import { createOutbox, outboxTable } from "@blog/common/messaging/outbox";
@@ -22,7 +22,7 @@ describe("An event put into the outbox", () => {
     expect(Date.now() - Date.parse(event?.time ?? "")).toBeLessThan(5000);
   });
 
-  it("is not there when the transaction that tells of it fails", async () => {
+  it("is not there when the transaction that records it fails", async () => {
     const db = await openTestDatabase(outboxTable, postsTable);
     const outbox = createOutbox(db, "posts");
 
@@ -71,15 +71,15 @@ describe("An event put into the outbox", () => {
 });
 
 describe("An event that another event has caused", () => {
-  it("gets the same id each time it is said, and is kept once", async () => {
+  it("gets the same id each time it is recorded, and is kept once", async () => {
     const db = await openTestDatabase(outboxTable);
     const outbox = createOutbox(db, "comments");
-    const say = () => db.transaction((tx) => outbox.add(tx, "PostCreated", first));
+    const record = () => db.transaction((tx) => outbox.add(tx, "PostCreated", first));
     const cause = { causationid: "event-1", correlationid: "event-0" };
 
     // A course bus may deliver its cause twice, before the relay has sent anything.
-    await withCause(cause, say);
-    await withCause(cause, say);
+    await withCause(cause, record);
+    await withCause(cause, record);
 
     const [event, ...others] = await outbox.waiting(10);
     expect(event).toMatchObject(cause);

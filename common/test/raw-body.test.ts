@@ -5,8 +5,9 @@ import { answerProblem } from "@blog/common/http/error-handler";
 import { createHttpServer } from "@blog/common/http/http-server";
 import { rawBody } from "@blog/common/http/raw-body";
 import express from "express";
-import { type AddressInfo, connect } from "node:net";
+import { connect } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
+import { serve } from "../../tests/kit/serve.ts";
 
 const LIMIT = 20_000;
 
@@ -20,14 +21,8 @@ async function start(budget: ByteBudget) {
     held.push(() => res.send("answered"));
   });
   app.use(answerProblem);
-  const server = createHttpServer(app);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  // A server that listens on a port has an address with one.
-  const { port } = server.address() as AddressInfo;
+  const { port, stop } = await serve(createHttpServer(app));
+  onTestFinished(stop);
   return { port, held, begin: (length?: number, path?: string) => begin(port, length, path) };
 }
 
@@ -60,8 +55,8 @@ describe("A body", () => {
   });
 
   it.each([
-    ["says so", LIMIT + 1, 0],
-    ["does not say so", undefined, LIMIT + 1],
+    ["announces it", LIMIT + 1, 0],
+    ["does not announce it", undefined, LIMIT + 1],
   ])("that is too large is a 413, when it %s", async (_when, length, bytes) => {
     const budget = createByteBudget(1e6);
     const one = await start(budget).then(({ begin: beginOne }) => beginOne(length));

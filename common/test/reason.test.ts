@@ -4,7 +4,7 @@ import { reasonOf } from "@blog/common/base/reason";
 import { describe, expect, it } from "vitest";
 
 describe("The reason of a failure", () => {
-  it("is what the error says", () => {
+  it("is the message of the error", () => {
     expect(reasonOf(new Error("no such host"))).toBe("no such host");
   });
 

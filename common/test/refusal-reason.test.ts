@@ -1,4 +1,4 @@
-// Why a delivery is refused: what a service says in a header, the bus reads as one line, whatever was in it.
+// Why a delivery is refused: what a service writes into a header, the bus reads as one line, whatever was in it.
 
 import { Problem } from "@blog/common/base/problem";
 import { readReason, REASON_HEADER, reasonHeader } from "@blog/common/wire/refusal-reason";
@@ -11,7 +11,7 @@ import { createPostListener } from "./post-listener.ts";
 const travelled = (text: string) => readReason(reasonHeader(new Problem(422, text))[REASON_HEADER]);
 
 describe("A reason", () => {
-  it("arrives as it was said", () => {
+  it("arrives as it was written", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme-composite", maxLength: 20 }), (text) => {
         const plain = `title: ${text.replaceAll(/[\p{C}\p{Z}]+/gu, "-")}.`;
@@ -34,7 +34,7 @@ describe("A reason", () => {
     expect(travelled("a\u001b[31m\u202eb\r\nc\u2028d")).toBe("a [31m b c d");
   });
 
-  it("is cleaned again by whoever reads it, and is none where it cannot be read", () => {
+  it("is cleaned again by its reader, and is none where it cannot be read", () => {
     expect(readReason("red:%1B[31m%0Ahere")).toBe("red: [31m here");
     expect(readReason("%E2%80%AE")).toBeUndefined();
     expect(readReason("100 %")).toBeUndefined();
@@ -45,7 +45,7 @@ describe("A reason", () => {
 
 describe("A service that refuses an event", () => {
   it.each([["application/json"], ["application/json; charset=utf-8"]])(
-    "says why, in a header beside the problem (%s)",
+    "gives the reason, in a header beside the problem (%s)",
     async (type) => {
       const { app, log } = createService("toy", await createPostListener());
       log.level = "silent";

@@ -1,20 +1,21 @@
 // Answering events with events, without a database: the answer is stored before its cause is acknowledged.
 
 import { pause } from "@blog/common/base/backoff";
+import { contracts } from "@blog/common/events";
 import { createResponder } from "@blog/common/messaging/responder";
 import { describe, expect, it, vi } from "vitest";
 import { createMemoryBus, type MemoryBus } from "./memory-bus.ts";
 import { createTestLog } from "./test-log.ts";
-import { until } from "./until.ts";
+import { until } from "../../tests/kit/until.ts";
 
-/** Somebody who answers each new post with the same title in capitals. */
+/** A responder that answers each new post with the same title in capitals. */
 function createShouter(bus: MemoryBus, holdMs = 60_000) {
   const { log, lines } = createTestLog();
   const inbox = createResponder(
-    { source: "shouter", bus, log, holdMs },
+    { contracts, source: "shouter", bus, log, holdMs },
     {
-      PostCreated({ data: { id, title } }, say) {
-        say("PostCreated", { id: `${id}!`, title: title.toUpperCase() });
+      PostCreated({ data: { id, title } }, reply) {
+        reply("PostCreated", { id: `${id}!`, title: title.toUpperCase() });
       },
     },
   );
@@ -68,7 +69,7 @@ describe("An event that is answered", () => {
   });
 });
 
-describe("When the answer cannot be said", () => {
+describe("When the answer cannot be published", () => {
   it("because the bus is away, the event is not acknowledged: 503, which is never its fault", async () => {
     const bus = createMemoryBus();
     bus.isAway = true;
@@ -160,7 +161,7 @@ describe("An event from a course bus, which has no log and may never repeat it,"
     bus.isAway = false;
   });
 
-  it("has no id, so what it says makes one: a second time gets the same answer", async () => {
+  it("has no id, so its content makes one: a second time gets the same answer", async () => {
     const bus = createMemoryBus();
     const { inbox } = createShouter(bus);
 

@@ -6,7 +6,7 @@ import { createServer, type AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
-import { until } from "./until.ts";
+import { until } from "../../tests/kit/until.ts";
 
 const file = fileURLToPath(new URL("toy-process.ts", import.meta.url));
 
@@ -17,10 +17,10 @@ async function start({ port = 0, logLevel = "info" } = {}) {
     silent: true,
   });
   onTestFinished(() => void child.kill("SIGKILL"));
-  const told: string[] = [];
-  child.on("message", (message) => told.push(String(message)));
+  const messages: string[] = [];
+  child.on("message", (message) => messages.push(String(message)));
   const output = text(child.stdout!).catch((error: Error) => error.message);
-  return { child, told, output, exitCode: exitCodeOf(child) };
+  return { child, messages, output, exitCode: exitCodeOf(child) };
 }
 
 async function exitCodeOf(child: ChildProcess): Promise<unknown> {
@@ -30,9 +30,9 @@ async function exitCodeOf(child: ChildProcess): Promise<unknown> {
 
 async function startAndListen(options?: Parameters<typeof start>[0]) {
   const started = await start(options);
-  const isReady = () => expect(started.told.at(0)).toMatch(/^port/);
-  await vi.waitFor(isReady, { timeout: 15_000, interval: 20 });
-  return { ...started, url: `http://127.0.0.1:${started.told[0]?.slice("port ".length)}` };
+  const isReady = () => expect(started.messages.at(0)).toMatch(/^port/);
+  await vi.waitFor(isReady, { timeout: 60_000, interval: 20 });
+  return { ...started, url: `http://127.0.0.1:${started.messages[0]?.slice("port ".length)}` };
 }
 
 describe("A service that is asked to stop", () => {
@@ -40,18 +40,18 @@ describe("A service that is asked to stop", () => {
   it.skipIf(process.platform === "win32")(
     "by SIGTERM finishes what it was asked, then stops its parts in order",
     async () => {
-      const { child, told, url, output, exitCode } = await startAndListen();
+      const { child, messages, url, output, exitCode } = await startAndListen();
       const answer = fetch(`${url}/slow`).then(async (res) => ({
         text: await res.text(),
         connection: res.headers.get("connection"),
       }));
-      await until(() => expect(told).toContain("asked"));
+      await until(() => expect(messages).toContain("asked"));
 
       child.kill("SIGTERM");
 
       expect(await answer).toEqual({ text: "done", connection: "close" });
       expect(await exitCode).toBe(0);
-      expect(told.slice(-2)).toEqual(["first step", "second step"]);
+      expect(messages.slice(-2)).toEqual(["first step", "second step"]);
       expect(await output).toMatch(/"reason":"SIGTERM","msg":"toy stops"/);
       await expect(fetch(`${url}/healthz`)).rejects.toThrow("fetch failed");
     },
@@ -81,8 +81,8 @@ describe("A service whose parent is gone", () => {
   });
 });
 
-describe("A service whose log nobody reads any more", () => {
-  it("ends all the same, also when the first it has to say are its last words", async () => {
+describe("A service whose log is not read any more", () => {
+  it("ends all the same, also when its first log lines are its last", async () => {
     const { child, exitCode } = await startAndListen({ logLevel: "warn" });
 
     child.stdout?.destroy();
@@ -93,7 +93,7 @@ describe("A service whose log nobody reads any more", () => {
 });
 
 describe("A service whose port is taken", () => {
-  it("says which one, and ends with 1", async () => {
+  it("names it, and ends with 1", async () => {
     const other = createServer().listen(0);
     await once(other, "listening");
     onTestFinished(() => void other.close());

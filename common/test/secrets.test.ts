@@ -1,4 +1,4 @@
-// Replacing the secret while everything runs: whatever has been restarted already and whatever has not, nobody answers 401.
+// Replacing the secret while everything runs: in whatever order the services restart, none of them answers 401.
 
 import { sign, verify } from "@blog/common/wire/signature";
 import { signDelivery, verifyDelivery } from "@blog/common/wire/signed-delivery";

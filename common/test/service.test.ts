@@ -69,8 +69,8 @@ describe("What is not there", () => {
   });
 });
 
-describe("A failure nobody expected", () => {
-  it("is a 500 that tells the caller nothing of the inside", async () => {
+describe("A failure that was not expected", () => {
+  it("is a 500 that shows the caller nothing of the inside", async () => {
     const answer = await get("/broken");
 
     expect(answer.status).toBe(500);
@@ -93,7 +93,7 @@ describe("A failure nobody expected", () => {
 });
 
 describe("Every answer", () => {
-  it("is hardened, and does not say what made it", async () => {
+  it("is hardened, and does not name the software behind it", async () => {
     const { headers } = await get("/things/1");
 
     expect(headers).toMatchObject({
@@ -106,8 +106,8 @@ describe("Every answer", () => {
   });
 });
 
-describe("Who writes more than allowed in a minute", () => {
-  it("gets a 429 that says when to come back; readers and the bus go on", async () => {
+describe("A client that writes more than allowed in a minute", () => {
+  it("gets a 429 that names the time to come back; readers and the bus go on", async () => {
     const { app } = createToyService({ writesPerMinute: 2 });
     const write = () => request(app).post("/things").send({ name: "a" });
     await write().expect(201);
@@ -122,7 +122,7 @@ describe("Who writes more than allowed in a minute", () => {
     await request(app).post("/events").send({ type: "x", data: {} }).expect(200);
   });
 
-  it("is counted by address, as the proxy before us tells it", async () => {
+  it("is counted by address, as the proxy before us reports it", async () => {
     const { app } = createToyService({ writesPerMinute: 1 });
     const writeFrom = (address: string) =>
       request(app).post("/things").set("X-Forwarded-For", address).send({ name: "a" });

@@ -84,7 +84,7 @@ describe("Settings that are wrong", () => {
     ["EVENT_BUS_SECRET", "whsec_", "must have base64 of at least 24 bytes after whsec_"],
     ["WRITES_PER_MINUTE", "0", "must be a whole number from 1"],
     ["WRITES_PER_MINUTE", "many", "must be a whole number from 1"],
-  ])("end the process with a line that says so: %s=%s", (name, value, message) => {
+  ])("end the process with a line that explains it: %s=%s", (name, value, message) => {
     const { text, code } = refuse({ [name]: value });
 
     expect(text).toBe(`${name}: ${message}\n`);

@@ -5,7 +5,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { connect } from "node:net";
 import { onTestFinished } from "vitest";
-import { until } from "./until.ts";
+import { until } from "../../tests/kit/until.ts";
 
 const LISTENS_AND_BLOCKS = `
   const server = require("node:net").createServer();

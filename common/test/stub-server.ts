@@ -1,9 +1,9 @@
-// A real HTTP server for one test, on a free port: it answers as the test says and keeps what it was sent.
+// A real HTTP server for one test, on a free port: it answers as the test wants and keeps what it was sent.
 
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import { onTestFinished } from "vitest";
+import { serve } from "../../tests/kit/serve.ts";
 
 export interface StubRequest {
   method: string;
@@ -22,12 +22,7 @@ export async function startStubServer(answer: Answer) {
     requests.push(request);
     answer(res, request);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  // A server that listens on a port has an address of this kind.
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, requests };
+  const { url, stop } = await serve(server);
+  onTestFinished(stop);
+  return { url, requests };
 }

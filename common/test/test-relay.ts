@@ -31,17 +31,17 @@ export async function startTestRelay(
   });
   onTestFinished(relay.stop);
 
-  const say = (...titles: string[]) =>
+  const add = (...titles: string[]) =>
     db.transaction(async (tx) => {
       for (const title of titles) await outbox.add(tx, "PostCreated", { id: title, title });
     });
 
   /** Resolves with what a request waits for. */
-  const sayOne = (title: string) =>
+  const addOne = (title: string) =>
     db.transaction(async (tx) => {
       const post = { id: title, title };
       await outbox.add(tx, "PostCreated", post);
       return post;
     });
-  return { outbox, relay, say, sayOne, lines };
+  return { outbox, relay, add, addOne, lines };
 }

@@ -33,7 +33,7 @@ const controls = oneOf(charactersIn(["Cc"], /[\t\n\r]/u));
 const few = (character: fc.Arbitrary<string>) =>
   fc.array(character, { maxLength: 5 }).map((all) => all.join(""));
 
-describe("A text that nobody can see", () => {
+describe("A text that shows nothing", () => {
   it.each([
     ["a zero width space", "\u200b"],
     ["a Hangul filler", "\u3164"],

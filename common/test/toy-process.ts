@@ -1,4 +1,4 @@
-// A service as a process of its own, started by run.test.ts. It tells its parent what happens to it.
+// A service as a process of its own, started by run.test.ts. It reports to its parent what happens to it.
 
 import type { ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -6,12 +6,12 @@ import { runService } from "@blog/common/http/run";
 import { createService } from "@blog/common/http/service";
 
 const streams: ServerResponse[] = [];
-const tell = (text: string) => process.send?.(text);
+const report = (text: string) => process.send?.(text);
 
 const service = createService("toy", {
   routes(app) {
     app.get("/slow", (_req, res) => {
-      tell("asked");
+      report("asked");
       setTimeout(() => res.send("done"), 200);
     });
     app.get("/stream", (_req, res) => {
@@ -27,11 +27,11 @@ const server = await runService(service, {
     for (const res of streams) res.end("last");
   },
   stop: [
-    () => tell("first step"),
-    () => tell("second step"),
-    () => service.log.warn("nobody may be reading this,"),
+    () => report("first step"),
+    () => report("second step"),
+    () => service.log.warn("the log may not be read any more,"),
     () => service.log.warn("and not this either"),
   ],
 });
 // A server that listens on a port has an address of this kind.
-tell(`port ${(server.address() as AddressInfo).port}`);
+report(`port ${(server.address() as AddressInfo).port}`);

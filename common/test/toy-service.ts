@@ -7,13 +7,13 @@ import { z } from "zod";
 
 const Thing = z.object({ name: z.string("must be text") }, "must be a JSON object");
 
-/** It hears everything, keeps what it heard, and answers as if something were missing when told to. */
+/** It receives everything, keeps that, and with `resumeAfter` answers as if something were missing. */
 export function createToyService(options: ServiceOptions & { resumeAfter?: number } = {}) {
-  const heard: Delivery[] = [];
+  const received: Delivery[] = [];
   const { resumeAfter, ...serviceOptions } = options;
   const inbox: Inbox = {
     async receive(delivery) {
-      heard.push(delivery);
+      received.push(delivery);
       return resumeAfter === undefined ? "done" : { resumeAfter };
     },
   };
@@ -35,5 +35,5 @@ export function createToyService(options: ServiceOptions & { resumeAfter?: numbe
   });
   // Failures are part of these tests; what is logged about them is tested where it matters.
   service.log.level = "silent";
-  return { ...service, heard };
+  return { ...service, received };
 }

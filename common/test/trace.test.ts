@@ -1,142 +1,167 @@
-// Spans: none without somebody who wants them; with one, each knows its parent, and a trace is never lost.
+// Spans: each knows its parent, and a trace is never lost, whether spans are made or not.
 
-import { currentCause } from "@blog/common/messaging/cause";
-import { traceHandling, tracePublishing } from "@blog/common/observability/event-spans";
-import { handle } from "@blog/common/messaging/handlers";
+import { SpanKind, SpanStatusCode } from "@opentelemetry/api";
+import { contracts } from "@blog/common/events";
 import { createService } from "@blog/common/http/service";
-import {
-  exportSpansTo,
-  type FinishedSpan,
-  inSpans,
-  startSpan,
-} from "@blog/common/observability/trace";
+import { currentCause } from "@blog/common/messaging/cause";
+import { handle } from "@blog/common/messaging/handlers";
+import { traceHandling, tracePublishing } from "@blog/common/observability/event-spans";
+import { traceRequests } from "@blog/common/observability/request-spans";
+import type { Inbox } from "@blog/common/wire/delivery";
 import request from "supertest";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { recordSpans } from "../../tests/kit/recorded-spans.ts";
 import { createMemoryBus } from "./memory-bus.ts";
 
 const TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
 const traceparent = `00-${TRACE}-00f067aa0ba902b7-01`;
-const parent = { name: "work", kind: "consumer", parent: traceparent } as const;
+const unsampled = traceparent.replace(/01$/, "00");
 
-const spans: FinishedSpan[] = [];
-beforeEach(() => exportSpansTo((span) => spans.push(span)));
-afterEach(() => {
-  exportSpansTo(undefined);
-  spans.length = 0;
+const exporter = recordSpans();
+const spans = () => exporter.getFinishedSpans();
+
+const instrumentation = {
+  requests: traceRequests,
+  inbox: traceHandling,
+  bus: tracePublishing,
+  stop: async () => {},
+};
+
+/** GET /toys/:id answers with the status `id`, and the traceparent that its events would have. */
+function createToys() {
+  const { app } = createService("toy", {
+    instrumentation,
+    routes(routes) {
+      routes.get("/toys/:id", (req, res) => {
+        res.status(Number(req.params.id)).send(currentCause());
+      });
+    },
+    fastRoutes(routes) {
+      routes.get("/toys/202", (_req, res) => void res.status(202).end());
+    },
+  });
+  return app;
+}
+
+/** An inbox, and the traceparent that the events of its handler would have. */
+function createInbox() {
+  const seen: (string | undefined)[] = [];
+  const handlers = { PostCreated: () => void seen.push(currentCause().traceparent) };
+  const inbox = traceHandling<Inbox>({
+    async receive({ events }, note) {
+      for (const event of events) {
+        note?.(event.type === "PostCreated" ? "applied" : "ignored");
+        await handle(contracts, handlers, event, undefined);
+      }
+      return "done";
+    },
+  });
+  return { inbox, seen };
+}
+
+const postCreated = { id: "1", type: "PostCreated", data: { id: "p", title: "A" } };
+
+describe("A request", () => {
+  it("is a child of its caller's span, and what is published for it is a child of the request", async () => {
+    const { body } = await request(createToys()).get("/toys/200").set({ traceparent });
+
+    const [span] = spans();
+    expect(span).toMatchObject({
+      name: "GET /toys/:id",
+      kind: SpanKind.SERVER,
+      parentSpanContext: { traceId: TRACE, spanId: "00f067aa0ba902b7" },
+      attributes: {
+        "http.request.method": "GET",
+        "url.path": "/toys/200",
+        "http.route": "/toys/:id",
+        "http.response.status_code": 200,
+      },
+      status: { code: SpanStatusCode.UNSET },
+    });
+    expect(body.traceparent).toBe(`00-${TRACE}-${span?.spanContext().spanId}-01`);
+  });
+
+  it.each([{}, { traceparent: "nonsense" }])("begins a trace without one (%j)", async (headers) => {
+    const { body } = await request(createToys()).get("/toys/200").set(headers);
+
+    const { traceId, spanId } = spans()[0]!.spanContext();
+    expect(spans()[0]?.parentSpanContext).toBeUndefined();
+    expect(body.traceparent).toBe(`00-${traceId}-${spanId}-01`);
+  });
+
+  it("has failed when its status is an error", async () => {
+    await request(createToys()).get("/toys/500");
+
+    const status = { code: SpanStatusCode.ERROR, message: "answered 500" };
+    expect(spans()).toMatchObject([{ status }]);
+  });
+
+  it("takes the standard path, because the fast one has no spans", async () => {
+    await request(createToys()).get("/toys/202");
+
+    expect(spans()).toMatchObject([{ name: "GET /toys/:id" }]);
+  });
+
+  it("of a machine has no span", async () => {
+    await request(createToys()).get("/healthz");
+
+    expect(spans()).toEqual([]);
+  });
+
+  it("is not recorded when its caller has decided against it, and nor is what follows", async () => {
+    const { body } = await request(createToys()).get("/toys/200").set({ traceparent: unsampled });
+
+    expect(spans()).toEqual([]);
+    expect(body.traceparent).toMatch(new RegExp(`^00-${TRACE}-[\\da-f]{16}-00$`));
+  });
 });
 
-describe("A span", () => {
-  it("belongs to the trace of its parent, and has a name that it hands on", () => {
-    const span = startSpan(parent);
-    span?.end();
+describe("An event that is handled", () => {
+  it("is a child of its cause, and what is published because of it is a child of that", async () => {
+    const { inbox, seen } = createInbox();
 
-    const [, traceId, spanId] = span?.traceparent.split("-") ?? [];
-    expect(traceId).toBe(TRACE);
-    expect(spans).toMatchObject([{ traceId, spanId, parentSpanId: "00f067aa0ba902b7" }]);
-    expect(spans[0]!.endMs).toBeGreaterThanOrEqual(spans[0]!.startMs);
+    await inbox.receive({ events: [{ ...postCreated, traceparent, position: 7 }] });
+
+    const [span] = spans();
+    expect(span).toMatchObject({
+      name: "handle PostCreated",
+      kind: SpanKind.CONSUMER,
+      parentSpanContext: { spanId: "00f067aa0ba902b7" },
+      attributes: {
+        "messaging.operation.name": "handle",
+        "messaging.destination.name": "PostCreated",
+        "messaging.message.id": "1",
+        "event_bus.position": 7,
+      },
+    });
+    expect(seen).toEqual([`00-${TRACE}-${span?.spanContext().spanId}-01`]);
   });
 
-  it.each([undefined, "nonsense"])("begins a trace when there is none (%s)", (none) => {
-    startSpan({ ...parent, parent: none })?.end();
+  it("has no span when it was ignored, or carries no trace", async () => {
+    const { inbox, seen } = createInbox();
 
-    expect(spans[0]?.traceId).toMatch(/^[\da-f]{32}$/);
-    expect(spans[0]).not.toHaveProperty("parentSpanId");
+    await inbox.receive({ events: [{ ...postCreated, type: "Unknown", traceparent }] });
+    await inbox.receive({ events: [postCreated] });
+
+    expect(spans()).toEqual([]);
+    expect(seen).toEqual([undefined]);
   });
 
-  it("is not made when its trace is not to be recorded, or when nobody wants to know", () => {
-    expect(startSpan({ ...parent, parent: traceparent.replace(/01$/, "00") })).toBeUndefined();
+  it("names the reason when it fails", async () => {
+    const inbox = traceHandling<Inbox>({ receive: () => Promise.reject(new Error("no disk")) });
 
-    exportSpansTo(undefined);
-    expect(startSpan(parent)).toBeUndefined();
-  });
+    await inbox.receive({ events: [{ ...postCreated, traceparent }] }).catch(() => {});
 
-  it("says why its work has failed", async () => {
-    await inSpans([parent], () => Promise.reject(new Error("no disk"))).catch(() => {});
-    await inSpans(
-      [parent],
-      () => 503,
-      (status) => `answered ${status}`,
-    );
-
-    expect(spans.map(({ failure }) => failure)).toEqual(["Error: no disk", "answered 503"]);
+    const status = { code: SpanStatusCode.ERROR, message: "Error: no disk" };
+    expect(spans()).toMatchObject([{ status }]);
   });
 });
 
-describe("What a service does", () => {
-  it("for a request is a child of the request, which is a child of the caller", async () => {
-    let seen: string | undefined;
-    const { app } = createService("toy", {
-      routes(routes) {
-        routes.get("/toys/:id", (req, res) => {
-          seen = currentCause().traceparent;
-          res.status(Number(req.params.id)).end();
-        });
-      },
-    });
+it("To publish is a child of each event", async () => {
+  const event = { ...postCreated, source: "posts", time: "", traceparent };
 
-    await request(app).get("/toys/204").set({ traceparent });
-    await request(app).get("/toys/500").set({ traceparent });
-    await request(app).get("/healthz").set({ traceparent });
+  await tracePublishing(createMemoryBus()).publish([event, { ...event, id: "2" }]);
 
-    expect(spans).toMatchObject([
-      {
-        name: "GET /toys/:id",
-        kind: "server",
-        parentSpanId: "00f067aa0ba902b7",
-        attributes: { "http.route": "/toys/:id", "http.response.status_code": 204 },
-      },
-      { failure: "answered 500" },
-    ]);
-    expect(seen).toBe(`00-${TRACE}-${spans[1]?.spanId}-01`);
-  });
-
-  it("because of an event is a child of it, and what it says is a child of that", async () => {
-    const event = { id: "1", type: "PostCreated", data: { id: "p", title: "A" }, traceparent };
-    let said: string | undefined;
-
-    const handlers = { PostCreated: () => void (said = currentCause().traceparent) };
-    const inbox = traceHandling({
-      async receive({ events }) {
-        for (const each of events) await handle(handlers, each, undefined);
-        return "done";
-      },
-    });
-    await inbox.receive({ events: [event] });
-
-    expect(spans).toMatchObject([{ name: "handle PostCreated", kind: "consumer" }]);
-    expect(said).toBe(`00-${TRACE}-${spans[0]?.spanId}-01`);
-  });
-
-  it("to publish is a child of each event", async () => {
-    const event = {
-      id: "1",
-      type: "PostCreated",
-      source: "posts",
-      time: "",
-      data: {},
-      traceparent,
-    };
-
-    await tracePublishing(createMemoryBus()).publish([event, { ...event, id: "2" }]);
-
-    expect(spans.map(({ attributes }) => attributes?.["messaging.message.id"])).toEqual(["1", "2"]);
-    expect(spans).toMatchObject([{ name: "publish PostCreated", kind: "producer" }, {}]);
-  });
-
-  it("hands a trace on as it is when nobody wants spans", async () => {
-    exportSpansTo(undefined);
-    const event = { id: "1", type: "PostCreated", data: { id: "p", title: "A" }, traceparent };
-    let said: string | undefined;
-
-    const handlers = { PostCreated: () => void (said = currentCause().traceparent) };
-    const inbox = traceHandling({
-      async receive({ events }) {
-        for (const each of events) await handle(handlers, each, undefined);
-        return "done";
-      },
-    });
-    await inbox.receive({ events: [event] });
-
-    expect(said).toBe(traceparent);
-  });
+  expect(spans().map(({ attributes }) => attributes["messaging.message.id"])).toEqual(["1", "2"]);
+  expect(spans()).toMatchObject([{ name: "publish PostCreated", kind: SpanKind.PRODUCER }, {}]);
 });

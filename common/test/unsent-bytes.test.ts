@@ -8,7 +8,6 @@ import {
   type RequestListener,
   type ServerResponse,
 } from "node:http";
-import type { AddressInfo } from "node:net";
 import express from "express";
 import { describe, expect, it, onTestFinished } from "vitest";
 import {
@@ -17,13 +16,14 @@ import {
   holdShared,
   sendToAll,
 } from "@blog/common/http/unsent-bytes";
+import { serve } from "../../tests/kit/serve.ts";
 
 const MB = 1024 * 1024;
 
 async function start(budget: number) {
   const unsent = createUnsentBytes(budget);
   const readers: ServerResponse[] = [];
-  const connect = await serve((_req, res) => {
+  const connect = await serveTo((_req, res) => {
     res.flushHeaders();
     readers.push(res);
   });
@@ -31,16 +31,9 @@ async function start(budget: number) {
 }
 
 /** Resolves with what connects one who does not read until asked to. */
-async function serve(app: RequestListener): Promise<() => Promise<IncomingMessage>> {
-  const server = createServer(app);
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  // A server that listens on a port has an address of this kind.
-  const { port } = server.address() as AddressInfo;
+async function serveTo(app: RequestListener): Promise<() => Promise<IncomingMessage>> {
+  const { port, stop } = await serve(createServer(app));
+  onTestFinished(stop);
 
   return async () => {
     const request = get({ port, agent: false });
@@ -68,7 +61,7 @@ describe("Bytes for many who do not read", () => {
     expect(readers.filter((res) => res.destroyed)).toEqual([]);
   });
 
-  it("are more than the budget: those who hold the oldest are cut off, and who reads gets everything", async () => {
+  it("are more than the budget: the readers that hold the oldest are cut off, and the one that reads gets everything", async () => {
     const { unsent, readers, connect } = await start(20 * MB);
     const [reading] = await Promise.all([connect(), connect(), connect()]);
     const received = countBytes(reading!);
@@ -93,7 +86,7 @@ describe("Bytes for many who do not read", () => {
     await expect.poll(unsent.total).toBe(0);
   });
 
-  it("are not written to those who have left before", async () => {
+  it("are not written to readers that have left before", async () => {
     const { unsent, readers, connect } = await start(40 * MB);
     const gone = await connect();
     gone.destroy();
@@ -114,7 +107,7 @@ describe("Answers that are not read", () => {
       responses.push(res);
       res.send("x".repeat(8 * MB));
     });
-    const read = await serve(app);
+    const read = await serveTo(app);
 
     const slow = [await read(), await read(), await read(), await read()];
 
@@ -134,7 +127,7 @@ describe("Answers that are not read", () => {
       holdShared(res, bytes, unsent);
       res.send(bytes);
     });
-    const read = await serve(app);
+    const read = await serveTo(app);
 
     const slow = [await read(), await read(), await read(), await read()];
 

@@ -1,4 +1,4 @@
-// How loops wait: growing, jittered pauses after failures, and a doorbell while there is nothing to do.
+// How loops wait: growing, jittered pauses after failures, and a wake-up while there is nothing to do.
 
 import { backoffMs, pause } from "@blog/common/base/backoff";
 import { createWakeUp } from "@blog/common/base/wake-up";
@@ -35,8 +35,8 @@ describe("The pause after a failure", () => {
   });
 });
 
-describe("Somebody who waits at a doorbell", () => {
-  it("goes on when it rings", async () => {
+describe("A loop that waits for a wake-up", () => {
+  it("goes on when it is notified", async () => {
     const wakeUp = createWakeUp();
     const waiting = wakeUp.wait(60_000, never);
 
@@ -45,7 +45,7 @@ describe("Somebody who waits at a doorbell", () => {
     await waiting;
   });
 
-  it("does not miss a ring from before", async () => {
+  it("does not miss a notification from before", async () => {
     const wakeUp = createWakeUp();
 
     wakeUp.notify();
@@ -53,7 +53,7 @@ describe("Somebody who waits at a doorbell", () => {
     await wakeUp.wait(60_000, never);
   });
 
-  it("takes several rings as one", async () => {
+  it("takes several notifications as one", async () => {
     const wakeUp = createWakeUp();
     wakeUp.notify();
     wakeUp.notify();

@@ -48,7 +48,7 @@ describe("A host is a stranger's", () => {
     "evilexample.org",
     "1.2.3",
     "a@evil.example",
-  ])("when it could be anybody's: %s", (host) => {
+  ])("when it could be a stranger's: %s", (host) => {
     expect(isOurName(host, ["posts.com", ".example.org"])).toBe(false);
   });
 

@@ -4,8 +4,10 @@
 import { z } from "zod";
 import type { Problem } from "../base/problem.ts";
 
+type Method = "get" | "post" | "put" | "patch" | "delete";
+
 /** A map from a path with `{id}` in it to its operations. */
-export type Paths = Record<string, Partial<Record<"get" | "post" | "put" | "delete", Operation>>>;
+export type Paths = Record<string, Partial<Record<Method, Operation>>>;
 
 export interface Operation {
   operationId: string;

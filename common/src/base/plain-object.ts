@@ -19,3 +19,13 @@ export function hasTexts(value: unknown, names: string[]): boolean {
   }
   return true;
 }
+
+/** Whether both are the same JSON, in whatever order their keys were written. */
+export function isSameJson(one: unknown, other: unknown): boolean {
+  if (one === null || other === null) return one === other;
+  if (typeof one !== "object" || typeof other !== "object") return Object.is(one, other);
+  if (Array.isArray(one) !== Array.isArray(other)) return false;
+  const [entries, others] = [Object.entries(one), new Map(Object.entries(other))];
+  if (entries.length !== others.size) return false;
+  return entries.every(([key, value]) => others.has(key) && isSameJson(value, others.get(key)));
+}

@@ -1,12 +1,14 @@
 // Lets one loop sleep until there is something to do. A notification before the wait is not lost: the next wait returns at once.
 
+import { type Clock, systemClock } from "./clock.ts";
+
 export interface WakeUp {
   notify(): void;
   /** Resolves at a notification, after `maxMs`, or when `signal` aborts. */
   wait(maxMs: number, signal: AbortSignal): Promise<void>;
 }
 
-export function createWakeUp(): WakeUp {
+export function createWakeUp(clock: Clock = systemClock): WakeUp {
   let isNotified = false;
   let answer = () => {};
 
@@ -19,9 +21,9 @@ export function createWakeUp(): WakeUp {
     async wait(maxMs, signal) {
       if (!isNotified && !signal.aborted) {
         await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, maxMs);
+          const cancel = clock.setTimer(resolve, maxMs);
           answer = () => {
-            clearTimeout(timer);
+            cancel();
             resolve();
           };
           signal.addEventListener("abort", answer, { once: true });

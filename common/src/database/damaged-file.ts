@@ -2,7 +2,7 @@
 // SQLite reads all pages for that: a third of a second of one processor for a million posts (145 MB).
 
 import { renameSync } from "node:fs";
-import type { Sqlite } from "./sqlite.ts";
+import type { DatabaseFile } from "./database-file.ts";
 
 const CORRUPT = 11;
 const NOT_A_DATABASE = 26;
@@ -12,8 +12,8 @@ const TEXTS = ["database disk image is malformed", "file is not a database"];
 const DAMAGED = "DamagedFileError";
 
 /** Throws an error that isDamagedFile recognises when SQLite finds a fault in the file. */
-export function mustBeWhole(sqlite: Sqlite): void {
-  const [verdict] = Object.values(sqlite.prepare("PRAGMA quick_check(1)").get() ?? {});
+export function mustBeWhole(db: DatabaseFile): void {
+  const [verdict] = Object.values(db.prepare("PRAGMA quick_check(1)").get() ?? {});
   if (verdict === "ok") return;
   throw damagedFile(String(verdict));
 }
@@ -31,10 +31,17 @@ export function isDamagedFile(error: unknown): error is Error {
   return isFault || error.name === DAMAGED || TEXTS.some((text) => error.message.includes(text));
 }
 
-/** Moves a damaged file, and what belongs to it, out of the way, and returns where it is now. Nothing is deleted. */
-export function setAside(path: string): string {
+/**
+ * Moves a damaged file, and what belongs to it, out of the way, and returns where it is now. Nothing is deleted. Undefined where
+ * it cannot be moved: Windows moves no open file, and on Node 20 a closed one stays open until its statements are collected.
+ */
+export function setAside(path: string): string | undefined {
   const aside = `${path}.damaged-${new Date().toISOString().replaceAll(":", "-")}`;
-  renameSync(path, aside);
+  try {
+    renameSync(path, aside);
+  } catch {
+    return undefined;
+  }
   for (const suffix of ["-wal", "-shm"]) {
     try {
       renameSync(path + suffix, aside + suffix);

@@ -1,23 +1,20 @@
-// The consumer of a pull bus: reads on from its own checkpoint, and hands the inbox what it finds. Of several processes
-// with one database, one does this; when it is gone, another goes on from the same checkpoint.
+// The consumer of a pull bus: reads on from its own checkpoint, and hands the inbox what it finds, by the delivery rules. Of
+// several processes with one database, one does this; when it is gone, another goes on from the same checkpoint.
 //
-// What cannot be handled is parked, as our own bus would do it, and the rest goes on. Each delivery names the event before
-// it, so the inbox knows that a parked event was left out and not lost.
+// Each delivery names the event before it, so the inbox knows that a parked event was left out and not lost.
 
-import type { CatchUp } from "../messaging/catch-up.ts";
-import { type DeathCount, openDeathCount } from "./death-count.ts";
-import { type Delivery, following, type Place } from "../wire/delivery.ts";
-import type { PullBus } from "../messaging/event-bus.ts";
-import { findEvent, keepConsuming } from "./consume-loop.ts";
-import type { CheckpointedInbox } from "../messaging/inbox.ts";
+import { type Platform, systemPlatform } from "../base/platform.ts";
 import type { Logger } from "../base/logger.ts";
+import type { CatchUp } from "../messaging/catch-up.ts";
+import type { PullBus } from "../messaging/event-bus.ts";
+import type { CheckpointedInbox } from "../messaging/inbox.ts";
+import { type Delivery, following, type Place } from "../wire/delivery.ts";
+import { keepConsuming } from "./consume-loop.ts";
 import { createDeadLetters, type DeadLetters } from "./dead-letters.ts";
-import {
-  DEFAULT_RETRY_POLICY,
-  type RetryPolicy,
-  type Tried,
-  tryUntilSettled,
-} from "./retry-policy.ts";
+import { type DeathCount, openDeathCount } from "./death-count.ts";
+import { START } from "./delivery-rules.ts";
+import { createPullAttempts } from "./pull-attempts.ts";
+import { DEFAULT_RETRY_POLICY, type RetryPolicy } from "./retry-policy.ts";
 
 interface ConsumerOptions {
   bus: PullBus;
@@ -28,16 +25,7 @@ interface ConsumerOptions {
   /** Where each replica has a checkpoint of its own: what it is called, the same after its restart. */
   replica?: string;
   retryPolicy?: RetryPolicy;
-}
-
-/** Nothing was tried: one of these events has ended a process, and it is not known which. */
-const ONE_BY_ONE = { reason: "one of them may have ended the process", attempts: 0 };
-
-interface AttemptOptions {
-  /** So many failures that may be the event's fault. */
-  maxFailures: number;
-  ofThis: DeathCount;
-  signal: AbortSignal;
+  platform?: Platform;
 }
 
 /** Starts consuming in the background. It is done catching up once it has come to the end of the log as it was at the start. */
@@ -48,83 +36,72 @@ export function startConsumer({
   name,
   replica = "all",
   retryPolicy = DEFAULT_RETRY_POLICY,
+  platform = systemPlatform,
 }: ConsumerOptions): CatchUp {
   const stopping = new AbortController();
   let isCaughtUp = false;
   // While another process reads for all replicas that share the checkpoint, there is nothing to catch up with here.
   let isReader = false;
-  const attempts = bus.unfinished(name);
+  const attempts = createPullAttempts({ bus, inbox, log, name, replica, retryPolicy, platform });
   // Of this process: loaded once, since it is about the ones before it.
   let deaths: DeathCount | undefined;
 
   // Ends by breaking off: the connection, the stream, or the place where we thought we were. Then all is looked at anew.
   async function consume(signal: AbortSignal, onProgress: () => void): Promise<void> {
-    async function redeliver(id: string, position: number): Promise<Tried> {
-      const late = await findEvent(bus, id, position, signal);
-      const ofThis = await openDeathCount(attempts, `${replica}-${position}`);
-      const deadly = ofThis.deadly(late);
-      if (deadly) await ofThis.clear();
-      return deadly ?? attempt(late, { maxFailures: 1, ofThis, signal });
-    }
-    deaths ??= await openDeathCount(attempts, replica, await inbox.checkpoint());
+    const checkpoint = await inbox.checkpoint();
+    deaths ??= await openDeathCount(bus.unfinished(name), replica, checkpoint);
+    const parked = bus.parked(name);
     const deadLetters = await createDeadLetters({
-      parked: bus.parked(name),
-      log,
-      redeliver,
-      signal,
+      ...{ parked, checkpoint, log, signal, clock: platform.clock },
+      redeliver: (id, position) => attempts.redrive(id, position, signal),
     });
 
-    let take = createTake(deadLetters, deaths, signal);
-    for await (const delivery of bus.read(await inbox.checkpoint(), signal)) await take(delivery);
+    let deliver = createDelivery(deadLetters, deaths, signal);
+    for await (const found of bus.read(await inbox.checkpoint(), signal)) await deliver(found);
     if (!isCaughtUp) log.info("caught up with the event bus");
     isCaughtUp = true;
     onProgress();
 
-    take = createTake(deadLetters, deaths, signal);
-    for await (const delivery of bus.follow(await inbox.checkpoint(), signal)) await take(delivery);
+    deliver = createDelivery(deadLetters, deaths, signal);
+    for await (const found of bus.follow(await inbox.checkpoint(), signal)) await deliver(found);
   }
 
-  function createTake(deadLetters: DeadLetters, ofThis: DeathCount, signal: AbortSignal) {
-    let given: Place | undefined;
+  function createDelivery(deadLetters: DeadLetters, ofThis: DeathCount, signal: AbortSignal) {
+    let state = START;
+    let given: Partial<Place> | undefined;
 
-    return async function take({ previous = 0, previousChecksum, ...delivery }: Delivery) {
-      const { log: id = "", events } = delivery;
+    return async function deliver({ previous = 0, previousChecksum, ...found }: Delivery) {
+      const { log: id = "" } = found;
       given ??= { position: previous, ...(previousChecksum && { checksum: previousChecksum }) };
-      const wanted = events.filter(({ position }) => !deadLetters.contains(id, position));
-      if (wanted.length === 0 && events.length > 0) return;
+      for (let rest = found.events; ; ) {
+        rest = rest.filter(({ position }) => !deadLetters.contains(id, position));
+        const [first] = rest;
+        // What has no events at all is a probe.
+        if (!first && found.events.length > 0) return;
 
-      const request = { ...delivery, ...following(given), events: wanted };
-      const [first, ...others] = wanted;
-      const maxFailures = others.length > 0 ? 1 : retryPolicy.parkAfter;
-      const deadly = ofThis.deadly(request);
-      const tried = deadly ?? (await attempt(request, { maxFailures, ofThis, signal }));
-      if (tried === "done") given = { ...given, ...placeOf(wanted.at(-1)) };
-      else if (others.length > 0)
-        for (const event of wanted) await take({ ...delivery, events: [event] });
-      else if (first) await deadLetters.park(id, first, tried);
-      if (deadly) await ofThis.clear();
+        const mayBeDeadly = ofThis.mayBeDeadly({ ...found, events: rest });
+        const isAlone = mayBeDeadly || (first?.position ?? 0) <= state.singleUntil;
+        const events = isAlone ? rest.slice(0, 1) : rest;
+        const delivery = { ...found, ...following(given), events };
+        const step = await attempts.attempt(delivery, state, { deaths: ofThis, signal });
+        state = step.state;
+        if (step.action.kind === "retry") await attempts.pause(step.action, signal);
+        if (step.action.kind === "park" && first) {
+          await deadLetters.park(id, first, step.action);
+          await ofThis.clear();
+        }
+        if (step.action.kind !== "advance") continue;
+        given = events.at(-1) ?? given;
+        rest = rest.slice(events.length);
+        if (rest.length === 0) return;
+      }
     };
-  }
-
-  async function attempt(
-    delivery: Delivery,
-    { maxFailures, ofThis, signal }: AttemptOptions,
-  ): Promise<Tried> {
-    if (delivery.events.length > 1 && ofThis.mayBeDeadly(delivery)) return ONE_BY_ONE;
-    let isElsewhere = false;
-    const receive = async () => {
-      const outcome = await ofThis.watch(delivery, () => inbox.receive(delivery));
-      isElsewhere = outcome !== "done";
-    };
-    const tried = await tryUntilSettled(receive, { retryPolicy, maxFailures, log, signal });
-    if (isElsewhere) throw new Error("The checkpoint was moved meanwhile.");
-    return tried;
   }
 
   const alone = inbox.withReaderLock ?? ((signal, work) => work(signal));
   const running = alone(stopping.signal, async (signal) => {
     isReader = true;
-    await keepConsuming(consume, log, signal);
+    await keepConsuming(consume, { log, signal, ...platform });
     isReader = false;
   });
 
@@ -134,13 +111,5 @@ export function startConsumer({
       stopping.abort();
       await running;
     },
-  };
-}
-
-function placeOf(event: Partial<Place> | undefined): Partial<Place> {
-  const { position, checksum } = event ?? {};
-  return {
-    ...(position !== undefined && { position }),
-    ...(checksum !== undefined && { checksum }),
   };
 }

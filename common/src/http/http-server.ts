@@ -16,7 +16,7 @@ interface ServerTimeouts {
   headersMs?: number;
   /** To the end of the body. */
   requestMs?: number;
-  /** Without a byte in either direction. Our event streams send a sign of life every 15 seconds. */
+  /** Without a byte in either direction. Our event streams send a heartbeat every 10 seconds. */
   silenceMs?: number;
   /** All headers of a request together. */
   maxHeaderBytes?: number | undefined;

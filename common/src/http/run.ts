@@ -7,7 +7,6 @@ import { collectDefaultMetrics } from "prom-client";
 import { DRAIN_MS, prepareDraining } from "./draining.ts";
 import { createHttpServer } from "./http-server.ts";
 import type { Service } from "./service.ts";
-import { startTracing } from "../observability/tracing.ts";
 
 interface RunOptions {
   port: number;
@@ -19,13 +18,12 @@ interface RunOptions {
 
 /** Resolves when the service accepts requests, on IPv4 and IPv6. Ends the process with 1 when the port is taken. */
 export async function runService(
-  { name, app, log, metrics, endpoint, upgrade, maxHeaderBytes }: Service,
+  { name, app, log, metrics, endpoint, upgrade, instrumentation, maxHeaderBytes }: Service,
   { port, endStreams, stop }: RunOptions,
 ): Promise<Server> {
   // "localhost" is often ::1 first, where an original service does not listen.
   setDefaultResultOrder("ipv4first");
   collectDefaultMetrics({ register: metrics });
-  const stopTracing = await startTracing(name, log);
   const server = createHttpServer(app, { maxHeaderBytes, isUpgrade: upgrade?.isAskedFor });
   const draining = prepareDraining(server);
   const connections = endpoint && upgrade?.accept(server, endpoint);
@@ -46,7 +44,7 @@ export async function runService(
     endStreams?.();
     await draining.end(connections);
     for (const step of stop) await step();
-    await stopTracing();
+    await instrumentation?.stop();
     process.exit(0);
   }
 

@@ -6,7 +6,7 @@ import cors from "cors";
 import express, { type Express, type RequestHandler } from "express";
 import { rateLimit } from "express-rate-limit";
 import { pinoHttp } from "pino-http";
-import { continueTrace } from "../observability/continue-trace.ts";
+import { continueTrace } from "./continue-trace.ts";
 import type { Inbox } from "../wire/delivery.ts";
 import { answerNotFound, answerProblem, sendProblem } from "./error-handler.ts";
 import { createDeliveryHandler } from "../wire/delivery-handler.ts";
@@ -19,13 +19,12 @@ import {
 } from "../wire/event-endpoint.ts";
 import { harden } from "./hardening.ts";
 import { addHealthRoutes, type Readiness } from "./health.ts";
+import type { Instrumentation } from "./instrumentation.ts";
 import { readJsonBody } from "./json-body.ts";
 import { createLogger, type Logger } from "../base/logger.ts";
 import { createRequestTimes, Registry, type RequestTimes, timeRequests } from "./metrics.ts";
 import { Problem } from "../base/problem.ts";
 import { countUnsent } from "./unsent-bytes.ts";
-import { traceHandling } from "../observability/event-spans.ts";
-import { traceRequests } from "../observability/trace-requests.ts";
 import { type AllowedHosts, refuseWebPages } from "./web-pages.ts";
 
 /** What a page from elsewhere may read of an answer, besides what it always may. */
@@ -41,10 +40,14 @@ export interface ServiceOptions {
   writesPerMinute?: number;
   /** Routes for the operator or a developer, such as /api-docs: no CORS, no limits. */
   operatorRoutes?(app: Express): void;
-  /** Routes mounted before the middleware; they record their own metrics. Left out where each request is to be logged. */
+  /**
+   * Routes mounted before the middleware; they record their own metrics. Left out where each request is to be logged or
+   * observed.
+   */
   fastRoutes?(app: Express, times: RequestTimes): void;
   /** Another transport for POST /events besides HTTP, on the same port. */
   upgrade?: EndpointTransport;
+  instrumentation?: Instrumentation | undefined;
 }
 
 interface ServiceParts<InboxType> extends ServiceOptions {
@@ -71,6 +74,7 @@ export interface Service<InboxType = unknown> {
   /** POST /events, where there is one, and the transport it has besides HTTP. */
   endpoint?: EventEndpoint | undefined;
   upgrade?: EndpointTransport | undefined;
+  instrumentation?: Instrumentation | undefined;
   maxHeaderBytes?: number | undefined;
 }
 
@@ -79,8 +83,8 @@ export function createService<InboxType extends Inbox | undefined = undefined>(
   parts: ServiceParts<InboxType>,
 ): Service<InboxType> {
   const { routes, fastRoutes, internalRoutes, secret, writesPerMinute } = parts;
-  const { allowedHosts, upgrade } = parts;
-  const inbox = parts.inbox && traceHandling(parts.inbox);
+  const { allowedHosts, upgrade, instrumentation } = parts;
+  const inbox = parts.inbox && (instrumentation?.inbox(parts.inbox) ?? parts.inbox);
   const app = express();
   const log = createLogger(name);
   const metrics = new Registry();
@@ -101,11 +105,12 @@ export function createService<InboxType extends Inbox | undefined = undefined>(
   // The gateway and the cluster's proxies stand before us; only those nearby are believed about the caller's address.
   app.set("trust proxy", "loopback, linklocal, uniquelocal");
   if (isEachLogged) app.use(logRequests);
-  else fastRoutes?.(app, times);
+  else if (!instrumentation) fastRoutes?.(app, times);
   if (endpoint) overExpress(app, endpoint, upgrade?.offer);
   app.use(timeRequests(times));
   if (!isEachLogged) app.use(logRequests);
-  app.use(harden, traceRequests);
+  app.use(harden);
+  if (instrumentation) app.use(instrumentation.requests);
 
   addHealthRoutes(app, readiness, metrics);
   parts.operatorRoutes?.(app);
@@ -125,7 +130,7 @@ export function createService<InboxType extends Inbox | undefined = undefined>(
   return {
     ...{ name, app, log, metrics, readiness, inbox: inbox as InboxType },
     maxHeaderBytes: parts.maxHeaderBytes,
-    ...{ endpoint, upgrade },
+    ...{ endpoint, upgrade, instrumentation },
   };
 }
 
@@ -138,10 +143,7 @@ function limitWrites(writesPerMinute = 600) {
     // express-rate-limit validates its configuration on the first request and writes to stderr; ours is fixed, so skip it.
     validate: false,
     handler(_req, res) {
-      sendProblem(
-        res,
-        new Problem(429, "Too many new posts or comments from here: please wait a minute."),
-      );
+      sendProblem(res, new Problem(429, "Too many writes from here: please wait a minute."));
     },
   });
 }

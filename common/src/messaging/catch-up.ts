@@ -1,11 +1,12 @@
 // What a service does first when it starts: read what it missed, from its own checkpoint to the end of the log. The bus
 // may be away; then it keeps trying in the background, and the service is not ready until it has caught up.
 
-import { backoffMs, pause } from "../base/backoff.ts";
+import { backoffMs } from "../base/backoff.ts";
 import { type Delivery, following, type Outcome } from "../wire/delivery.ts";
 import type { EventBus } from "./event-bus.ts";
 import type { CheckpointedInbox } from "./inbox.ts";
 import type { Logger } from "../base/logger.ts";
+import { type Platform, systemPlatform } from "../base/platform.ts";
 import { Problem } from "../base/problem.ts";
 import { reasonOf } from "../base/reason.ts";
 
@@ -13,6 +14,7 @@ interface CatchUpOptions {
   bus: EventBus;
   inbox: CheckpointedInbox;
   log: Logger;
+  platform?: Platform;
 }
 
 export interface CatchUp {
@@ -21,7 +23,12 @@ export interface CatchUp {
 }
 
 /** Starts catching up in the background. The bus may deliver meanwhile: the inbox handles each event once, from either side. */
-export function startCatchUp({ bus, inbox, log }: CatchUpOptions): CatchUp {
+export function startCatchUp({
+  bus,
+  inbox,
+  log,
+  platform: { clock, random } = systemPlatform,
+}: CatchUpOptions): CatchUp {
   const stopping = new AbortController();
   let done = false;
 
@@ -37,7 +44,8 @@ export function startCatchUp({ bus, inbox, log }: CatchUpOptions): CatchUp {
         // Where all start together, the bus is a moment later than the first try.
         const level = attempt < 4 ? "debug" : "warn";
         log[level]({ reason: reasonOf(error), attempt }, "cannot catch up yet");
-        await pause(backoffMs(attempt, { firstMs: 100, maxMs: 3000 }), stopping.signal);
+        const pauseMs = backoffMs(attempt, { firstMs: 100, maxMs: 3000 }, random);
+        await clock.pause(pauseMs, stopping.signal);
       }
     }
   }
@@ -88,14 +96,16 @@ export function startCatchUp({ bus, inbox, log }: CatchUpOptions): CatchUp {
     return "done";
   }
 
-  // The database may be a restored backup, older than the redrive of an event that was parked for this service.
+  // The database may be a restored backup, older than the redrive of an event that was parked for this service. One that was
+  // discarded for it is not in what our bus gives to it.
   async function askForSkipped(): Promise<void> {
     const { skippedPositions, checksum: _, ...checkpoint } = await inbox.checkpoint();
     for (const position of skippedPositions) {
       const place = { ...checkpoint, position: position - 1 };
       for await (const { events, ...found } of bus.read(place, stopping.signal)) {
         const [event] = events;
-        if (found.log !== checkpoint.log || event?.position !== position) return;
+        if (found.log !== checkpoint.log) return;
+        if (event?.position !== position) break;
         const redelivery: Delivery = { ...found, events: [event], redelivery: true };
         await inbox.receive(redelivery).catch(rethrowTransient);
         break;

@@ -1,8 +1,8 @@
-// Causes of events. While an event is handled, or a request answered, its cause is kept in AsyncLocalStorage, so that
-// the events published meanwhile name it: the same correlation id through the whole chain, and the trace.
+// Causes of events. While an event is handled, or a request answered, its cause is kept in a context, so that the
+// events published meanwhile name it: the same correlation id through the whole chain, and the trace.
 
-import { AsyncLocalStorage } from "node:async_hooks";
 import type { ReceivedEvent } from "../wire/cloud-events.ts";
+import { createContext } from "../base/context.ts";
 import { derivedId } from "../base/ids.ts";
 
 export interface Cause {
@@ -11,15 +11,15 @@ export interface Cause {
   traceparent?: string;
 }
 
-const storage = new AsyncLocalStorage<Cause>();
+const context = createContext<Cause>();
 
 export function currentCause(): Cause {
-  return storage.getStore() ?? {};
+  return context.get() ?? {};
 }
 
 /** Runs `work` with `cause` as the cause of all events it publishes. */
 export function withCause<T>(cause: Cause, work: () => T): T {
-  return storage.run(cause, work);
+  return context.run(cause, work);
 }
 
 /** An event as the cause of others. A course bus gives events no id: then its content makes one. */

@@ -5,6 +5,8 @@
 // No request waits for long: not beyond 200 ms, and not at all while the bus does not answer, while another process publishes,
 // or where all subscribers are ours. Ours bear any order, and there a wait would cost a fifth of the answers.
 
+import type { Clock } from "../base/clock.ts";
+
 /** As many as an outbox holds: an event whose transaction was rolled back is never tried, and must not stay here forever. */
 const MAX_UNTRIED = 10_000;
 
@@ -24,7 +26,7 @@ export interface FirstAttempts {
   end(): void;
 }
 
-export function createFirstAttempts(withinMs: number): FirstAttempts {
+export function createFirstAttempts(withinMs: number, clock: Clock): FirstAttempts {
   const attempts = new WeakMap<object, Promise<void>>();
   const untried = new Map<string, () => void>();
   let isPublishing = false;
@@ -46,9 +48,9 @@ export function createFirstAttempts(withinMs: number): FirstAttempts {
       const attempt = attempts.get(data);
       if (!attempt) return;
       // A bus that takes this long would hold up every request.
-      const timer = setTimeout(end, withinMs).unref();
+      const cancel = clock.setTimer(end, withinMs);
       await attempt;
-      clearTimeout(timer);
+      cancel();
     },
 
     begin: () => void (isPublishing = true),

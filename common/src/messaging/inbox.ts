@@ -4,12 +4,13 @@
 // An event whose id is known is done. A delivery that does not follow the checkpoint (a hole, another history) is answered
 // with where to resume. A redelivered (once parked) event is late by nature, and only its id counts.
 
-import { advance, type Checkpoint, effectiveCheckpoint, judge, START } from "./checkpoint.ts";
+import { type Checkpoint, judge, START } from "./checkpoint.ts";
 import type { ReceivedEvent } from "../wire/cloud-events.ts";
 import type { Database, Transaction } from "../database/database.ts";
 import type { Inbox } from "../wire/delivery.ts";
 import type { Effect } from "../wire/effects.ts";
 import { failpoint } from "../base/failpoint.ts";
+import type { Contracts } from "./contracts.ts";
 import { effectOf, handle, type Handlers } from "./handlers.ts";
 
 export const inboxTable = `
@@ -37,9 +38,10 @@ interface InboxOptions {
   onNewLog?(tx: Transaction): Promise<void>;
 }
 
-export function createInbox(
+export function createInbox<C extends Contracts>(
   db: Database,
-  handlers: Handlers<Transaction>,
+  contracts: C,
+  handlers: Handlers<C, Transaction>,
   { onNewLog }: InboxOptions = {},
 ): CheckpointedInbox {
   let noticeDelivery = () => {};
@@ -59,18 +61,16 @@ export function createInbox(
         // It may run more than once.
         effects = [];
         const checkpoint = await loadCheckpoint(tx);
-        const outcome = judge(delivery, checkpoint);
+        const { outcome, startsOver, reached } = judge(delivery, checkpoint);
         if (outcome !== "done") return outcome;
 
-        const startsOver = effectiveCheckpoint(delivery, checkpoint) !== checkpoint;
         if (startsOver && checkpoint.log !== undefined) await onNewLog?.(tx);
         for (const event of delivery.events) {
           failpoint("inbox.event");
           const isNew = await remember(tx, event);
-          if (isNew) await handle(handlers, event, tx);
+          if (isNew) await handle(contracts, handlers, event, tx);
           effects.push(isNew ? effectOf(handlers, event) : "duplicate");
         }
-        const reached = advance(delivery, checkpoint);
         if (reached !== checkpoint) await saveCheckpoint(tx, reached);
         return outcome;
       });

@@ -2,7 +2,7 @@
 // while the bus is away, and a new event does not cut that pause short: else every post would hammer a sick bus. A delivery
 // does where the bus could not be reached: it is back. Of several processes with one outbox, one does this.
 
-import { backoffMs, pause } from "../base/backoff.ts";
+import { backoffMs } from "../base/backoff.ts";
 import type { OutgoingEvent } from "../wire/cloud-events.ts";
 import { createWakeUp } from "../base/wake-up.ts";
 import type { EventBus } from "./event-bus.ts";
@@ -10,6 +10,7 @@ import { failpoint } from "../base/failpoint.ts";
 import type { Logger } from "../base/logger.ts";
 import type { CheckpointedInbox } from "./inbox.ts";
 import type { Outbox } from "./outbox.ts";
+import { type Platform, systemPlatform } from "../base/platform.ts";
 import { Problem } from "../base/problem.ts";
 import { isUnreachable, reasonOf } from "../base/reason.ts";
 
@@ -22,15 +23,13 @@ interface RelayOptions {
   /** At most this many events in one request. With fewer, what 256 people write comes in faster than it is published. */
   batchSize?: number;
   retryMaxMs?: number;
+  platform?: Platform;
 }
 
 const GRACE_MS = 3000;
 
 export interface Relay {
-  /**
-   * Finishes the request in flight, or leaves it after three seconds to the closing of the bus's connections. What still
-   * waits is sent after the next start.
-   */
+  /** Waits for the request in flight, for three seconds at most. What is not published is sent after the next start. */
   stop(): Promise<void>;
 }
 
@@ -41,11 +40,12 @@ export function startRelay({
   log,
   batchSize = 400,
   retryMaxMs = 3000,
+  platform: { clock, random } = systemPlatform,
 }: RelayOptions): Relay {
   const stopping = new AbortController();
-  const wakeUp = createWakeUp();
+  const wakeUp = createWakeUp(clock);
   outbox.onAdd(wakeUp.notify);
-  const busIsBack = createWakeUp();
+  const busIsBack = createWakeUp(clock);
   inbox?.onDelivery?.(busIsBack.notify);
 
   async function run(signal: AbortSignal): Promise<void> {
@@ -58,9 +58,8 @@ export function startRelay({
         failures += 1;
         if (failures === 1)
           log.warn({ reason: reasonOf(error) }, "cannot publish to the event bus yet");
-        const pauseMs = backoffMs(failures, { firstMs: 50, maxMs: retryMaxMs });
-        if (isUnreachable(error)) await busIsBack.wait(pauseMs, signal);
-        else await pause(pauseMs, signal);
+        const pauseMs = backoffMs(failures, { firstMs: 50, maxMs: retryMaxMs }, random);
+        await (isUnreachable(error) ? busIsBack.wait : clock.pause)(pauseMs, signal);
       }
     }
   }
@@ -104,7 +103,7 @@ export function startRelay({
   return {
     async stop() {
       stopping.abort();
-      await Promise.race([running, pause(GRACE_MS)]);
+      await Promise.race([running, clock.pause(GRACE_MS)]);
     },
   };
 }

@@ -4,10 +4,11 @@
 
 import type { OutgoingEvent } from "../wire/cloud-events.ts";
 import type { Database, Queryable, Transaction } from "../database/database.ts";
-import type { BlogEventType, EventOf } from "../events.ts";
+import type { Contracts } from "./contracts.ts";
 import { failpoint } from "../base/failpoint.ts";
 import { createFirstAttempts, type FirstAttempts } from "./first-attempts.ts";
-import { createEvent } from "./outgoing-event.ts";
+import { createEvent, type Publication } from "./outgoing-event.ts";
+import { type Platform, systemPlatform } from "../base/platform.ts";
 import { Problem } from "../base/problem.ts";
 
 export const outboxTable = `
@@ -24,15 +25,12 @@ interface OutboxOptions {
   capacity?: number;
   /** How long a request waits for the first attempt at its event. */
   firstAttemptMs?: number;
+  platform?: Platform;
 }
 
-export interface Outbox {
+export interface Outbox<C extends Contracts = Contracts> {
   /** Records an event in the transaction of the state it describes. Throws a 503 Problem when too many are waiting already. */
-  add<Type extends BlogEventType>(
-    tx: Transaction,
-    type: Type,
-    data: EventOf<Type>["data"],
-  ): Promise<void>;
+  add(tx: Transaction, ...publication: Publication<C>): Promise<void>;
   /** The oldest events that wait, in the order they were added. */
   waiting(limit: number): Promise<OutgoingEvent[]>;
   /** Forgets what the bus has acknowledged. */
@@ -57,10 +55,10 @@ export interface Outbox {
 export function createOutbox(
   db: Database,
   source: string,
-  { capacity = 10_000, firstAttemptMs = 200 }: OutboxOptions = {},
+  { capacity = 10_000, firstAttemptMs = 200, platform = systemPlatform }: OutboxOptions = {},
 ): Outbox {
   let wake = () => {};
-  const attempts = createFirstAttempts(firstAttemptMs);
+  const attempts = createFirstAttempts(firstAttemptMs, platform.clock);
   let overflowCount = 0;
   // So many may be added before it is time to count again: only this process adds events, and a removal only frees a slot.
   // Where others add too, every time.
@@ -78,17 +76,17 @@ export function createOutbox(
   }
 
   return {
-    async add(tx, type, data) {
+    async add(tx, ...publication) {
       await takePlace(tx);
       failpoint("outbox.add");
-      const event = createEvent(source, type, data);
+      const event = createEvent(source, publication, platform);
       // Its cause may be received twice (a course bus gives no ids): then it has the same id as before.
       await tx.query("INSERT INTO outbox (id, event) VALUES ($1, $2) ON CONFLICT DO NOTHING", [
         event.id,
         JSON.stringify(event),
       ]);
       // Of several processes one publishes, and that may be another one.
-      if (!db.isShared) attempts.note(data, event.id);
+      if (!db.isShared) attempts.note(event.data, event.id);
       wake();
     },
 

@@ -1,35 +1,39 @@
 // Replying to events with events, without a database. The reply's id derives from its cause, so the bus keeps one of two
 // equal replies, and nothing needs to be stored: the delivery is not acknowledged before the bus has the reply.
 
-import { backoffMs, pause } from "../base/backoff.ts";
+import { backoffMs } from "../base/backoff.ts";
 import { failpoint } from "../base/failpoint.ts";
 import type { OutgoingEvent } from "../wire/cloud-events.ts";
 import type { Inbox } from "../wire/delivery.ts";
 import type { EventBus } from "./event-bus.ts";
-import type { BlogEventType, EventOf } from "../events.ts";
+import type { Contracts } from "./contracts.ts";
 import { effectOf, handle, type Handlers } from "./handlers.ts";
 import type { Logger } from "../base/logger.ts";
-import { createEvent } from "./outgoing-event.ts";
+import { createEvent, type Publication } from "./outgoing-event.ts";
+import { type Platform, systemPlatform } from "../base/platform.ts";
 import { Problem } from "../base/problem.ts";
 import { reasonOf } from "../base/reason.ts";
 
 /** Upper bound on unpublished replies to an original bus: an untrusted sender must not exhaust memory while it is away. */
 const MAX_PENDING = 10_000;
 
-export type Reply = <Type extends BlogEventType>(type: Type, data: EventOf<Type>["data"]) => void;
+export type Reply<C extends Contracts = Contracts> = (...publication: Publication<C>) => void;
 
-interface ResponderOptions {
+interface ResponderOptions<C extends Contracts> {
+  contracts: C;
   source: string;
   bus: EventBus;
   log: Logger;
   /** So long a delivery of an original bus is held while its replies are being published. */
   holdMs?: number;
+  platform?: Platform;
 }
 
-export function createResponder(
-  { source, bus, log, holdMs = 1000 }: ResponderOptions,
-  handlers: Handlers<Reply>,
+export function createResponder<C extends Contracts>(
+  { contracts, source, bus, log, holdMs = 1000, platform = systemPlatform }: ResponderOptions<C>,
+  handlers: Handlers<C, Reply<C>>,
 ): Inbox {
+  const { clock, random } = platform;
   let waiting = 0;
 
   return {
@@ -37,9 +41,11 @@ export function createResponder(
       if (waiting >= MAX_PENDING)
         throw new Problem(503, "The event bus has been away for too long.");
       const replies: OutgoingEvent[] = [];
-      const reply: Reply = (type, data) => replies.push(createEvent(source, type, data));
+      const reply: Reply = (...publication) => {
+        replies.push(createEvent(source, publication, platform));
+      };
       for (const event of events) {
-        await handle(handlers, event, reply);
+        await handle(contracts, handlers, event, reply);
         note?.(effectOf(handlers, event));
       }
 
@@ -70,7 +76,7 @@ export function createResponder(
       waiting -= replies.length;
     });
     const answered = new AbortController();
-    const isHeld = pause(holdMs, answered.signal).then(() => true);
+    const isHeld = clock.pause(holdMs, answered.signal).then(() => true);
     const mayAnswer = await Promise.race([firstAttempt, isHeld]);
     answered.abort();
     if (!mayAnswer) throw busUnavailable();
@@ -79,7 +85,7 @@ export function createResponder(
   async function keepTrying(replies: OutgoingEvent[]): Promise<void> {
     failpoint("responder.kept");
     for (let failures = 1; ; failures += 1) {
-      await pause(backoffMs(failures, { firstMs: 100, maxMs: 3000 }));
+      await clock.pause(backoffMs(failures, { firstMs: 100, maxMs: 3000 }, random));
       if (await attempt(replies, failures + 1)) return;
     }
   }

@@ -1,46 +1,24 @@
-// The spans of an event from publish to handle, and their attributes. Names follow OpenTelemetry's conventions for messaging.
-// https://opentelemetry.io/docs/specs/semconv/messaging/messaging-spans/
+// A span for each event that a service publishes or handles.
 
-import type { ReceivedEvent } from "../wire/cloud-events.ts";
+import type { EventBus } from "../messaging/event-bus.ts";
 import type { Inbox } from "../wire/delivery.ts";
 import type { Effect } from "../wire/effects.ts";
-import type { EventBus } from "../messaging/event-bus.ts";
-import { inSpans, isTracing, type SpanAbout, startSpan } from "./trace.ts";
-
-type TracedEvent = Pick<ReceivedEvent, "id" | "type" | "traceparent" | "position">;
-
-/** `publish` and `deliver` are spans of a producer, `handle` of a consumer. */
-export function eventSpan(
-  what: "publish" | "deliver" | "handle",
-  { id, type, traceparent, position }: TracedEvent,
-  attributes: Record<string, string | number> = {},
-): SpanAbout {
-  return {
-    name: `${what} ${type}`,
-    kind: what === "handle" ? "consumer" : "producer",
-    parent: traceparent,
-    attributes: {
-      "messaging.operation.name": what,
-      "messaging.destination.name": type,
-      ...(id && { "messaging.message.id": id }),
-      ...(position && { "event_bus.position": position }),
-      ...attributes,
-    },
-  };
-}
+import { endSpans, handOn, startEventSpans } from "./spans.ts";
 
 /** A bus with a span for each publish of an event. */
 export function tracePublishing<Bus extends EventBus>(bus: Bus): Bus {
   return {
     ...bus,
-    // Without tracing, no spans are made.
-    publish: (events) =>
-      isTracing()
-        ? inSpans(
-            events.map((event) => eventSpan("publish", event)),
-            () => bus.publish(events),
-          )
-        : bus.publish(events),
+    async publish(events) {
+      const spans = startEventSpans("publish", events);
+      try {
+        await bus.publish(events);
+        endSpans(spans);
+      } catch (error) {
+        endSpans(spans, String(error));
+        throw error;
+      }
+    },
   };
 }
 
@@ -51,13 +29,10 @@ export function traceHandling<Receiving extends Inbox>(inbox: Receiving): Receiv
   return {
     ...inbox,
     async receive(delivery, note) {
-      if (!isTracing()) return inbox.receive(delivery, note);
-      const spans = delivery.events.map((event) =>
-        event.traceparent ? startSpan(eventSpan("handle", event)) : undefined,
-      );
+      const spans = startEventSpans("handle", delivery.events);
       const events = delivery.events.map((event, index) => {
-        const traceparent = spans[index]?.traceparent;
-        return traceparent ? { ...event, traceparent } : event;
+        const span = spans[index];
+        return span ? handOn(span, { ...event }) : event;
       });
       const effects: Effect[] = [];
       let failure: string | undefined;
@@ -70,8 +45,10 @@ export function traceHandling<Receiving extends Inbox>(inbox: Receiving): Receiv
         failure = String(error);
         throw error;
       } finally {
-        for (const [index, span] of spans.entries())
-          if (effects[index] !== "ignored") span?.end({ failure });
+        endSpans(
+          spans.filter((_, index) => effects[index] !== "ignored"),
+          failure,
+        );
       }
     },
   };

@@ -1,13 +1,14 @@
 // Which bus, and how its events are received: the one place that knows. Our own bus delivers to POST
 // /events, and a service that starts reads what it missed. NATS delivers nothing: there, a service reads on by itself.
 
+import { isStreamUrl } from "../base/stream-url.ts";
 import { type CatchUp, startCatchUp } from "../messaging/catch-up.ts";
 import type { Inbox } from "./delivery.ts";
 import { type EventBus, isPullBus } from "../messaging/event-bus.ts";
 import { connectHttpBus } from "./event-bus-http.ts";
-import { tracePublishing } from "../observability/event-spans.ts";
 import type { CheckpointedInbox } from "../messaging/inbox.ts";
 import type { EndpointTransport } from "./event-endpoint.ts";
+import type { Instrumentation } from "../http/instrumentation.ts";
 import type { Service } from "../http/service.ts";
 
 interface BusOptions {
@@ -15,23 +16,20 @@ interface BusOptions {
   secret?: string | undefined;
   /** Another transport than HTTP, used where the bus offers it. */
   upgrade?: EndpointTransport | undefined;
-}
-
-/** Whether a bus is one that delivers nothing. */
-export function isStreamUrl(url: string): boolean {
-  return /^(nats|tls):/.test(url);
+  instrumentation?: Instrumentation | undefined;
 }
 
 /** Connects to `http://…`, or to `nats://one,two,three?replicas=3`. Does not wait until the bus is there. */
 export async function connectEventBus(
   url: string,
-  { name, secret, upgrade }: BusOptions = {},
+  { instrumentation, ...options }: BusOptions = {},
 ): Promise<EventBus> {
+  const observed = (bus: EventBus) => instrumentation?.bus(bus) ?? bus;
   if (isStreamUrl(url)) {
     const { connectNatsBus } = await import("../engines/nats/event-bus-nats.ts");
-    return tracePublishing(connectNatsBus(url));
+    return observed(connectNatsBus(url));
   }
-  return tracePublishing(connectHttpBus(url, { name, secret, upgrade }));
+  return observed(connectHttpBus(url, options));
 }
 
 /**

@@ -22,7 +22,7 @@ interface Question {
 }
 
 export async function* readLog(
-  pool: Pool,
+  pool: Pick<Pool, "request">,
   question: Question,
   from: LogPosition,
 ): AsyncGenerator<Delivery> {
@@ -69,7 +69,11 @@ export async function readCourseEvents(
   return entries.flatMap(eventsIn);
 }
 
-async function request(pool: Pool, { path, headers, signal }: Question, after: Place) {
+async function request(
+  pool: Pick<Pool, "request">,
+  { path, headers, signal }: Question,
+  after: Place,
+) {
   const { position, checksum } = after;
   const query = checksum ? `?after=${position}&checksum=${checksum}` : `?after=${position}`;
   return pool.request({

@@ -101,12 +101,7 @@ export async function lastOf(
   stream: string,
   subject: string,
 ): Promise<StoredMsg | undefined> {
-  try {
-    return (await streams.getMessage(stream, { last_by_subj: subject })) ?? undefined;
-  } catch (error) {
-    if (isApiError(error, JetStreamApiCodes.NoMessageFound)) return undefined;
-    throw error;
-  }
+  return (await streams.getMessage(stream, { last_by_subj: subject })) ?? undefined;
 }
 
 export function isApiError(error: unknown, code: number): error is JetStreamApiError {

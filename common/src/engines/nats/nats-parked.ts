@@ -1,8 +1,9 @@
 // Parked events in NATS: a stream of their own, one subject for each, of which only the last word is kept. So a restart finds
 // them, an operator sees them with `nats stream view EVENTS_PARKED`, and redrives them by putting another word there.
 
-import { findOrAdd, lastOf, type OpenNats } from "./nats-connection.ts";
-import { ParkedEvent, type ParkedEvents } from "../../delivery/parked-events.ts";
+import { JetStreamApiCodes } from "@nats-io/jetstream";
+import { findOrAdd, isApiError, lastOf, type OpenNats } from "./nats-connection.ts";
+import { LogParkedEvent, type ParkedEvents } from "../../delivery/parked-events.ts";
 
 type OpenParked = OpenNats & {
   /** The stream of parked events. */
@@ -29,17 +30,30 @@ export function createNatsParked(open: () => Promise<OpenNats>, subscriber: stri
       const { state } = await nats.manager.streams.info(nats.parked, {
         subjects_filter: nats.subjectOf("*"),
       });
-      const found: ParkedEvent[] = [];
+      const found: LogParkedEvent[] = [];
       for (const subject of Object.keys(state.subjects ?? {})) {
         const message = await lastOf(nats.manager, nats.parked, subject);
-        if (message) found.push(ParkedEvent.parse(message.json()));
+        if (message) found.push(LogParkedEvent.parse(message.json()));
       }
       return found.toSorted((a, b) => a.position - b.position);
     },
 
-    async put(event) {
-      const { client, subjectOf } = await openStream();
-      await client.publish(subjectOf(event.position), JSON.stringify(event));
+    async update(position, change) {
+      const { client, manager, parked, subjectOf } = await openStream();
+      const subject = subjectOf(position);
+      for (;;) {
+        const message = await lastOf(manager, parked, subject);
+        const known = message && LogParkedEvent.parse(message.json());
+        const next = change(known);
+        if (!next) return known;
+        try {
+          const expect = { lastSubjectSequence: message?.seq ?? 0 };
+          await client.publish(subject, JSON.stringify(next), { expect });
+          return next;
+        } catch (error) {
+          if (!isApiError(error, JetStreamApiCodes.StreamWrongLastSequence)) throw error;
+        }
+      }
     },
 
     async remove(position) {

@@ -113,7 +113,9 @@ async function run<Row extends object>(
 async function prepare(tx: Queryable, schema: string, scripts: string[]): Promise<void> {
   await tx.query("SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
   await tx.query("SELECT pg_advisory_xact_lock(hashtext('migrations'), hashtext($1))", [schema]);
-  await tx.query(`CREATE SCHEMA IF NOT EXISTS "${schema}"`);
+  // PostgreSQL asks for the right to make a schema even where it is there; a role may have been given this one alone.
+  const found = await tx.query("SELECT 1 AS one FROM pg_namespace WHERE nspname = $1", [schema]);
+  if (found.length === 0) await tx.query(`CREATE SCHEMA "${schema}"`);
   await migrate({ query: tx.query, run: (script) => tx.query(script) }, scripts.map(inPostgres));
 }
 

@@ -1,18 +1,33 @@
 // The embedded engine. node:sqlite is synchronous, but a transaction may wait for something between its statements, and all
 // share one connection: so they take turns. Those that come together share a commit (group-commit.ts).
 
-import type { StatementSync } from "node:sqlite";
-import { mustBeWhole } from "./damaged-file.ts";
-import type { Database, Queryable, Value } from "./database.ts";
+import { type Clock, systemClock } from "../../base/clock.ts";
+import { Problem } from "../../base/problem.ts";
+import { mustBeWhole } from "../../database/damaged-file.ts";
+import type { Database, Queryable, Value } from "../../database/database.ts";
+import {
+  crash,
+  type DatabaseFile,
+  isDiskBroken,
+  isDiskFull,
+  type Statement,
+} from "../../database/database-file.ts";
+import { migrate } from "../../database/migrations.ts";
 import { createGroupCommit } from "./group-commit.ts";
-import { migrate } from "./migrations.ts";
-import { Problem } from "../base/problem.ts";
-import { closeSqlite, crash, isDiskBroken, isDiskFull, openSqlite, type Sqlite } from "./sqlite.ts";
+import { openSqlite } from "./sqlite.ts";
 
 export async function openSqliteDatabase(path: string, migrations: string[]): Promise<Database> {
-  const sqlite = openWhole(path);
+  return createSqliteDatabase(openSqlite(path), migrations);
+}
+
+export async function createSqliteDatabase(
+  sqlite: DatabaseFile,
+  migrations: string[],
+  clock: Clock = systemClock,
+): Promise<Database> {
+  checkWhole(sqlite);
   const connection = createConnection(sqlite);
-  const group = createGroupCommit(sqlite);
+  const group = createGroupCommit(sqlite, clock);
 
   const together: typeof group.join = (work, line) =>
     group.join(work, line).catch((error) => {
@@ -20,7 +35,12 @@ export async function openSqliteDatabase(path: string, migrations: string[]): Pr
     });
 
   const run = async (script: string) => sqlite.exec(script);
-  await together(() => migrate({ ...connection, run }, migrations), "transactions");
+  try {
+    await together(() => migrate({ ...connection, run }, migrations), "transactions");
+  } catch (error) {
+    sqlite.close();
+    throw error;
+  }
 
   return {
     // Within a group it would see what is not durable yet: then it has to wait for the commit, too.
@@ -34,16 +54,14 @@ export async function openSqliteDatabase(path: string, migrations: string[]): Pr
     isShared: false,
     async close() {
       await group.end();
-      closeSqlite(sqlite);
+      sqlite.close();
     },
   };
 }
 
-function openWhole(path: string): Sqlite {
-  const sqlite = openSqlite(path);
+function checkWhole(sqlite: DatabaseFile): void {
   try {
     mustBeWhole(sqlite);
-    return sqlite;
   } catch (error) {
     sqlite.close();
     throw error;
@@ -51,12 +69,12 @@ function openWhole(path: string): Sqlite {
 }
 
 interface Prepared {
-  statement: StatementSync;
+  statement: Statement;
   /** Which parameter each of its places takes. */
   places: number[];
 }
 
-function createConnection(sqlite: Sqlite): Queryable {
+function createConnection(sqlite: DatabaseFile): Queryable {
   const prepared = new Map<string, Prepared>();
 
   // Bound by place: an object with a key for each $1 costs as much again as the statement.

@@ -1,10 +1,10 @@
-// Reading a log over HTTP in which the place where the reader stood is no more: it was put back from a backup.
+// Reading a log over HTTP that no longer contains the reader's position, because it was restored from a backup.
 
 import { connectHttpBus } from "@blog/common/wire/event-bus-http";
 import { expect, it, onTestFinished } from "vitest";
 import { startStubServer } from "./stub-server.ts";
 
-it("A log that was put back is read from its start, and says whose place is gone", async () => {
+it("A restored log is read from its start, and the delivery names the position that is gone", async () => {
   const event = { specversion: "1.0", position: 1, checksum: "11111111", id: "1", source: "s" };
   const { url, requests } = await startStubServer((res) => {
     res.setHeader("event-bus-log", "log-1").setHeader("event-bus-previous", "0");

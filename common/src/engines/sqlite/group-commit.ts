@@ -4,9 +4,9 @@
 // one answered 2.7 times as many a second, at half of the CPU each.
 
 import { AsyncLocalStorage } from "node:async_hooks";
-import { setImmediate as nextRound } from "node:timers/promises";
-import { failpoint } from "../base/failpoint.ts";
-import { type Sqlite, undo } from "./sqlite.ts";
+import type { Clock } from "../../base/clock.ts";
+import { failpoint } from "../../base/failpoint.ts";
+import { type DatabaseFile, undo } from "../../database/database-file.ts";
 
 interface Member {
   /** Rejects when it has spoilt the work of its whole group. */
@@ -34,7 +34,7 @@ export interface GroupCommit {
   end(): Promise<void>;
 }
 
-export function createGroupCommit(sqlite: Sqlite): GroupCommit {
+export function createGroupCommit(sqlite: DatabaseFile, clock: Clock): GroupCommit {
   const waiting: Record<Line, Member[]> = { transactions: [], statements: [] };
   let running: Promise<void> | undefined;
 
@@ -53,7 +53,7 @@ export function createGroupCommit(sqlite: Sqlite): GroupCommit {
         members.push(next);
         await next.run();
         // What has reached this process already gets as far as its own transaction, and comes along.
-        if (isQueueEmpty()) await nextRound();
+        if (isQueueEmpty()) await new Promise<void>(clock.nextTurn);
       }
       failpoint("database.commit");
       sqlite.exec("COMMIT");

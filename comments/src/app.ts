@@ -3,6 +3,7 @@
 import { pause } from "@blog/common/base/backoff";
 import type { Database } from "@blog/common/database/database";
 import { createIdempotency, idempotencyKey } from "@blog/common/http/idempotency";
+import { contracts } from "@blog/common/events";
 import { newId } from "@blog/common/base/ids";
 import { type CheckpointedInbox, createInbox } from "@blog/common/messaging/inbox";
 import type { Outbox } from "@blog/common/messaging/outbox";
@@ -14,7 +15,7 @@ import { NewComment } from "./requests.ts";
 interface Dependencies {
   db: Database;
   comments: CommentStore;
-  outbox: Outbox;
+  outbox: Outbox<typeof contracts>;
   /** How long the PostCreated event may lag before a comment on that post is refused, in milliseconds. */
   replicationGraceMs?: number;
 }
@@ -55,6 +56,7 @@ export function createApp(
 
     inbox: createInbox(
       db,
+      contracts,
       {
         async PostCreated({ data }, tx) {
           await comments.addPost(tx, data.id);

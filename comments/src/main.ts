@@ -8,6 +8,7 @@ import { idempotencyTable } from "@blog/common/http/idempotency";
 import { inboxTable } from "@blog/common/messaging/inbox";
 import { createOutbox, outboxTable } from "@blog/common/messaging/outbox";
 import { addOutboxMetrics } from "@blog/common/observability/outbox-metrics";
+import { startTracing } from "@blog/common/observability/tracing";
 import { startRelay } from "@blog/common/messaging/outbox-relay";
 import { withCareForOriginals } from "@blog/common/wire/original-parts";
 import { runService } from "@blog/common/http/run";
@@ -18,12 +19,14 @@ import { commentsTable, createCommentStore } from "./comment-store.ts";
 
 const settings = readSettings(ServiceSettings);
 const { EVENT_BUS_SECRET: secret, ALLOWED_HOSTS: allowedHosts } = settings;
+const tracing = await startTracing("comments");
 const options = {
   secret,
   allowedHosts,
   writesPerMinute: settings.WRITES_PER_MINUTE,
   operatorRoutes: apiDocs(() => import("../api-docs.ts")),
   upgrade: frames,
+  instrumentation: tracing,
 };
 
 const db = await openDatabaseOf("comments", settings.DATABASE_URL, [
@@ -36,6 +39,7 @@ const bus = await connectEventBus(settings.EVENT_BUS_URL, {
   name: "comments",
   secret,
   upgrade: frames,
+  instrumentation: tracing,
 });
 const outbox = createOutbox(db, "comments");
 const service = createApp({ db, comments: createCommentStore(db), outbox }, options);

@@ -1,4 +1,4 @@
-// What comments accepts, answers and says.
+// What comments accepts, answers and publishes.
 
 import request from "supertest";
 import { describe, expect, it } from "vitest";
@@ -20,11 +20,11 @@ describe("A comment", () => {
   });
 
   it("is announced once, in the course's words", async () => {
-    const { write, said } = await createCommentsOnPost();
+    const { write, recorded } = await createCommentsOnPost();
 
     const { body } = await write("p1", "hello");
 
-    expect(await said()).toMatchObject([
+    expect(await recorded()).toMatchObject([
       {
         type: "CommentCreated",
         source: "comments",
@@ -34,8 +34,8 @@ describe("A comment", () => {
   });
 
   it("stays with its post", async () => {
-    const { hear, write, commentsOf } = await createCommentsOnPost();
-    await hear(postCreated("p2"));
+    const { receive, write, commentsOf } = await createCommentsOnPost();
+    await receive(postCreated("p2"));
 
     await write("p1", "on the first");
 
@@ -54,33 +54,33 @@ describe("A comment", () => {
   });
 });
 
-describe("A comment on a post nobody has heard of", () => {
+describe("A comment on an unknown post", () => {
   it.each(["nothing", "__proto__", "constructor", "toString", "a b/c"])(
     "is a 404: %s",
     async (postId) => {
-      const { write, said } = await createComments();
+      const { write, recorded } = await createComments();
 
       const { status, type, body } = await write(postId, "hello");
 
       expect(status).toBe(404);
       expect(type).toBe("application/problem+json");
       expect(body.detail).toBe(`There is no post ${postId}.`);
-      expect(await said()).toEqual([]);
+      expect(await recorded()).toEqual([]);
     },
   );
 
-  it("waits a moment: the news of the post may be on its way", async () => {
-    const { hear, write } = await createComments({ replicationGraceMs: 5000 });
+  it("waits a moment: the PostCreated may be on its way", async () => {
+    const { receive, write } = await createComments({ replicationGraceMs: 5000 });
 
-    const writing = write("p1", "faster than the news").then((answer) => answer.status);
-    await hear(postCreated("p1"));
+    const writing = write("p1", "faster than the event").then((answer) => answer.status);
+    await receive(postCreated("p1"));
 
     expect(await writing).toBe(201);
   });
 
   it("that has an odd name can be written once its post is known", async () => {
-    const { hear, write, commentsOf } = await createComments();
-    await hear(postCreated("__proto__"));
+    const { receive, write, commentsOf } = await createComments();
+    await receive(postCreated("__proto__"));
 
     await write("__proto__", "hello").expect(201);
 
@@ -88,7 +88,7 @@ describe("A comment on a post nobody has heard of", () => {
   });
 });
 
-describe("The comments of a post nobody has heard of", () => {
+describe("The comments of an unknown post", () => {
   it.each(["nothing", "__proto__", "constructor"])("are none: %s", async (postId) => {
     const { commentsOf } = await createComments();
 
@@ -97,7 +97,7 @@ describe("The comments of a post nobody has heard of", () => {
 });
 
 describe("A web page", () => {
-  it("cannot forge an opinion", async () => {
+  it("cannot forge a decision", async () => {
     const { app } = await createCommentsOnPost();
 
     await request(app)
@@ -110,7 +110,7 @@ describe("A web page", () => {
 
 describe("A comment that is sent again, because no answer came,", () => {
   it("is there once, and gets the same answer, whatever was written meanwhile", async () => {
-    const { app, said, write, commentsOf } = await createCommentsOnPost();
+    const { app, recorded, write, commentsOf } = await createCommentsOnPost();
     const send = (content: string) =>
       request(app).post("/posts/p1/comments").set("idempotency-key", "one-form").send({ content });
     await write("p1", "Before");
@@ -123,7 +123,7 @@ describe("A comment that is sent again, because no answer came,", () => {
     expect(second.body).toEqual(first.body);
     expect(second.body).toMatchObject([{ content: "Before" }, { content: "Hello" }]);
     expect(await commentsOf("p1")).toHaveLength(3);
-    expect(await said()).toHaveLength(3);
+    expect(await recorded()).toHaveLength(3);
     await send("Something else").expect(422);
   });
 });

@@ -1,4 +1,4 @@
-// The comments service of one test: the real app on a real database, and what it says.
+// The comments service of one test: the real app on a real database, and the events that it records.
 
 import type { ReceivedEvent } from "@blog/common/wire/cloud-events";
 import { idempotencyTable } from "@blog/common/http/idempotency";
@@ -9,7 +9,7 @@ import { openTestDatabase } from "../../common/test/test-database.ts";
 import { createApp } from "../src/app.ts";
 import { commentsTable, createCommentStore } from "../src/comment-store.ts";
 
-/** Nobody waits for the news of a post here, unless a test is about it. */
+/** A comment on an unknown post waits for no event here, unless a test is about that. */
 export async function createComments({ replicationGraceMs = 0, outboxCapacity = 10_000 } = {}) {
   const db = await openTestDatabase(commentsTable, idempotencyTable, inboxTable, outboxTable);
   const outbox = createOutbox(db, "comments", { capacity: outboxCapacity });
@@ -18,9 +18,9 @@ export async function createComments({ replicationGraceMs = 0, outboxCapacity = 
 
   return {
     ...service,
-    said: () => outbox.waiting(100),
-    /** Hears an event, whatever it has heard before. */
-    hear: (event: ReceivedEvent) =>
+    recorded: () => outbox.waiting(100),
+    /** Receives an event, whatever it has received before. */
+    receive: (event: ReceivedEvent) =>
       inbox.receive({ log: "log-1", redelivery: true, events: [event] }),
     write: (postId: string, content: unknown) =>
       request(app)
@@ -31,10 +31,10 @@ export async function createComments({ replicationGraceMs = 0, outboxCapacity = 
   };
 }
 
-/** The same, and it has heard of the post "p1". */
+/** The same, and it has received the post "p1". */
 export async function createCommentsOnPost(options?: Parameters<typeof createComments>[0]) {
   const service = await createComments(options);
-  await service.hear(postCreated("p1"));
+  await service.receive(postCreated("p1"));
   return service;
 }
 

@@ -1,30 +1,31 @@
 // Handlers converge: whatever the order, and however often, the same set of events leads to the same comments. So replicas
 // agree, and an event that comes late (once parked, now sent again) does no harm.
 //
-// An id is given once: all news of one comment has its content and its post. Only opinions differ. Each replica lists the
-// comments in the order in which it heard of them, so they are compared by id.
+// An id is given once: all events of one comment have its content and its post. Only decisions differ. Each replica lists the
+// comments in the order in which it received them, so they are compared by id.
 
 import type { ReceivedEvent } from "@blog/common/wire/cloud-events";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createComments } from "./comments-service.ts";
+import { runs } from "../../tests/kit/runs.ts";
 
 const POSTS = ["p1", "p2"];
 const TYPES = ["PostCreated", "CommentCreated", "CommentModerated", "CommentUpdated"] as const;
 
 // Few of each, so that they meet.
-const news = fc.record({
+const oneEvent = fc.record({
   type: fc.constantFrom(...TYPES),
   number: fc.nat(3),
-  opinion: fc.constantFrom("approved", "rejected", "strange"),
+  decision: fc.constantFrom("approved", "rejected", "strange"),
 });
-const history = fc.array(news, { size: "max", minLength: 1, maxLength: 25 }).map(toEvents);
+const history = fc.array(oneEvent, { size: "max", minLength: 1, maxLength: 25 }).map(toEvents);
 
-function toEvents(all: { type: (typeof TYPES)[number]; number: number; opinion: string }[]) {
-  return all.map(({ type, number, opinion }, index): ReceivedEvent => {
+function toEvents(all: { type: (typeof TYPES)[number]; number: number; decision: string }[]) {
+  return all.map(({ type, number, decision }, index): ReceivedEvent => {
     const postId = POSTS[number % 2];
     const comment = { id: `c${number}`, postId, content: `comment ${number}` };
-    const status = type === "CommentCreated" ? "pending" : opinion;
+    const status = type === "CommentCreated" ? "pending" : decision;
     const data = type === "PostCreated" ? { id: postId, title: "A" } : { ...comment, status };
     return { position: index + 1, type, data };
   });
@@ -40,8 +41,8 @@ const shuffled = (events: ReceivedEvent[]) =>
 
 async function commentsAfter(events: ReceivedEvent[]): Promise<unknown> {
   // Without ids, so that nothing but the handlers keeps the second time from mattering.
-  const { hear, commentsOf } = await createComments();
-  for (const event of events) await hear(event);
+  const { receive, commentsOf } = await createComments();
+  for (const event of events) await receive(event);
   const comments = await Promise.all(POSTS.map(commentsOf));
   return comments.map((list) =>
     list.toSorted((a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1)),
@@ -56,7 +57,7 @@ describe("The same events in any order, however often,", () => {
       fc.asyncProperty(cases, async ([inOrder, inAnyOrder]) => {
         expect(await commentsAfter(inAnyOrder)).toEqual(await commentsAfter(inOrder));
       }),
-      { numRuns: 60 },
+      { numRuns: runs(60) },
     );
   });
 });

@@ -41,7 +41,7 @@ describe("The content of a comment", () => {
     expect(await commentsOf("p1")).toEqual([]);
   });
 
-  it("is looked at before the post is: nobody waits to hear that it is empty", async () => {
+  it("is looked at before the post is: empty content is refused without a wait", async () => {
     const { write } = await createComments({ replicationGraceMs: 60_000 });
 
     await write("nothing", "").expect(400);

@@ -1,6 +1,7 @@
 // Moderation: decides on each new comment. It keeps no state; the rule is all there is.
 
 import type { Inbox } from "@blog/common/wire/delivery";
+import { contracts } from "@blog/common/events";
 import type { EventBus } from "@blog/common/messaging/event-bus";
 import { createLogger } from "@blog/common/base/logger";
 import { createResponder } from "@blog/common/messaging/responder";
@@ -16,7 +17,7 @@ export function createApp(
     ...options,
 
     inbox: createResponder(
-      { source, bus, log: createLogger(source) },
+      { contracts, source, bus, log: createLogger(source) },
       {
         CommentCreated({ data: { id, postId, content } }, reply) {
           const status = content.includes("orange") ? "rejected" : "approved";

@@ -2,6 +2,7 @@
 
 import { hostname } from "node:os";
 import { apiDocs } from "@blog/common/api-docs/api-docs";
+import { startTracing } from "@blog/common/observability/tracing";
 import { connectEventBus, startSharedConsumer } from "@blog/common/wire/connect-event-bus";
 import { runService } from "@blog/common/http/run";
 import { frames } from "@blog/common/speed/over-frames";
@@ -11,17 +12,20 @@ import { createApp } from "./app.ts";
 const settings = readSettings(ServiceSettings);
 const { EVENT_BUS_URL, EVENT_BUS_SECRET: secret, ALLOWED_HOSTS: allowedHosts } = settings;
 
+const tracing = await startTracing("moderation");
 const options = {
   secret,
   allowedHosts,
   operatorRoutes: apiDocs(() => import("../api-docs.ts")),
   upgrade: frames,
+  instrumentation: tracing,
 };
 
 const bus = await connectEventBus(EVENT_BUS_URL, {
   name: "moderation",
   secret,
   upgrade: frames,
+  instrumentation: tracing,
 });
 const service = createApp({ bus }, options);
 const port = settings.PORT ?? 4003;

@@ -1,4 +1,4 @@
-// Moderation's opinion on each new comment.
+// Moderation's decision on each new comment.
 
 import request from "supertest";
 import { describe, expect, it } from "vitest";
@@ -11,16 +11,16 @@ const ourBus = { "event-bus-log": "log-1", "ce-id": "event-1", "event-bus-positi
 function createModeration() {
   const bus = createMemoryBus();
   const { app } = createApp({ bus });
-  const hear = (type: string, data: unknown, headers: Record<string, string> = ourBus) =>
+  const receive = (type: string, data: unknown, headers: Record<string, string> = ourBus) =>
     request(app).post("/events").set(headers).send({ type, data });
-  return { app, bus, hear };
+  return { app, bus, receive };
 }
 
 describe("A new comment", () => {
-  it("is approved, and the opinion carries the whole comment", async () => {
-    const { bus, hear } = createModeration();
+  it("is approved, and the decision carries the whole comment", async () => {
+    const { bus, receive } = createModeration();
 
-    await hear("CommentCreated", comment).expect(200, {});
+    await receive("CommentCreated", comment).expect(200, {});
 
     expect(bus.events).toMatchObject([
       { type: "CommentModerated", source: "moderation", data: { ...comment, status: "approved" } },
@@ -35,43 +35,43 @@ describe("A new comment", () => {
     ["o range", "approved"],
     ["", "approved"],
   ])("with the words %j is %s", async (content, status) => {
-    const { bus, hear } = createModeration();
+    const { bus, receive } = createModeration();
 
-    await hear("CommentCreated", { ...comment, content });
+    await receive("CommentCreated", { ...comment, content });
 
     expect(bus.events[0]?.data).toMatchObject({ content, status });
   });
 
-  it("that is heard twice gets one opinion", async () => {
-    const { bus, hear } = createModeration();
+  it("that is received twice gets one decision", async () => {
+    const { bus, receive } = createModeration();
 
-    await hear("CommentCreated", comment);
-    await hear("CommentCreated", comment);
+    await receive("CommentCreated", comment);
+    await receive("CommentCreated", comment);
 
     expect(bus.events).toHaveLength(1);
   });
 
-  it("gets the same opinion, under the same id, from every replica", async () => {
+  it("gets the same decision, under the same id, from every replica", async () => {
     const [one, other] = [createModeration(), createModeration()];
 
-    await one.hear("CommentCreated", comment);
-    await other.hear("CommentCreated", comment);
+    await one.receive("CommentCreated", comment);
+    await other.receive("CommentCreated", comment);
 
     expect(one.bus.events[0]?.id).toBe(other.bus.events[0]?.id);
   });
 
-  it("is not acknowledged while the bus cannot be told", async () => {
-    const { bus, hear } = createModeration();
+  it("is not acknowledged while the decision cannot be published", async () => {
+    const { bus, receive } = createModeration();
     bus.isAway = true;
 
-    await hear("CommentCreated", comment).expect(503);
+    await receive("CommentCreated", comment).expect(503);
   });
 
   it("without a status is pending, as in the early lessons", async () => {
-    const { bus, hear } = createModeration();
+    const { bus, receive } = createModeration();
     const { status: _, ...early } = comment;
 
-    await hear("CommentCreated", early).expect(200);
+    await receive("CommentCreated", early).expect(200);
 
     expect(bus.events).toHaveLength(1);
   });
@@ -84,9 +84,9 @@ describe("What would kill the course's moderation", () => {
     ["content that is no text", { ...comment, content: 7 }, 422],
     ["content that is null", { ...comment, content: null }, 422],
   ])("is refused: a comment with %s", async (_what, data, status) => {
-    const { bus, hear } = createModeration();
+    const { bus, receive } = createModeration();
 
-    await hear("CommentCreated", data).expect(status);
+    await receive("CommentCreated", data).expect(status);
 
     expect(bus.calls).toEqual([]);
   });
@@ -94,11 +94,11 @@ describe("What would kill the course's moderation", () => {
 
 describe("Other events", () => {
   it.each(["PostCreated", "CommentModerated", "CommentUpdated", "PostLiked"])(
-    "get no opinion: %s",
+    "get no decision: %s",
     async (type) => {
-      const { bus, hear } = createModeration();
+      const { bus, receive } = createModeration();
 
-      await hear(type, comment).expect(200, {});
+      await receive(type, comment).expect(200, {});
 
       expect(bus.calls.flat()).toEqual([]);
     },
@@ -106,10 +106,10 @@ describe("Other events", () => {
 });
 
 describe("Moderation itself", () => {
-  it("has nothing to say to browsers", async () => {
-    const { app, hear } = createModeration();
+  it("has nothing to show to browsers", async () => {
+    const { app, receive } = createModeration();
 
-    await hear("CommentCreated", comment, { Origin: "http://posts.com" }).expect(403);
+    await receive("CommentCreated", comment, { Origin: "http://posts.com" }).expect(403);
     const answer = await request(app).get("/posts");
 
     expect(answer.status).toBe(404);

@@ -2,6 +2,7 @@
 
 import type { Database } from "@blog/common/database/database";
 import { createIdempotency, idempotencyKey } from "@blog/common/http/idempotency";
+import { contracts } from "@blog/common/events";
 import { newId } from "@blog/common/base/ids";
 import { type CheckpointedInbox, createInbox } from "@blog/common/messaging/inbox";
 import type { Outbox } from "@blog/common/messaging/outbox";
@@ -13,7 +14,7 @@ import { NewPost } from "./requests.ts";
 interface Dependencies {
   db: Database;
   posts: PostStore;
-  outbox: Outbox;
+  outbox: Outbox<typeof contracts>;
 }
 
 export function createApp(
@@ -50,7 +51,7 @@ export function createApp(
     },
 
     // A replica receives the posts of the other replicas; after a restore, a service receives its own again.
-    inbox: createInbox(db, {
+    inbox: createInbox(db, contracts, {
       async PostCreated({ data }, tx) {
         await posts.add(tx, data);
       },

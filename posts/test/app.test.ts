@@ -1,4 +1,4 @@
-// What posts accepts, answers and says.
+// What posts accepts, answers and publishes.
 
 import request from "supertest";
 import { describe, expect, it } from "vitest";
@@ -28,11 +28,13 @@ describe.each(["/posts", "/posts/create", "/posts/create/"])(
     });
 
     it("is announced once, in the course's words", async () => {
-      const { app, said } = await createPosts();
+      const { app, recorded } = await createPosts();
 
       const { body } = await request(app).post(path).send({ title: "Hello" });
 
-      expect(await said()).toMatchObject([{ type: "PostCreated", source: "posts", data: body }]);
+      expect(await recorded()).toMatchObject([
+        { type: "PostCreated", source: "posts", data: body },
+      ]);
     });
   },
 );
@@ -93,7 +95,7 @@ describe("A title", () => {
     ["a number", 7, "must be text"],
     ["an object", { text: "Hello" }, "must be text"],
   ])("is refused when it is %s, by the name of the field", async (_what, title, detail) => {
-    const { app, said } = await createPosts();
+    const { app, recorded } = await createPosts();
 
     const { status, type, body } = await request(app).post("/posts").send({ title });
 
@@ -101,12 +103,12 @@ describe("A title", () => {
     expect(type).toBe("application/problem+json");
     expect(body.errors).toEqual([{ detail, pointer: "#/title" }]);
     await request(app).get("/posts").expect(200, {});
-    expect(await said()).toEqual([]);
+    expect(await recorded()).toEqual([]);
   });
 });
 
 describe("While the bus has been away for too long", () => {
-  it("a post is refused and not stored: nobody would ever hear of it", async () => {
+  it("a post is refused and not stored: no other service would ever receive it", async () => {
     const { app } = await createPosts({ outboxCapacity: 1 });
     const { body } = await request(app).post("/posts").send({ title: "the last one" });
 

@@ -1,4 +1,4 @@
-// The posts service of one test: the real app on a real database, and what it says.
+// The posts service of one test: the real app on a real database, and the events that it records.
 
 import { idempotencyTable } from "@blog/common/http/idempotency";
 import { inboxTable } from "@blog/common/messaging/inbox";
@@ -16,5 +16,5 @@ export async function createPosts({ outboxCapacity = 10_000, ...options }: Optio
   const db = await openTestDatabase(postsTable, idempotencyTable, inboxTable, outboxTable);
   const outbox = createOutbox(db, "posts", { capacity: outboxCapacity });
   const service = createApp({ db, posts: createPostStore(db), outbox }, options);
-  return { ...service, said: () => outbox.waiting(100) };
+  return { ...service, recorded: () => outbox.waiting(100) };
 }

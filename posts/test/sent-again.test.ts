@@ -8,7 +8,7 @@ describe("A post that is sent again, because no answer came,", () => {
   const again = '"8e03978e-40d5-43dd-bc93-6894a57f9324"';
 
   it("is there once, and gets the same answer", async () => {
-    const { app, said } = await createPosts();
+    const { app, recorded } = await createPosts();
     const send = (path: string) =>
       request(app).post(path).set("idempotency-key", again).send({ title: "Hello" });
 
@@ -17,13 +17,13 @@ describe("A post that is sent again, because no answer came,", () => {
 
     expect(second.status).toBe(201);
     expect(second.body).toEqual(first.body);
-    expect(await said()).toHaveLength(1);
+    expect(await recorded()).toHaveLength(1);
     const { body } = await request(app).get("/posts");
     expect(Object.values(body)).toEqual([first.body]);
   });
 
   it("with other words under the same key, is refused", async () => {
-    const { app, said } = await createPosts();
+    const { app, recorded } = await createPosts();
     const send = (title: string) =>
       request(app).post("/posts").set("idempotency-key", again).send({ title });
     await send("Hello");
@@ -32,11 +32,11 @@ describe("A post that is sent again, because no answer came,", () => {
 
     expect(status).toBe(422);
     expect(body.detail).toContain("Idempotency-Key");
-    expect(await said()).toHaveLength(1);
+    expect(await recorded()).toHaveLength(1);
   });
 
   it.each(["x".repeat(256), "two words", '"'.repeat(2)])("needs a key, not: %s", async (key) => {
-    const { app, said } = await createPosts();
+    const { app, recorded } = await createPosts();
 
     const { status } = await request(app)
       .post("/posts")
@@ -44,6 +44,6 @@ describe("A post that is sent again, because no answer came,", () => {
       .send({ title: "Hello" });
 
     expect(status).toBe(400);
-    expect(await said()).toEqual([]);
+    expect(await recorded()).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-// The trace of whoever asked goes along with what is said.
+// The trace of the request goes along with the event that it leads to.
 
 import request from "supertest";
 import { describe, expect, it } from "vitest";
@@ -8,15 +8,15 @@ const traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
 describe("A post that is sent with a trace", () => {
   it("hands the trace on with its event", async () => {
-    const { app, said } = await createPosts();
+    const { app, recorded } = await createPosts();
 
     await request(app).post("/posts").set({ traceparent }).send({ title: "Hello" }).expect(201);
 
-    expect(await said()).toMatchObject([{ type: "PostCreated", traceparent }]);
+    expect(await recorded()).toMatchObject([{ type: "PostCreated", traceparent }]);
   });
 
   it("is taken all the same when the trace is nonsense", async () => {
-    const { app, said } = await createPosts();
+    const { app, recorded } = await createPosts();
 
     await request(app)
       .post("/posts")
@@ -24,6 +24,6 @@ describe("A post that is sent with a trace", () => {
       .send({ title: "Hello" })
       .expect(201);
 
-    expect(await said()).toEqual([expect.not.objectContaining({ traceparent: "?" })]);
+    expect(await recorded()).toEqual([expect.not.objectContaining({ traceparent: "?" })]);
   });
 });

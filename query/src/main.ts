@@ -3,6 +3,7 @@
 import { hostname } from "node:os";
 import { apiDocs } from "@blog/common/api-docs/api-docs";
 import { addCatchUpMetrics } from "@blog/common/observability/catch-up-metrics";
+import { startTracing } from "@blog/common/observability/tracing";
 import { connectEventBus, startConsuming } from "@blog/common/wire/connect-event-bus";
 import { openDatabaseOf } from "@blog/common/database/open-database";
 import { runService } from "@blog/common/http/run";
@@ -19,11 +20,13 @@ import { createStream } from "./stream.ts";
 const settings = readSettings(ServiceSettings);
 const { EVENT_BUS_SECRET: secret, ALLOWED_HOSTS: allowedHosts } = settings;
 
+const tracing = await startTracing("query");
 const options = {
   secret,
   allowedHosts,
   operatorRoutes: apiDocs(() => import("../api-docs.ts")),
   upgrade: frames,
+  instrumentation: tracing,
 };
 
 const db = await openDatabaseOf("query", settings.DATABASE_URL, [snapshotTable, checksumColumn], {
@@ -33,6 +36,7 @@ const bus = await connectEventBus(settings.EVENT_BUS_URL, {
   name: "query",
   secret,
   upgrade: frames,
+  instrumentation: tracing,
 });
 const model = await openReadModel(createSnapshotStore(db));
 const stream = createStream();

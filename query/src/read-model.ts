@@ -2,16 +2,12 @@
 // the checkpoint is known, and the view converges, so a second time would change nothing.
 
 import type { ReceivedEvent } from "@blog/common/wire/cloud-events";
-import {
-  advance,
-  type Checkpoint,
-  judge,
-  effectiveCheckpoint,
-  START,
-} from "@blog/common/messaging/checkpoint";
+import { type Checkpoint, judge } from "@blog/common/messaging/checkpoint";
 import type { Delivery } from "@blog/common/wire/delivery";
 import type { Effect, NoteEffect } from "@blog/common/wire/effects";
-import { checkContract, isContracted } from "@blog/common/messaging/handlers";
+import { contracts } from "@blog/common/events";
+import { checkContract } from "@blog/common/messaging/check-contract";
+import { isContracted } from "@blog/common/messaging/contracts";
 import type { CheckpointedInbox } from "@blog/common/messaging/inbox";
 import type { Logger } from "@blog/common/base/logger";
 import { reasonOf } from "@blog/common/base/reason";
@@ -37,27 +33,15 @@ export async function openReadModel(snapshots: SnapshotStore): Promise<ReadModel
   let saving: Promise<void> = Promise.resolve();
   let listener: (posts: Set<ViewPost>) => void = () => {};
 
-  // A delivery of another log, or of a restored one: positions begin at 1 again.
-  function followLog(delivery: Delivery): void {
-    const { log } = delivery;
-    const isKnown =
-      log === checkpoint.log && effectiveCheckpoint(delivery, checkpoint) === checkpoint;
-    if (log === undefined || isKnown) return;
-    if (view.last > 0) {
-      rebase(view);
-      unsaved = new Set(view.posts.values());
-    }
-    checkpoint = { ...START, log };
+  // Positions begin at 1 again: all that is known comes before them.
+  function startOver(): void {
+    if (view.last === 0) return;
+    rebase(view);
+    unsaved = new Set(view.posts.values());
   }
 
-  function applyAll({ events, redelivery }: Delivery, note?: NoteEffect): Set<ViewPost> {
-    const isNew = ({ position }: ReceivedEvent) =>
-      position === undefined ||
-      position > checkpoint.position ||
-      checkpoint.skippedPositions.includes(position);
+  function applyAll(found: Checked[], { redelivery }: Delivery, note?: NoteEffect): Set<ViewPost> {
     const changed = new Set<ViewPost>();
-    // All are checked before the first is applied: a refused delivery has changed nothing.
-    const found = events.map((one) => (redelivery || isNew(one) ? checked(one) : "skipped"));
     for (const event of found) {
       const post = typeof event === "string" ? undefined : apply(view, event);
       if (post) changed.add(post);
@@ -94,25 +78,33 @@ export async function openReadModel(snapshots: SnapshotStore): Promise<ReadModel
     inbox: {
       checkpoint: async () => checkpoint,
       async receive(delivery, note) {
-        followLog(delivery);
-        const outcome = judge(delivery, checkpoint);
+        const { events, log, redelivery } = delivery;
+        const { outcome, startsOver, isNew, reached } = judge(delivery, checkpoint);
         if (outcome !== "done") return outcome;
-        const changed = applyAll(delivery, note);
-        checkpoint = advance(delivery, checkpoint);
+
+        // All are checked before the first is applied: a refused delivery has changed nothing.
+        const found = events.map((event) => (isNew(event) ? checked(event) : "skipped"));
+        if (startsOver) startOver();
+        const changed = applyAll(found, delivery, note);
+        checkpoint = reached;
         for (const post of changed) unsaved.add(post);
         if (changed.size > 0) listener(changed);
         // A redriven event is before the checkpoint, and an original bus may keep no log: a replay would find neither again.
-        if (delivery.redelivery || delivery.log === undefined) await save();
+        if (redelivery || log === undefined) await save();
         return outcome;
       },
     },
   };
 }
 
+/** What of an event the view has to know. */
+type Checked = ViewEvent | "ignored" | "skipped";
+
 function checked({ type, data, position }: ReceivedEvent): ViewEvent | "ignored" {
-  if (!isContracted(type)) return "ignored";
+  if (!isContracted(contracts, type)) return "ignored";
   // The contract just checked is the one of this type; TypeScript cannot follow a key through two maps.
-  return { type, data: checkContract(type, data), ...(position && { position }) } as ViewEvent;
+  const checkedData = checkContract(contracts, type, data);
+  return { type, data: checkedData, ...(position && { position }) } as ViewEvent;
 }
 
 function effectOnView({ type }: ViewEvent, isKnown: boolean): Effect {

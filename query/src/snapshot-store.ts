@@ -1,7 +1,7 @@
 // The view on disk, so that a restart replays only what was missed. Post by post and together with the checkpoint, in one
 // transaction: what is read back is the view as it was at that position, and replaying from there completes it.
 
-import { crc32 } from "node:zlib";
+import { crc32 } from "@blog/common/base/checksum";
 import {
   type Checkpoint,
   readCheckpoint,

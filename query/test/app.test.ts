@@ -15,8 +15,8 @@ describe("GET /posts", () => {
   });
 
   it("answers the course's map: each post with its comments and what became of them", async () => {
-    const { app, hear } = await createQuery();
-    await hear(
+    const { app, receive } = await createQuery();
+    await receive(
       postCreated("p1"),
       commentCreated("c1", "p1"),
       commentUpdated("c1", "p1", "rejected"),
@@ -42,8 +42,8 @@ describe("GET /posts", () => {
 
 describe("GET /posts in pages", () => {
   it("answers the newest first, and where to go on", async () => {
-    const { app, hear } = await createQuery();
-    await hear(...posts);
+    const { app, receive } = await createQuery();
+    await receive(...posts);
 
     const first = await request(app).get("/posts?limit=2");
     const [, next = ""] = /^<(.+)>; rel="next"$/.exec(first.headers.link ?? "") ?? [];
@@ -55,8 +55,8 @@ describe("GET /posts in pages", () => {
   });
 
   it("has twenty on a page unless asked for another number", async () => {
-    const { app, hear } = await createQuery();
-    await hear(...Array.from({ length: 25 }, (_, number) => postCreated(`p${number}`)));
+    const { app, receive } = await createQuery();
+    await receive(...Array.from({ length: 25 }, (_, number) => postCreated(`p${number}`)));
 
     const { body } = await request(app).get("/posts?before=p24");
 
@@ -65,8 +65,8 @@ describe("GET /posts in pages", () => {
   });
 
   it("can go on after a post with any id", async () => {
-    const { app, hear } = await createQuery();
-    await hear(postCreated("older"), postCreated("a&b=c /?"));
+    const { app, receive } = await createQuery();
+    await receive(postCreated("older"), postCreated("a&b=c /?"));
 
     const { headers } = await request(app).get("/posts?limit=1");
 
@@ -79,9 +79,9 @@ describe("GET /posts in pages", () => {
     ["limit=many", "limit: must be a whole number from 1 to 100"],
     ["before=p1&before=p2", "before: must be the id of one post"],
     ["before=nothing", "before: there is no post nothing."],
-  ])("says what is wrong with ?%s", async (query, detail) => {
-    const { app, hear } = await createQuery();
-    await hear(...posts);
+  ])("explains what is wrong with ?%s", async (query, detail) => {
+    const { app, receive } = await createQuery();
+    await receive(...posts);
 
     const answer = await request(app).get(`/posts?${query}`);
 
@@ -92,8 +92,8 @@ describe("GET /posts in pages", () => {
 
 describe("GET /posts/:id", () => {
   it("answers one post", async () => {
-    const { app, hear } = await createQuery();
-    await hear(...posts);
+    const { app, receive } = await createQuery();
+    await receive(...posts);
 
     await request(app).get("/posts/p1").expect(200, p1);
   });
@@ -110,9 +110,9 @@ describe("GET /posts/:id", () => {
     },
   );
 
-  it("is a 404 while only comments on it have been heard of", async () => {
-    const { app, hear } = await createQuery();
-    await hear(commentCreated("c1", "p1"));
+  it("is a 404 while only comments on it have been received", async () => {
+    const { app, receive } = await createQuery();
+    await receive(commentCreated("c1", "p1"));
 
     await request(app).get("/posts/p1").expect(404);
     await request(app).get("/posts").expect(200, {});

@@ -5,6 +5,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { apply, createView, type ViewEvent } from "../src/view.ts";
 import { anyArrival } from "./any-history.ts";
+import { runs } from "../../tests/kit/runs.ts";
 
 function fold(events: ViewEvent[]) {
   const view = createView();
@@ -32,15 +33,15 @@ describe("The same events in any order, however often,", () => {
       fc.property(anyArrival, ([history, arrival]) => {
         expect(fold(arrival)).toEqual(fold(history));
       }),
-      { numRuns: 300 },
+      { numRuns: runs(300) },
     );
   });
 
-  it("would not, with the course's fold: so this test can tell the difference", () => {
+  it("would not, with the course's fold: so this test can fail", () => {
     const converges = fc.property(anyArrival, ([history, arrival]) => {
       expect(courseFold(arrival)).toEqual(courseFold(history));
     });
 
-    expect(fc.check(converges, { numRuns: 300 }).failed).toBe(true);
+    expect(fc.check(converges, { numRuns: runs(300) }).failed).toBe(true);
   });
 });

@@ -1,15 +1,16 @@
-// There are two ways to a page of posts. Nobody who reads can tell which one was taken.
+// There are two paths to a page of posts. A reader sees no difference between their answers.
 
 import request from "supertest";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { commentCreated, createQuery, postCreated } from "./query-service.ts";
+import { until } from "../../tests/kit/until.ts";
 
-// A parameter that nobody knows makes a question unusual, and changes nothing about its answer.
-const QUICK = "/posts?limit=2";
-const LONG = `${QUICK}&unknown=1`;
+// An unknown parameter makes a request unusual, and changes nothing about its answer.
+const FAST = "/posts?limit=2";
+const STANDARD = `${FAST}&unknown=1`;
 
 const ASKED = [
-  { what: "by nobody in particular", headers: {} },
+  { what: "by a plain client", headers: {} },
   {
     what: "by a page elsewhere",
     headers: { Origin: "https://a.test", Accept: "application/json" },
@@ -25,45 +26,45 @@ const ASKED = [
 describe.each([0, 2, 3])("The first page of %s posts", (count) => {
   async function createBlog() {
     const query = await createQuery();
-    await query.hear(...["p1", "p2", "p3"].slice(0, count).map((id) => postCreated(id)));
+    await query.receive(...["p1", "p2", "p3"].slice(0, count).map((id) => postCreated(id)));
     return query;
   }
 
   it.each(ASKED)(
-    "the first page is the same on both ways, asked for $what",
+    "the first page is the same on both paths, asked for $what",
     async ({ headers }) => {
       const { app } = await createBlog();
 
-      const quick = await request(app).get(QUICK).set(headers);
-      const long = await request(app).get(LONG).set(headers);
+      const fast = await request(app).get(FAST).set(headers);
+      const standard = await request(app).get(STANDARD).set(headers);
 
-      expect(named(quick)).toEqual(named(long));
+      expect(named(fast)).toEqual(named(standard));
     },
   );
 
-  it("is the same to somebody who has it already", async () => {
+  it("is the same to a client that has it already", async () => {
     const { app } = await createBlog();
-    const etag = String((await request(app).get(QUICK)).headers.etag);
+    const etag = String((await request(app).get(FAST)).headers.etag);
 
-    const quick = await request(app).get(QUICK).set("If-None-Match", etag);
-    const long = await request(app).get(LONG).set("If-None-Match", etag);
+    const fast = await request(app).get(FAST).set("If-None-Match", etag);
+    const standard = await request(app).get(STANDARD).set("If-None-Match", etag);
 
-    expect(quick.status).toBe(304);
-    expect(named(quick)).toEqual(named(long));
+    expect(fast.status).toBe(304);
+    expect(named(fast)).toEqual(named(standard));
   });
 });
 
-describe("On the quick way", () => {
-  it("a page shows what has just been heard, for each length of a page", async () => {
-    const { app, hear } = await createQuery();
-    await hear(postCreated("p1"), postCreated("p2"));
+describe("On the fast path", () => {
+  it("a page shows what has just been received, for each length of a page", async () => {
+    const { app, receive } = await createQuery();
+    await receive(postCreated("p1"), postCreated("p2"));
     const lengths = async () => {
-      const pages = [await request(app).get("/posts?limit=1"), await request(app).get(QUICK)];
+      const pages = [await request(app).get("/posts?limit=1"), await request(app).get(FAST)];
       return pages.map(({ body }) => body.map((post: { comments: [] }) => post.comments.length));
     };
 
     const before = await lengths();
-    await hear(commentCreated("c1", "p2"));
+    await receive(commentCreated("c1", "p2"));
 
     expect([before, await lengths()]).toEqual([
       [[0], [0, 0]],
@@ -72,9 +73,9 @@ describe("On the quick way", () => {
   });
 
   it("a page that has not changed for a moment comes compressed, with a strong ETag of its own", async () => {
-    const { app, hear } = await createQuery();
-    await hear(postCreated("p1"));
-    const ask = (headers: Record<string, string>) => request(app).get(QUICK).set(headers);
+    const { app, receive } = await createQuery();
+    await receive(postCreated("p1"));
+    const ask = (headers: Record<string, string>) => request(app).get(FAST).set(headers);
     const askCompressed = async () => {
       const answer = await ask({ "Accept-Encoding": "gzip, br" });
       expect(answer.headers["content-encoding"]).toBe("gzip");
@@ -82,12 +83,12 @@ describe("On the quick way", () => {
     };
 
     const plain = await ask({ "Accept-Encoding": "identity" });
-    const compressed = await vi.waitFor(askCompressed, { timeout: 5000 });
+    const compressed = await until(askCompressed);
     const weighed = await ask({ "Accept-Encoding": "gzip;q=0" });
     const etags = [plain, compressed].map(({ headers }) => String(headers.etag));
     const again = await Promise.all(etags.map((etag) => ask({ "If-None-Match": etag })));
-    const long = await request(app).get(LONG).set("If-None-Match", etags[1]!);
-    await hear(commentCreated("c1", "p1"));
+    const standard = await request(app).get(STANDARD).set("If-None-Match", etags[1]!);
+    await receive(commentCreated("c1", "p1"));
     const changed = await ask({ "If-None-Match": etags[1]!, "Accept-Encoding": "gzip" });
 
     expect(compressed.body).toEqual(plain.body);
@@ -97,15 +98,15 @@ describe("On the quick way", () => {
     expect(again.map(({ status, headers }) => [status, headers.etag])).toEqual(
       etags.map((etag) => [304, etag]),
     );
-    expect(named(long)).toEqual(named(again[1]!));
+    expect(named(standard)).toEqual(named(again[1]!));
     expect(changed.status).toBe(200);
     expect(changed.body[0].comments).toHaveLength(1);
   });
 
   it("requests are counted like all others", async () => {
     const { app } = await createQuery();
-    const etag = String((await request(app).get(QUICK)).headers.etag);
-    await request(app).get(QUICK).set("If-None-Match", etag);
+    const etag = String((await request(app).get(FAST)).headers.etag);
+    await request(app).get(FAST).set("If-None-Match", etag);
 
     const { text } = await request(app).get("/metrics");
 

@@ -1,10 +1,11 @@
-// Somebody who listens to the live stream, over real HTTP, as a browser's EventSource does.
+// A client of the live stream, over real HTTP, as a browser's EventSource is.
 
 import { createServer, get, type IncomingMessage } from "node:http";
 import { once } from "node:events";
-import type { AddressInfo } from "node:net";
 import type { Express } from "express";
 import { onTestFinished } from "vitest";
+import { serve } from "../../tests/kit/serve.ts";
+import { createMessageReader } from "../../tests/kit/stream-messages.ts";
 import { createQuery } from "./query-service.ts";
 
 export interface Message {
@@ -13,7 +14,7 @@ export interface Message {
 }
 
 export interface Listener {
-  /** What was heard, whole messages only, and without the signs of life. */
+  /** What was received, whole messages only, and without heartbeats. */
   messages: Message[];
   heartbeats(): number;
   /** All that came, as it came. */
@@ -27,24 +28,18 @@ export interface Listener {
 /** The query service, served on a free port, and what connects listeners to it. */
 export async function createLiveQuery() {
   const query = await createQuery();
-  return { ...query, listen: await serve(query.app) };
+  return { ...query, listen: await serveTo(query.app) };
 }
 
-/** Of the posts that were heard of. */
+/** Of the posts that were received. */
 export function titlesIn({ messages }: Listener): string[] {
   // Each message carries a post, unless it is a reset.
   return messages.map(({ data }) => (data as { title: string }).title);
 }
 
-async function serve(app: Express) {
-  const server = createServer(app).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  // A server that listens on a port has an address of this kind.
-  const { port } = server.address() as AddressInfo;
+async function serveTo(app: Express) {
+  const { port, stop } = await serve(createServer(app));
+  onTestFinished(stop);
 
   return async function listen(lastEventId?: string): Promise<Listener> {
     const headers = {
@@ -60,8 +55,8 @@ async function serve(app: Express) {
 
 function follow(response: IncomingMessage, hangUp: () => void): Listener {
   const messages: Message[] = [];
+  const read = createMessageReader();
   let text = "";
-  let rest = "";
   let heartbeats = 0;
   let lastEventId: string | undefined;
   let isOver = false;
@@ -69,24 +64,14 @@ function follow(response: IncomingMessage, hangUp: () => void): Listener {
   response.setEncoding("utf8");
   response.on("data", (chunk: string) => {
     text += chunk;
-    const blocks = (rest + chunk).split("\n\n");
-    rest = blocks.pop() ?? "";
-    for (const block of blocks) take(block);
+    for (const { event, data, id } of read(chunk)) {
+      lastEventId = id ?? lastEventId;
+      if (event === "heartbeat") heartbeats += 1;
+      else if (data !== undefined) messages.push({ event, data: JSON.parse(data) });
+    }
   });
   response.on("error", () => {});
   response.on("close", () => (isOver = true));
-
-  // https://html.spec.whatwg.org/multipage/server-sent-events.html: the id counts also without data.
-  function take(block: string): void {
-    const fields = new Map(
-      block.split("\n").map((line) => [line.split(":", 1)[0], line.replace(/^[^:]*: ?/, "")]),
-    );
-    lastEventId = fields.get("id") ?? lastEventId;
-    const data = fields.get("data");
-    const event = fields.get("event") ?? "message";
-    if (event === "heartbeat") heartbeats += 1;
-    else if (data !== undefined) messages.push({ event, data: JSON.parse(data) });
-  }
 
   return {
     messages,

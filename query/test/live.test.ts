@@ -1,4 +1,4 @@
-// Three ways to see the blog, and they agree: the whole, the pages, and what somebody has put together from the live
+// Three ways to see the blog, and they agree: the whole, the pages, and what a client has put together from the live
 // stream, however often the connection was cut.
 
 import * as fc from "fast-check";
@@ -7,7 +7,8 @@ import { describe, expect, it } from "vitest";
 import type { Post } from "../src/pages.ts";
 import { anyHistory } from "./any-history.ts";
 import { createLiveQuery } from "./listener.ts";
-import { until } from "../../common/test/until.ts";
+import { until } from "../../tests/kit/until.ts";
+import { runs } from "../../tests/kit/runs.ts";
 
 type LiveQuery = Awaited<ReturnType<typeof createLiveQuery>>;
 
@@ -26,7 +27,7 @@ async function getPages({ app }: LiveQuery, limit: number): Promise<Post[]> {
   return posts;
 }
 
-/** Somebody who keeps what the stream brings. Nothing is ever reset here: the process stays the same. */
+/** A client that keeps what the stream brings. Nothing is ever reset here: the process stays the same. */
 function createWatcher({ listen }: LiveQuery) {
   const seen = new Map<string, Post>();
   let listener: Awaited<ReturnType<LiveQuery["listen"]>> | undefined;
@@ -65,7 +66,7 @@ describe("The whole, the pages and the stream", () => {
 
           for (const [index, event] of history.entries()) {
             if (at.includes(index)) watcher.cut();
-            await query.hear(event);
+            await query.receive(event);
             if (at.includes(index - 1)) await watcher.connect();
           }
           await watcher.connect();
@@ -76,7 +77,7 @@ describe("The whole, the pages and the stream", () => {
           watcher.cut();
         },
       ),
-      { numRuns: 15 },
+      { numRuns: runs(15) },
     );
   });
 });

@@ -1,4 +1,4 @@
-// Who asks again is told only what has changed.
+// A client that asks again receives only what has changed.
 
 import request from "supertest";
 import { describe, expect, it } from "vitest";
@@ -8,14 +8,14 @@ const posts = ["p1", "p2", "p3"].map((id) => postCreated(id));
 
 describe.each(["/posts", "/posts?limit=2", "/posts/p1"])("Asked again for %s", (path) => {
   it("the answer is 304 as long as nothing has changed, and a new one afterwards", async () => {
-    const { app, hear } = await createQuery();
-    await hear(...posts);
+    const { app, receive } = await createQuery();
+    await receive(...posts);
     const first = await request(app).get(path);
     const etag = String(first.headers.etag);
     const askAgain = () => request(app).get(path).set("If-None-Match", etag);
 
     const same = await askAgain();
-    await hear(commentCreated("c1", "p1"));
+    await receive(commentCreated("c1", "p1"));
     const changed = await askAgain();
 
     expect(etag).toMatch(/^"[^"]+"$/); // strong
@@ -24,10 +24,10 @@ describe.each(["/posts", "/posts?limit=2", "/posts/p1"])("Asked again for %s", (
     expect(changed.headers.etag).not.toBe(etag);
   });
 
-  it("another process never says 304: what it knows may be another state", async () => {
+  it("another process never answers 304: what it knows may be another state", async () => {
     const [one, other] = [await createQuery(), await createQuery()];
-    await one.hear(...posts);
-    await other.hear(...posts);
+    await one.receive(...posts);
+    await other.receive(...posts);
 
     const { headers } = await request(one.app).get(path);
 

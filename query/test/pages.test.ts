@@ -41,7 +41,7 @@ describe("A page", () => {
     expect(toPage(viewWith(0), 2)).toEqual({ posts: [] });
   });
 
-  it("cannot begin at a post nobody has heard of, or only comments on it", () => {
+  it("cannot begin at an unknown post, also not when there are comments on it", () => {
     const view = viewWith(1);
     const data = { id: "c", postId: "p9", content: "early", status: "pending" };
     apply(view, { type: "CommentCreated", position: 2, data });

@@ -1,4 +1,4 @@
-// An answer says up to where it is what the log says, also when the last events have changed nothing in it.
+// An answer names the position in the log up to which it is complete, also when the last events have changed nothing in it.
 
 import request from "supertest";
 import { describe, expect, it } from "vitest";
@@ -12,11 +12,11 @@ const moderated = {
 
 describe.each(PATHS)("The answer to %s", (path) => {
   it("names the last event that is in it, with its log", async () => {
-    const { app, hear } = await createQuery();
-    await hear(postCreated("p1"), commentCreated("c1", "p1"));
+    const { app, receive } = await createQuery();
+    await receive(postCreated("p1"), commentCreated("c1", "p1"));
     const before = await request(app).get(path);
 
-    await hear(moderated, { type: "constructor", data: {} });
+    await receive(moderated, { type: "constructor", data: {} });
     const after = await request(app).get(path);
     const unchanged = await request(app)
       .get(path)

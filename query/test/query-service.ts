@@ -21,8 +21,8 @@ export async function createQuery(earlier?: Database) {
   );
   let position = (await model.inbox.checkpoint()).position;
 
-  /** Hears events as our bus delivers them, one after the other. */
-  async function hear(...events: ReceivedEvent[]): Promise<void> {
+  /** Receives events as our bus delivers them, one after the other. */
+  async function receive(...events: ReceivedEvent[]): Promise<void> {
     for (const event of events) {
       const previous = position;
       position += 1;
@@ -30,7 +30,7 @@ export async function createQuery(earlier?: Database) {
     }
   }
 
-  return { ...service, db, model, stream, hear };
+  return { ...service, db, model, stream, receive };
 }
 
 export const postCreated = (id: string, title = `Post ${id}`): ReceivedEvent => ({

@@ -43,7 +43,7 @@ describe("A delivery", () => {
     expect((await query.inbox.checkpoint()).position).toBe(0);
   });
 
-  it("tells listeners of each post once, however many of its comments changed", async () => {
+  it("notifies listeners of each post once, however many of its comments changed", async () => {
     const { inbox, model } = await createQuery();
     const changes: string[][] = [];
     model.onChange((posts) => void changes.push([...posts].map(({ id }) => id)));
@@ -87,7 +87,7 @@ describe("A parked event that cannot be saved", () => {
 });
 
 describe("When the bus has a new log", () => {
-  it("what is known stays, older than all that is said there", async () => {
+  it("what is known stays, older than all that is published there", async () => {
     const query = await createQuery();
     await query.inbox.receive({
       log,

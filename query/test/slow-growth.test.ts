@@ -1,10 +1,10 @@
-// What V8 is told about its heap while query catches up. What comes of it is measured by the benchmark (workload 5).
+// The settings that V8 gets for its heap while query catches up. Their effect is measured by the benchmark (workload 5).
 
 import { setFlagsFromString } from "node:v8";
 import { afterEach, expect, it, vi } from "vitest";
 import { growSlowlyUntil } from "../src/speed/slow-growth.ts";
 
-// Told for real, it would grow the heap of the other tests slowly, too.
+// A real call would make the heap of the other tests grow slowly, too.
 vi.mock("node:v8", async (original) => ({
   ...(await original<object>()),
   setFlagsFromString: vi.fn(),

@@ -11,7 +11,8 @@ import { apply, createView } from "../src/view.ts";
 import { anyHistory, type LogEvent } from "./any-history.ts";
 import { commentCreated, createQuery, postCreated } from "./query-service.ts";
 import { toMap } from "./to-map.ts";
-import { until } from "../../common/test/until.ts";
+import { until } from "../../tests/kit/until.ts";
+import { runs } from "../../tests/kit/runs.ts";
 
 /** Feeds a model from its checkpoint on, in order; saves after each of the given numbers of events. */
 async function replay(db: Database, history: LogEvent[], saveAfter: number[]) {
@@ -46,13 +47,13 @@ describe("A restart", () => {
         for (const event of history) apply(expected, event);
         expect(view).toEqual(expected);
       }),
-      { numRuns: 40 },
+      { numRuns: runs(40) },
     );
   });
 
-  it("shows what was saved even before anything is heard", async () => {
-    const { db, model, hear } = await createQuery();
-    await hear(postCreated("p1"));
+  it("shows what was saved even before anything is received", async () => {
+    const { db, model, receive } = await createQuery();
+    await receive(postCreated("p1"));
     await model.save();
 
     const { model: restarted } = await createQuery(db);
@@ -64,21 +65,21 @@ describe("A restart", () => {
 
 describe("Saving", () => {
   it("happens by itself, and a last time at the end", async () => {
-    const { db, model, hear } = await createQuery();
+    const { db, model, receive } = await createQuery();
     const saved = async () => (await createQuery(db)).model.view.order.map(({ id }) => id);
     const saving = startSaving(model, 5, createTestLog().log);
 
-    await hear(postCreated("p1"));
+    await receive(postCreated("p1"));
     await until(async () => expect(await saved()).toEqual(["p1"]));
-    await hear(postCreated("p2"));
+    await receive(postCreated("p2"));
     await saving.stop();
 
     expect(await saved()).toEqual(["p1", "p2"]);
   });
 
   it("writes nothing when nothing has changed", async () => {
-    const { db, model, hear } = await createQuery();
-    await hear(postCreated("p1"));
+    const { db, model, receive } = await createQuery();
+    await receive(postCreated("p1"));
     await model.save();
     const transaction = vi.spyOn(db, "transaction");
 
@@ -87,11 +88,11 @@ describe("Saving", () => {
     expect(transaction).not.toHaveBeenCalled();
   });
 
-  it("that fails is said, and what it was to save is saved the next time", async () => {
-    const { db, model, hear } = await createQuery();
+  it("that fails is logged, and what it was to save is saved the next time", async () => {
+    const { db, model, receive } = await createQuery();
     const { log, lines } = createTestLog();
     vi.spyOn(db, "transaction").mockRejectedValueOnce(new Error("no space left"));
-    await hear(postCreated("p1"));
+    await receive(postCreated("p1"));
 
     const saving = startSaving(model, 5, log);
     await until(() => expect(lines).toHaveLength(1));
@@ -136,7 +137,7 @@ describe("A delivery without a position, by an original bus", () => {
 describe("A saved post in which a letter has flipped", () => {
   it("is not shown: the view is built again from the log", async () => {
     const query = await createQuery();
-    await query.hear(postCreated("p1", "Hello"), postCreated("p2", "World"));
+    await query.receive(postCreated("p1", "Hello"), postCreated("p2", "World"));
     await query.model.save();
     await query.db.query("UPDATE snapshot_posts SET post = replace(post, 'Hello', 'Hallo')");
 

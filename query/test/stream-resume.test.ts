@@ -1,19 +1,19 @@
-// The live stream for somebody who was away: what was missed, or to start over.
+// The live stream for a client that was away: it gets what it missed, or has to start over.
 
 import { describe, expect, it } from "vitest";
 import { createLiveQuery, titlesIn } from "./listener.ts";
-import { until } from "../../common/test/until.ts";
+import { until } from "../../tests/kit/until.ts";
 import { commentCreated, commentUpdated, postCreated } from "./query-service.ts";
 
-describe("Who was away", () => {
-  it("is told what was missed, each post once and as it is now", async () => {
-    const { listen, hear } = await createLiveQuery();
+describe("A client that was away", () => {
+  it("gets what it missed, each post once and as it is now", async () => {
+    const { listen, receive } = await createLiveQuery();
     const before = await listen();
-    await hear(postCreated("p1"), postCreated("p2"));
+    await receive(postCreated("p1"), postCreated("p2"));
     await until(() => expect(before.messages).toHaveLength(2));
     before.hangUp();
 
-    await hear(
+    await receive(
       commentCreated("c1", "p1"),
       commentUpdated("c1", "p1", "approved"),
       postCreated("p3"),
@@ -25,24 +25,24 @@ describe("Who was away", () => {
   });
 
   it("also when nothing had happened before", async () => {
-    const { listen, hear } = await createLiveQuery();
+    const { listen, receive } = await createLiveQuery();
     const before = await listen();
     await until(() => expect(before.lastEventId()).toBeDefined());
     before.hangUp();
 
-    await hear(postCreated("p1"));
+    await receive(postCreated("p1"));
     const after = await listen(before.lastEventId());
 
     await until(() => expect(titlesIn(after)).toEqual(["Post p1"]));
   });
 
-  // An id that runs ahead of the news would be remembered by a listener who is cut off in between.
-  it("never gets an id before the news it stands for", async () => {
-    const { listen, hear } = await createLiveQuery();
+  // An id that runs ahead of its event would be remembered by a client that is cut off in between.
+  it("never gets an id before the event it stands for", async () => {
+    const { listen, receive } = await createLiveQuery();
     const before = await listen();
     await until(() => expect(before.lastEventId()).toBeDefined());
     before.hangUp();
-    await hear(postCreated("p1"), postCreated("p2"), commentCreated("c1", "p1"));
+    await receive(postCreated("p1"), postCreated("p2"), commentCreated("c1", "p1"));
 
     const after = await listen(before.lastEventId());
 
@@ -52,16 +52,16 @@ describe("Who was away", () => {
     expect(numbers[0]).toBe(2);
   });
 
-  it("is told to start over when more has changed than is remembered", async () => {
-    const { listen, hear } = await createLiveQuery();
+  it("has to start over when more has changed than is remembered", async () => {
+    const { listen, receive } = await createLiveQuery();
     const long = await listen();
     await until(() => expect(long.lastEventId()).toBeDefined());
     long.hangUp();
-    await hear(...Array.from({ length: 20_001 }, (_, n) => postCreated(`p${n}`)));
+    await receive(...Array.from({ length: 20_001 }, (_, n) => postCreated(`p${n}`)));
     const short = await listen();
     await until(() => expect(short.lastEventId()).toBeDefined());
     short.hangUp();
-    await hear(postCreated("last"));
+    await receive(postCreated("last"));
 
     const longAway = await listen(long.lastEventId());
     const shortlyAway = await listen(short.lastEventId());
@@ -71,13 +71,13 @@ describe("Who was away", () => {
   });
 
   it.each(["another-process-7", "nonsense", "-", "%00"])(
-    "for too long (%s) is told to start over",
+    "for too long (%s) has to start over",
     async (lastEventId) => {
-      const { listen, hear } = await createLiveQuery();
-      await hear(postCreated("p1"));
+      const { listen, receive } = await createLiveQuery();
+      await receive(postCreated("p1"));
 
       const listener = await listen(lastEventId);
-      await hear(postCreated("p2"));
+      await receive(postCreated("p2"));
 
       await until(() =>
         expect(listener.messages).toMatchObject([

@@ -1,16 +1,16 @@
-// The live stream: each post that changes, whole, to everybody who listens.
+// The live stream: each post that changes, whole, to every client.
 
 import { describe, expect, it, vi } from "vitest";
 import { createLiveQuery, titlesIn } from "./listener.ts";
-import { until } from "../../common/test/until.ts";
+import { until } from "../../tests/kit/until.ts";
 import { commentCreated, commentUpdated, postCreated } from "./query-service.ts";
 
-describe("Who listens", () => {
-  it("is told of each post that appears, and again when one of its comments changes", async () => {
-    const { listen, hear } = await createLiveQuery();
+describe("A client of the stream", () => {
+  it("gets each post that appears, and again when one of its comments changes", async () => {
+    const { listen, receive } = await createLiveQuery();
     const listener = await listen();
 
-    await hear(
+    await receive(
       postCreated("p1"),
       commentCreated("c1", "p1"),
       commentUpdated("c1", "p1", "approved"),
@@ -29,32 +29,32 @@ describe("Who listens", () => {
     expect(listener.headers["cache-control"]).toBe("no-store");
   });
 
-  it("is told nothing of before", async () => {
-    const { listen, hear } = await createLiveQuery();
-    await hear(postCreated("old"));
+  it("gets nothing from before", async () => {
+    const { listen, receive } = await createLiveQuery();
+    await receive(postCreated("old"));
 
     const listener = await listen();
-    await hear(postCreated("new"));
+    await receive(postCreated("new"));
 
     await until(() => expect(titlesIn(listener)).toEqual(["Post new"]));
   });
 
-  it("is told nothing of a comment whose post nobody has heard of, until it is", async () => {
-    const { listen, hear } = await createLiveQuery();
+  it("does not get a comment before its post is there", async () => {
+    const { listen, receive } = await createLiveQuery();
     const listener = await listen();
 
-    await hear(commentCreated("c1", "p1"), postCreated("p1"));
+    await receive(commentCreated("c1", "p1"), postCreated("p1"));
 
     await until(() =>
       expect(listener.messages).toMatchObject([{ data: { id: "p1", comments: [{ id: "c1" }] } }]),
     );
   });
 
-  it("is told nothing when nothing changes", async () => {
-    const { listen, hear } = await createLiveQuery();
+  it("gets nothing when nothing changes", async () => {
+    const { listen, receive } = await createLiveQuery();
     const listener = await listen();
 
-    await hear(
+    await receive(
       postCreated("p1"),
       postCreated("p1"),
       { type: "PostLiked", data: {} },

@@ -52,16 +52,16 @@ describe("The view", () => {
     expect(map.p1?.comments).toEqual([{ id: "c1", content: "Comment c1", status: "approved" }]);
   });
 
-  it("is not moved by an opinion: comments decides what becomes of it", () => {
-    const opinion = { ...update("c1", 3, "approved"), type: "CommentModerated" } as ViewEvent;
+  it("is not moved by a decision of moderation: comments decides what becomes of it", () => {
+    const decision = { ...update("c1", 3, "approved"), type: "CommentModerated" } as ViewEvent;
 
-    expect(shown(post("p1", 1), comment("c1", 2), opinion).p1?.comments).toMatchObject([
+    expect(shown(post("p1", 1), comment("c1", 2), decision).p1?.comments).toMatchObject([
       { status: "pending" },
     ]);
   });
 });
 
-describe("News that comes late", () => {
+describe("An event that comes late", () => {
   it("of a post, after that of a comment on it, shows both", () => {
     const map = shown(comment("c1", 2), post("p1", 1));
 
@@ -75,7 +75,7 @@ describe("News that comes late", () => {
     expect(map.p1?.comments.map(({ id }) => id)).toEqual(["c1", "c2"]);
   });
 
-  it("does not overwrite later news", () => {
+  it("does not overwrite later ones", () => {
     const [early, late] = [update("c1", 3, "approved"), update("c1", 4, "rejected")];
 
     expect(shown(post("p1", 1), comment("c1", 2), late, early).p1?.comments).toMatchObject([
@@ -87,13 +87,13 @@ describe("News that comes late", () => {
   });
 });
 
-describe("Until its post is heard of", () => {
-  it("a comment is shown to nobody", () => {
+describe("Until its post is received", () => {
+  it("a comment is not shown", () => {
     expect(shown(comment("c1", 2))).toEqual({});
   });
 });
 
-describe("Said a second time", () => {
+describe("Received a second time", () => {
   it("nothing changes", () => {
     const view = viewOf(post("p1", 1), comment("c1", 2), update("c1", 3, "approved"));
 

@@ -9,6 +9,8 @@ import { createWholeMap } from "../src/speed/whole-map.ts";
 import { anyArrival } from "./any-history.ts";
 import { commentCreated, createQuery, postCreated } from "./query-service.ts";
 import { toMap } from "./to-map.ts";
+import { runs } from "../../tests/kit/runs.ts";
+import { until } from "../../tests/kit/until.ts";
 
 const posts = (count: number) => Array.from({ length: count }, (_, i) => postCreated(`p${i}`));
 
@@ -25,16 +27,16 @@ describe("The whole map", () => {
       }
     });
 
-    fc.assert(keepsUp, { numRuns: 100 });
+    fc.assert(keepsUp, { numRuns: runs(100) });
   });
 
   it("follows a change to any of many posts", async () => {
-    const { app, hear, model } = await createQuery();
-    await hear(...posts(350));
+    const { app, receive, model } = await createQuery();
+    await receive(...posts(350));
     await request(app).get("/posts");
 
-    for (const id of ["p0", "p99", "p100", "p349"]) await hear(commentCreated(`on ${id}`, id));
-    await hear(postCreated("late"));
+    for (const id of ["p0", "p99", "p100", "p349"]) await receive(commentCreated(`on ${id}`, id));
+    await receive(postCreated("late"));
     const { body } = await request(app).get("/posts");
 
     expect(body).toEqual(toMap(model.view));
@@ -56,9 +58,9 @@ describe("The whole map", () => {
 });
 
 describe("While nothing changes", () => {
-  it("the map comes compressed to those who take that, with a strong ETag of its own", async () => {
-    const { app, hear } = await createQuery();
-    await hear(...posts(3));
+  it("the map comes compressed to clients that take that, with a strong ETag of its own", async () => {
+    const { app, receive } = await createQuery();
+    await receive(...posts(3));
     const ask = (headers = {}) =>
       request(app)
         .get("/posts")
@@ -90,7 +92,7 @@ describe("While nothing changes", () => {
   it("that is done once, and anew after the next change", async () => {
     const view = createView();
     const map = createWholeMap(view);
-    const rest = () => vi.waitFor(() => expect(map.body().gzip()).toBeDefined(), { timeout: 5000 });
+    const rest = () => until(() => expect(map.body().gzip()).toBeDefined());
     await rest();
     const first = map.body().gzip();
 

@@ -1,12 +1,11 @@
 // GET /posts?limit=n, the page that is read most, without the Express middleware. Its text is
 // made once for each state of the view, and compressed once. The plain version is the route in app.ts, which stays:
-// an unusual request, and every traced one, falls through to it.
+// an unusual request falls through to it.
 
 import type { IncomingHttpHeaders } from "node:http";
 import { hardeningHeaders } from "@blog/common/http/hardening";
 import type { RequestTimes } from "@blog/common/http/metrics";
 import { EXPOSED_HEADERS } from "@blog/common/http/service";
-import { isTracing } from "@blog/common/observability/trace";
 import type { Express, Request } from "express";
 import { createBody } from "./body.ts";
 import { nextLink, toPage } from "../pages.ts";
@@ -125,7 +124,7 @@ function flat(headers: Record<string, string>): string[] {
 
 function usualLimit({ method, url, headers }: Request): number | undefined {
   const limit = USUAL.exec(url)?.[1];
-  if (limit === undefined || method !== "GET" || isTracing() || !isPlain(headers)) return undefined;
+  if (limit === undefined || method !== "GET" || !isPlain(headers)) return undefined;
   return Number(limit);
 }
 

@@ -1,4 +1,4 @@
-// What posts hears: the posts of its replicas, and its own again after it was restored from a backup.
+// What posts receives: the posts of its replicas, and its own again after it was restored from a backup.
 
 import request from "supertest";
 import { describe, expect, it } from "vitest";
@@ -9,16 +9,16 @@ type App = Awaited<ReturnType<typeof createPosts>>["app"];
 const deliver = (app: App, type: string, data: unknown) =>
   request(app).post("/events").send({ type, data });
 
-describe("The news of a post", () => {
-  it("adds it here too, and is not said again", async () => {
-    const { app, said } = await createPosts();
+describe("The event of a post", () => {
+  it("adds it here too, and is not published again", async () => {
+    const { app, recorded } = await createPosts();
 
     await deliver(app, "PostCreated", { id: "1", title: "A replica's" }).expect(200, {});
 
     await request(app)
       .get("/posts")
       .expect({ 1: { id: "1", title: "A replica's" } });
-    expect(await said()).toEqual([]);
+    expect(await recorded()).toEqual([]);
   });
 
   it("of one that is known changes nothing", async () => {
@@ -42,7 +42,7 @@ describe("The news of a post", () => {
   });
 });
 
-describe("News of other things", () => {
+describe("An event of another kind", () => {
   it.each(["CommentCreated", "CommentUpdated", "PostLiked"])(
     "is none of its business: %s",
     async (type) => {

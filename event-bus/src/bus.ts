@@ -1,15 +1,17 @@
 // The bus without HTTP: a log, an appender before it, a worker behind it for each subscriber.
 
 import { rmSync } from "node:fs";
+import { type Platform, systemPlatform } from "@blog/common/base/platform";
+import type { OpenFile } from "@blog/common/database/database-file";
 import { type Appender, createAppender } from "./log/appender.ts";
 import { type BusObserver, NO_OBSERVER } from "./delivery/bus-observer.ts";
 import { DEFAULTS, type DeliverySettings } from "./delivery/delivery-settings.ts";
-import { type EventLog, openEventLog, type RecentEvents } from "./log/event-log.ts";
+import { createEventLog, type EventLog, type RecentEvents } from "./log/event-log.ts";
 import { damage } from "./log/event-log-check.ts";
 import { readAhead } from "./delivery/read-ahead.ts";
 import type { Subscriber } from "./delivery/subscribers.ts";
 import { createSubscription, type Subscription } from "./delivery/subscription.ts";
-import { openSubscriptionStore } from "./delivery/subscription-store.ts";
+import { createSubscriptionStore } from "./delivery/subscription-store.ts";
 import type { Transport } from "./delivery/transport.ts";
 import { startWorker, type Worker } from "./delivery/worker.ts";
 
@@ -25,6 +27,9 @@ interface BusOptions {
   observer?: BusObserver;
   /** The last events in memory, so that subscribers that keep up need not be served from the file. */
   recent?: RecentEvents;
+  platform?: Platform;
+  /** How the files are opened. */
+  open: OpenFile;
 }
 
 export interface Bus {
@@ -50,6 +55,11 @@ export interface Bus {
    * replicas (comments, comments-2), is there again, and is tried at once where it was not.
    */
   seen(visitor: string): void;
+  /**
+   * Which positions a reader of this name is not given: the events that were discarded for the subscriber it names, and for
+   * each of its replicas. A service reads the log when it starts, and must not apply there what is never delivered to it.
+   */
+  withheldFrom(reader: string): (position: number) => boolean;
   /** Copies both files as they are at this moment, and returns where to: beside them, in place of earlier copies. */
   backUp(): string[];
   /** Stops delivering, then closes the files. */
@@ -65,11 +75,15 @@ export function openBus({
   capacity = 10_000,
   observer = NO_OBSERVER,
   recent,
+  platform = systemPlatform,
+  open,
 }: BusOptions): Bus {
   const settings = { ...DEFAULTS, ...changed };
-  const log = openEventLog(file, recent);
+  const { clock } = platform;
+  const log = createEventLog(open(file, { exclusive: true }), recent, platform);
   const besides = file === ":memory:" ? file : file.replace(/(\.db)?$/, "-subscriptions.db");
-  const store = openSubscriptionStore(besides, log.id);
+  const storeFile = open(besides, { exclusive: true, synchronous: "normal" });
+  const store = createSubscriptionStore(storeFile, log.id, clock);
   const [length, known] = [log.tail(), store.knownLength()];
   if (length < known) throw damage(`of ${known} events it accepted, it holds ${length}`);
 
@@ -81,10 +95,13 @@ export function openBus({
   function deliverTo(subscriber: Subscriber): void {
     const { name, url } = subscriber;
     const onChange = () => observer.changed(name);
-    const subscription = createSubscription(subscriber, log, store, onChange);
+    const subscription = createSubscription(subscriber, log, store, onChange, clock);
     const transport = createTransport(url, name);
     subscriptions.set(name, subscription);
-    workers.set(name, startWorker({ log: readAhead(log), subscription, transport, settings }));
+    workers.set(
+      name,
+      startWorker({ log: readAhead(log), subscription, transport, settings, platform }),
+    );
   }
 
   function onAppended(): void {
@@ -96,7 +113,7 @@ export function openBus({
   return {
     file,
     log,
-    append: createAppender(log, { capacity, onAppended }).append,
+    append: createAppender(log, { capacity, onAppended, clock }).append,
     subscriptions,
     settings,
     observer,
@@ -120,6 +137,10 @@ export function openBus({
     wake: (name) => workers.get(name)?.wake(),
     seen(visitor) {
       for (const [name, worker] of workers) if (isOneOf(name, visitor)) worker.signOfLife();
+    },
+    withheldFrom(reader) {
+      const its = [...subscriptions.values()].filter(({ name }) => isOneOf(name, reader));
+      return (position) => its.length > 0 && its.every((one) => one.isDiscarded(position));
     },
     backUp() {
       const copies = [`${besides}.backup`, `${file}.backup`] as const;

@@ -1,8 +1,10 @@
 // Starts the event bus: settings, log, app, HTTP.
 
 import { fileURLToPath } from "node:url";
-import { isStreamUrl } from "@blog/common/wire/connect-event-bus";
+import { isStreamUrl } from "@blog/common/base/stream-url";
+import { startTracing } from "@blog/common/observability/tracing";
 import { isDamagedFile } from "@blog/common/database/damaged-file";
+import { fileEngine } from "@blog/common/database/open-database";
 import { createLogger } from "@blog/common/base/logger";
 import { runService } from "@blog/common/http/run";
 import { frames } from "@blog/common/speed/over-frames";
@@ -12,13 +14,13 @@ import { createApp } from "./app.ts";
 import { type Bus, openBus } from "./bus.ts";
 import { createBusMetrics } from "./observability/bus-metrics.ts";
 import type { Gateway } from "./stream-gateway/gateway.ts";
-import { busSettings, ownSubscribers } from "./settings.ts";
+import { BusSettings } from "./settings.ts";
 import { createRecentEvents } from "./speed/recent-events.ts";
 import { traceDeliveries } from "./observability/traced-transport.ts";
 import { resumeAdded } from "./delivery/added-subscribers.ts";
 import { createHttpTransport } from "./delivery/transport.ts";
 
-const settings = readSettings(busSettings(ownSubscribers(process.env)));
+const settings = readSettings(BusSettings);
 const { EVENT_BUS_SECRET: secret, DELIVERY_TIMEOUT_MS: timeoutMs } = settings;
 const defaultFile = fileURLToPath(new URL("../../.data/event-bus.db", import.meta.url));
 const file = settings.DATABASE_URL?.slice("sqlite:".length) ?? defaultFile;
@@ -27,9 +29,12 @@ const log = createLogger("event-bus");
 const metrics = createBusMetrics();
 // Loaded with LAB=1 only: nothing that can be done there is possible in production.
 const lab = settings.LAB === "1" ? (await import("./lab/lab.ts")).createLab() : undefined;
+const tracing = await startTracing("event-bus");
+const openFile = await fileEngine("sqlite");
 const own = open();
 const gateway = await startGateway(settings.EVENT_BUS_URL);
-const bus = metrics.timeAppends(gateway?.bus ?? own);
+let bus = gateway?.bus ?? own;
+bus = metrics.timeAppends(bus);
 lab?.attach(bus);
 for (const sentence of resumeAdded(bus, lab ? "with the lab" : "without it")) log.warn(sentence);
 const serviceOptions = {
@@ -37,15 +42,25 @@ const serviceOptions = {
   allowedHosts: settings.ALLOWED_HOSTS,
   operatorRoutes: busDocs(lab !== undefined),
   upgrade: frames,
+  instrumentation: tracing,
 };
-const service = createApp({ bus, addition: lab }, serviceOptions);
+const service = createApp(
+  {
+    bus,
+    addition: lab,
+  },
+  serviceOptions,
+);
 metrics.register(service.metrics, bus);
 if (gateway) service.readiness.set("caught up with the event stream", gateway.isCaughtUp);
+
+const stop: (() => unknown)[] = [() => gateway?.stop(), bus.close];
+if (lab) stop.unshift(lab.close);
 
 await runService(service, {
   port: settings.PORT,
   ...(lab && { endStreams: lab.endStreams }),
-  stop: [() => lab?.close(), () => gateway?.stop(), bus.close],
+  stop,
 });
 
 // A log that cannot be used is for a person to look at: starting again would not help, and a stack trace does not either.
@@ -53,6 +68,7 @@ function open(): Bus {
   try {
     return openBus({
       file,
+      open: openFile,
       subscribers: settings.SUBSCRIBERS,
       createTransport(url, name) {
         const options = {
@@ -60,8 +76,11 @@ function open(): Bus {
           timeoutMs,
           upgrade: frames,
         };
-        const http = traceDeliveries(name, createHttpTransport(url, options));
-        return metrics.countDeliveries(name, lab?.wrap(name, http) ?? http);
+        let transport = createHttpTransport(url, options);
+        if (tracing) transport = traceDeliveries(name, transport);
+        if (lab) transport = lab.wrap(name, transport);
+        transport = metrics.countDeliveries(name, transport);
+        return transport;
       },
       ...(lab && { observer: lab.observer }),
       recent: createRecentEvents(),
@@ -78,5 +97,10 @@ function open(): Bus {
 async function startGateway(url: string | undefined): Promise<Gateway | undefined> {
   if (!url || !isStreamUrl(url)) return undefined;
   const gatewayModule = await import("./stream-gateway/gateway.ts");
-  return gatewayModule.startGateway(own, { url, file, log });
+  return gatewayModule.startGateway(own, {
+    url,
+    file,
+    log,
+    instrumentation: tracing,
+  });
 }

@@ -16,8 +16,8 @@ describe("When an event is posted", () => {
   });
 
   it("is still there when the process dies right after the answer", async () => {
-    const { say, restart } = await startTestBus();
-    await say("PostCreated", { id: "1", title: "Still here" });
+    const { publish, restart } = await startTestBus();
+    await publish("PostCreated", { id: "1", title: "Still here" });
 
     const { url } = await restart();
 
@@ -38,7 +38,7 @@ describe("When an event is posted", () => {
     });
   });
 
-  it("keeps what its sender said about it", async () => {
+  it("keeps the attributes that its sender gave it", async () => {
     const { post, url } = await startTestBus();
     const headers = {
       "ce-id": "one%20and%20only",

@@ -1,7 +1,7 @@
-// How large a batch is: as large as is good for whoever is sent it.
+// How large a batch is: as large as suits its subscriber.
 
 import { describe, expect, it } from "vitest";
-import { eventually } from "./eventually.ts";
+import { until } from "../../tests/kit/until.ts";
 import { BATCH, cloudEvent, startTestBus } from "./test-bus.ts";
 import { acceptBatches, type Received, startSubscriber } from "./test-subscriber.ts";
 
@@ -19,7 +19,7 @@ describe("A batch", () => {
     await post(events, BATCH);
 
     await restart({ subscribers: `a=${subscriber.url}`, settings: { batchSize: 8 } });
-    await eventually(() => expect(subscriber.heard).toHaveLength(20));
+    await until(() => expect(subscriber.handled).toHaveLength(20));
 
     expect(sizes(subscriber.requests)).toEqual([1, 8, 4, 2, 8, 8, 1]);
   });
@@ -32,7 +32,7 @@ describe("A batch", () => {
     await post(events, BATCH);
 
     await restart({ subscribers: `a=${subscriber.url}` });
-    await eventually(() => expect(subscriber.heard).toHaveLength(24));
+    await until(() => expect(subscriber.handled).toHaveLength(24));
 
     expect(sizes(subscriber.requests)).toEqual([1, 11, 11, 1]);
   });

@@ -1,18 +1,19 @@
 // GET /metrics of the bus: what an operator wants to see, under names that stay.
 
+import { openSqlite } from "@blog/common/engines/sqlite/sqlite";
 import { describe, expect, it } from "vitest";
 import { createApp } from "../src/app.ts";
 import { openBus } from "../src/bus.ts";
 import { createBusMetrics } from "../src/observability/bus-metrics.ts";
 import { Subscribers } from "../src/delivery/subscribers.ts";
 import { createHttpTransport } from "../src/delivery/transport.ts";
-import { eventually } from "./eventually.ts";
+import { until } from "../../tests/kit/until.ts";
 import { listen } from "./listening.ts";
 import { newLogFile } from "./test-folder.ts";
 import { startSubscriber } from "./test-subscriber.ts";
 
 describe("The metrics of the bus", () => {
-  it("tell the log's length, each subscriber's lag, and what became of the deliveries", async () => {
+  it("show the log's length, each subscriber's lag, and what became of the deliveries", async () => {
     const well = await startSubscriber();
     const sick = await startSubscriber((res, { types }) =>
       res.writeHead(types[0] === "A" ? 500 : 503).end(),
@@ -20,6 +21,7 @@ describe("The metrics of the bus", () => {
     const metrics = createBusMetrics();
     const bus = openBus({
       file: newLogFile(),
+      open: openSqlite,
       subscribers: Subscribers.parse(`well=${well.url},sick=${sick.url}`),
       createTransport: (url, name) =>
         metrics.countDeliveries(name, createHttpTransport(url, { timeoutMs: 1000 })),
@@ -34,7 +36,7 @@ describe("The metrics of the bus", () => {
       const headers = { "content-type": "application/json", "ce-time": "2026-01-01T00:00:00Z" };
       await fetch(`${url}/events`, { method: "POST", headers, body });
     }
-    await eventually(() => expect(sick.requests.length).toBeGreaterThan(3));
+    await until(() => expect(sick.requests.length).toBeGreaterThan(3));
     const text = await (await fetch(`${url}/metrics`)).text();
     await stop();
     await bus.close();

@@ -1,11 +1,11 @@
-// A subscriber that was away and is seen again is tried at once. Only an event of somebody else, or its own, is no such sign.
+// A subscriber that was away and is seen again is tried at once. An event that names it as the sender is no such sign.
 
 import { connect } from "node:net";
 import { connectHttpBus } from "@blog/common/wire/event-bus-http";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { startSilentListener } from "../../common/test/silent-listener.ts";
 import { createHttpTransport } from "../src/delivery/transport.ts";
-import { eventually } from "./eventually.ts";
+import { until } from "../../tests/kit/until.ts";
 import { startTestBus } from "./test-bus.ts";
 import { refuse, startSubscriber } from "./test-subscriber.ts";
 
@@ -18,8 +18,8 @@ async function startWithoutComments(name = "comments") {
   const settings = { retryFirstMs: MINUTE, retryMaxMs: MINUTE };
   const subscribers = `${name}=http://127.0.0.1:${port}`;
   const bus = await startTestBus({ subscribers, settings });
-  await bus.say("A");
-  await eventually(() => expect(bus.status(name).state).toBe("down"));
+  await bus.publish("A");
+  await until(() => expect(bus.status(name).state).toBe("down"));
   return { ...bus, comments: await startSubscriber(undefined, port) };
 }
 
@@ -33,7 +33,7 @@ describe("A subscriber that was away", () => {
 
       await (await fetch(`${url}/events?after=0`, as("comments"))).text();
 
-      await eventually(() => expect(comments.heard).toEqual(["A"]));
+      await until(() => expect(comments.handled).toEqual(["A"]));
     },
   );
 
@@ -47,20 +47,20 @@ describe("A subscriber that was away", () => {
         "connection: upgrade\r\nupgrade: event-bus-frames\r\n\r\n",
     );
 
-    await eventually(() => expect(comments.heard).toEqual(["A"]));
+    await until(() => expect(comments.handled).toEqual(["A"]));
   });
 
-  it("is tried at once when it says that it is there", async () => {
+  it("is tried at once when it announces itself", async () => {
     const { url, comments } = await startWithoutComments();
     const client = connectHttpBus(url, { name: "comments" });
     onTestFinished(client.close);
 
     await client.announce?.();
 
-    await eventually(() => expect(comments.heard).toEqual(["A"]));
+    await until(() => expect(comments.handled).toEqual(["A"]));
   });
 
-  it("is not tried because others read, or because anybody publishes", async () => {
+  it("is not tried because of other readers, or because of any publisher", async () => {
     const { url, post, comments } = await startWithoutComments();
 
     for (const reader of ["query", "comment", "comments-", "curl/8.5.0", ""])
@@ -70,7 +70,7 @@ describe("A subscriber that was away", () => {
     expect(comments.requests).toEqual([]);
 
     await (await fetch(`${url}/events`, as("comments"))).text();
-    await eventually(() => expect(comments.heard).toHaveLength(21));
+    await until(() => expect(comments.handled).toHaveLength(21));
   });
 
   it("does not hammer itself by asking all the time while it can take nothing", async () => {
@@ -79,10 +79,10 @@ describe("A subscriber that was away", () => {
 
     for (let times = 0; times < 30; times += 1) {
       await (await fetch(`${url}/events`, as("comments"))).text();
-      if (times === 0) await eventually(() => expect(comments.requests).toHaveLength(1));
+      if (times === 0) await until(() => expect(comments.requests).toHaveLength(1));
     }
 
-    await eventually(() => expect(status("comments").lastError).toBe("answered 503"));
+    await until(() => expect(status("comments").lastError).toBe("answered 503"));
     expect(comments.requests).toHaveLength(1);
   });
 });

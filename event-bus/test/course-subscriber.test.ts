@@ -2,7 +2,7 @@
 
 import { request } from "node:http";
 import { describe, expect, it } from "vitest";
-import { eventually } from "./eventually.ts";
+import { until } from "../../tests/kit/until.ts";
 import { BATCH, cloudEvent, startTestBus } from "./test-bus.ts";
 import { acceptBatches, refuse, startSubscriber } from "./test-subscriber.ts";
 
@@ -21,14 +21,14 @@ function get(url: string, headers: Record<string, string>): Promise<unknown> {
 describe("An original service", () => {
   it("that took our service's place is not sent batches it would not understand", async () => {
     const ours = await startSubscriber(acceptBatches);
-    const { post, say, status } = await startTestBus({ subscribers: `a=${ours.url}` });
-    await say("A");
-    await eventually(() => expect(ours.heard).toEqual(["A"]));
+    const { post, publish, status } = await startTestBus({ subscribers: `a=${ours.url}` });
+    await publish("A");
+    await until(() => expect(ours.handled).toEqual(["A"]));
     const port = await ours.stop();
     await post([cloudEvent("b", {}, "B"), cloudEvent("c", {}, "C")], BATCH);
 
     const original = await startSubscriber(undefined, port);
-    await eventually(() => expect(status("a").cursor).toBe(3));
+    await until(() => expect(status("a").cursor).toBe(3));
 
     const singles = original.requests.filter(({ isBatch }) => !isBatch);
     expect(singles.flatMap(({ types }) => types)).toEqual(["B", "C"]);
@@ -36,9 +36,9 @@ describe("An original service", () => {
 
   it("is not asked where it is", async () => {
     const original = await startSubscriber();
-    const { say } = await startTestBus({ subscribers: `a=${original.url}` });
-    await say("A");
-    await eventually(() => expect(original.heard).toEqual(["A"]));
+    const { publish } = await startTestBus({ subscribers: `a=${original.url}` });
+    await publish("A");
+    await until(() => expect(original.handled).toEqual(["A"]));
 
     await new Promise((resolve) => setTimeout(resolve, 150));
 
@@ -53,41 +53,41 @@ describe("An original query that replays the log when it starts", () => {
   it("is not sent on top what it has fetched: it would show comments twice", async () => {
     const port = await (await startSubscriber()).stop();
     const bus = await startTestBus({ subscribers: `query=http://127.0.0.1:${port}` });
-    for (const name of ["A", "B"]) await bus.say(name);
+    for (const name of ["A", "B"]) await bus.publish(name);
 
     await fetch(`${bus.url}/events`, AXIOS);
-    await eventually(() => expect(bus.status("query")).toMatchObject({ cursor: 2 }));
+    await until(() => expect(bus.status("query")).toMatchObject({ cursor: 2 }));
     const query = await startSubscriber(undefined, port);
-    await bus.say("C");
-    await eventually(() => expect(query.heard).toEqual(["C"]));
+    await bus.publish("C");
+    await until(() => expect(query.handled).toEqual(["C"]));
   });
 
-  it("is not set back by the answer to a delivery that was under way meanwhile", async () => {
+  it("is not set back by the answer to a delivery that was in flight meanwhile", async () => {
     let answer = () => {};
     const query = await startSubscriber((res) => (answer = () => res.end("{}")));
-    const { say, url, status } = await startTestBus({ subscribers: `query=${query.url}` });
-    for (const name of ["A", "B", "C"]) await say(name);
-    await eventually(() => expect(query.requests).toHaveLength(1));
+    const { publish, url, status } = await startTestBus({ subscribers: `query=${query.url}` });
+    for (const name of ["A", "B", "C"]) await publish(name);
+    await until(() => expect(query.requests).toHaveLength(1));
 
     await fetch(`${url}/events`, AXIOS);
-    await eventually(() => expect(status("query").cursor).toBe(3));
+    await until(() => expect(status("query").cursor).toBe(3));
     answer();
-    await eventually(() => expect(query.heard).toEqual(["A"]));
+    await until(() => expect(query.handled).toEqual(["A"]));
 
-    await eventually(() => expect(status("query")).toMatchObject({ cursor: 3, state: "idle" }));
+    await until(() => expect(status("query")).toMatchObject({ cursor: 3, state: "idle" }));
     expect(query.requests).toHaveLength(1);
   });
 
   it("is fine again, though it was away before, and the bus rests", async () => {
     const query = await startSubscriber(refuse(503));
-    const { say, url, status } = await startTestBus({ subscribers: `query=${query.url}` });
-    await say("A");
-    await eventually(() => expect(query.requests.length).toBeGreaterThan(2));
+    const { publish, url, status } = await startTestBus({ subscribers: `query=${query.url}` });
+    await publish("A");
+    await until(() => expect(query.requests.length).toBeGreaterThan(2));
 
     await fetch(`${url}/events`, AXIOS);
 
-    // A loop without a pause would answer nobody any more.
-    await eventually(() => expect(status("query")).toMatchObject({ state: "idle", cursor: 1 }));
+    // A loop without a pause would leave every request without an answer.
+    await until(() => expect(status("query")).toMatchObject({ state: "idle", cursor: 1 }));
   });
 
   // More than the system keeps for a reader that has stopped reading: 27 MB.
@@ -116,36 +116,36 @@ describe("An original query that replays the log when it starts", () => {
   it("is known a moment after its start, though it has answered a delivery since", async () => {
     let accept = (): unknown => undefined;
     const query = await startSubscriber(refuse(503));
-    const { say, url, status } = await startTestBus({ subscribers: `query=${query.url}` });
-    for (const name of ["A", "B", "C"]) await say(name);
-    await eventually(() => expect(status("query").state).toBe("down"));
+    const { publish, url, status } = await startTestBus({ subscribers: `query=${query.url}` });
+    for (const name of ["A", "B", "C"]) await publish(name);
+    await until(() => expect(status("query").state).toBe("down"));
 
     query.answerWith((res, { types }) =>
       types[0] === "A" ? res.end("{}") : (accept = () => res.end("{}")),
     );
-    await eventually(() => expect(status("query").cursor).toBe(1));
+    await until(() => expect(status("query").cursor).toBe(1));
     await fetch(`${url}/events`, AXIOS);
 
-    await eventually(() => expect(status("query").cursor).toBe(3));
+    await until(() => expect(status("query").cursor).toBe(3));
     accept();
   });
 
-  it("is told apart from a program that reads the log while the query is up and behind", async () => {
+  it("is distinguished from a program that reads the log while the query is up and behind", async () => {
     let accept = (): unknown => undefined;
     const query = await startSubscriber((res, { types }) =>
       types[0] === "B" ? (accept = () => res.end("{}")) : res.end("{}"),
     );
-    const { say, url, status } = await startTestBus({ subscribers: `query=${query.url}` });
-    for (const name of ["A", "B", "C", "D"]) await say(name);
-    await eventually(() => expect(query.requests).toHaveLength(2));
+    const { publish, url, status } = await startTestBus({ subscribers: `query=${query.url}` });
+    for (const name of ["A", "B", "C", "D"]) await publish(name);
+    await until(() => expect(query.requests).toHaveLength(2));
 
     const reader = { headers: { "user-agent": "python-requests/2.32.3", accept: "*/*" } };
     await (await fetch(`${url}/events`, reader)).text();
     await new Promise((resolve) => setTimeout(resolve, 50));
     accept();
 
-    await eventually(() => expect(query.heard).toEqual(["A", "B", "C", "D"]));
-    expect(status("query").cursor).toBe(4);
+    await until(() => expect(query.handled).toEqual(["A", "B", "C", "D"]));
+    await until(() => expect(status("query").cursor).toBe(4));
   });
 
   it.each([
@@ -154,11 +154,11 @@ describe("An original query that replays the log when it starts", () => {
   ])("is known by what it does, in whatever language: %s", async (...agents) => {
     for (const agent of agents) {
       const bus = await startTestBus({ subscribers: `query=${ABSENT}` });
-      await bus.say("A");
+      await bus.publish("A");
 
       await get(`${bus.url}/events`, { accept: "*/*", ...(agent && { "user-agent": agent }) });
 
-      await eventually(() => expect(bus.status("query").cursor, agent).toBe(1));
+      await until(() => expect(bus.status("query").cursor, agent).toBe(1));
     }
   });
 
@@ -171,10 +171,10 @@ describe("An original query that replays the log when it starts", () => {
     ["our own query", { headers: { "user-agent": "query", accept: "application/x-ndjson" } }],
     ["a page of it", AXIOS, "?after=1"],
     ["lines of it", { headers: { ...AXIOS.headers, accept: "application/x-ndjson" } }],
-  ])("is told apart from %s reading the log", async (_, asking, query = "") => {
+  ])("is distinguished from %s reading the log", async (_, asking, query = "") => {
     const subscribers = `query=${ABSENT},comments=${ABSENT}`;
-    const { say, url, status } = await startTestBus({ subscribers });
-    await say("A");
+    const { publish, url, status } = await startTestBus({ subscribers });
+    await publish("A");
 
     await (await fetch(`${url}/events${query}`, asking)).text();
     await new Promise((resolve) => setTimeout(resolve, 50));

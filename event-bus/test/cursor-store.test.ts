@@ -1,21 +1,22 @@
 // Where a subscriber stands is on disk a moment after it has moved: early enough for a hint.
 
 import { pause } from "@blog/common/base/backoff";
+import { openSqlite } from "@blog/common/engines/sqlite/sqlite";
 import { describe, expect, it } from "vitest";
 import { openBus } from "../src/bus.ts";
 import { SAVE_WITHIN_MS } from "../src/delivery/cursor-store.ts";
 import { createSubscription } from "../src/delivery/subscription.ts";
 import { Subscribers } from "../src/delivery/subscribers.ts";
-import { openSubscriptionStore } from "../src/delivery/subscription-store.ts";
-import { eventually } from "./eventually.ts";
+import { createSubscriptionStore } from "../src/delivery/subscription-store.ts";
+import { until } from "../../tests/kit/until.ts";
 import { crashImage, newLogFile } from "./test-folder.ts";
 
 const first = { position: 1, batches: false };
 const second = { position: 2, batches: true };
 
-/** What it says is what is on the disk. */
+/** What it loads is what is on the disk. */
 function openStore(file = newLogFile()) {
-  return openSubscriptionStore(file, "log");
+  return createSubscriptionStore(openSqlite(file, { exclusive: true }), "log");
 }
 
 describe("Where a subscriber stands", () => {
@@ -35,11 +36,11 @@ describe("Where a subscriber stands", () => {
     for (const name of ["a", "b"]) store.saveSoon(name, second);
 
     expect(store.loadCursor("a")).toEqual(first);
-    await eventually(() => expect(store.loadCursor("a")).toEqual(second));
+    await until(() => expect(store.loadCursor("a")).toEqual(second));
     expect(store.loadCursor("b")).toEqual(second);
 
     store.saveSoon("a", first);
-    await eventually(() => expect(store.loadCursor("a")).toEqual(first));
+    await until(() => expect(store.loadCursor("a")).toEqual(first));
     store.close();
   });
 
@@ -78,11 +79,14 @@ describe("A bus that is killed right after it has started", () => {
       close: async () => {},
     });
     const subscribers = Subscribers.parse("late:now=http://localhost:1/events");
-    const bus = openBus({ file, subscribers, createTransport });
+    const bus = openBus({ file, open: openSqlite, subscribers, createTransport });
 
     const copy = crashImage(file);
 
-    const store = openSubscriptionStore(copy.replace(".db", "-subscriptions.db"), bus.log.id);
+    const store = createSubscriptionStore(
+      openSqlite(copy.replace(".db", "-subscriptions.db")),
+      bus.log.id,
+    );
     expect(store.loadCursor("late")).toEqual({ position: 0, batches: false });
     store.close();
     await bus.close();

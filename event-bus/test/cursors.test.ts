@@ -1,114 +1,115 @@
 // The cursor is a hint. The truth is the checkpoint that the consumer keeps, and the two find together again.
 
 import { describe, expect, it } from "vitest";
-import { eventually } from "./eventually.ts";
+import { until } from "../../tests/kit/until.ts";
 import { startConsumer } from "./test-consumer.ts";
 import { startTestBus } from "./test-bus.ts";
 import { startSubscriber } from "./test-subscriber.ts";
 
 describe("A subscriber that is added late", () => {
   it("starts at the beginning of the log", async () => {
-    const { say, restart } = await startTestBus();
-    for (const name of ["A", "B", "C"]) await say(name);
+    const { publish, restart } = await startTestBus();
+    for (const name of ["A", "B", "C"]) await publish(name);
 
     const late = await startSubscriber();
     await restart({ subscribers: `late=${late.url}` });
 
-    await eventually(() => expect(late.heard).toEqual(["A", "B", "C"]));
+    await until(() => expect(late.handled).toEqual(["A", "B", "C"]));
   });
 
   it("starts with what comes next if it is written so, and keeps its place", async () => {
     const first = await startTestBus();
-    for (const name of ["A", "B", "C"]) await first.say(name);
+    for (const name of ["A", "B", "C"]) await first.publish(name);
 
     const late = await startSubscriber();
     const second = await first.restart({ subscribers: `late:now=${late.url}` });
-    await second.say("D");
-    await eventually(() => expect(late.heard).toEqual(["D"]));
+    await second.publish("D");
+    await until(() => expect(second.status("late").cursor).toBe(4));
+    expect(late.handled).toEqual(["D"]);
 
     await late.stop();
-    await second.say("E");
+    await second.publish("E");
     const elsewhere = await startSubscriber();
     await second.restart({ subscribers: `late:now=${elsewhere.url}` });
-    await eventually(() => expect(elsewhere.heard).toEqual(["E"]));
+    await until(() => expect(elsewhere.handled).toEqual(["E"]));
   });
 });
 
 describe("A consumer with a checkpoint", () => {
-  it("hears each event once, though the bus forgot how far it was", async () => {
+  it("handles each event once, though the bus forgot how far it was", async () => {
     const consumer = await startConsumer();
-    const { say, bus } = await startTestBus({ subscribers: `a=${consumer.url}` });
-    for (const name of ["A", "B", "C"]) await say(name);
-    await eventually(() => expect(consumer.effects).toEqual(["A", "B", "C"]));
+    const { publish, bus } = await startTestBus({ subscribers: `a=${consumer.url}` });
+    for (const name of ["A", "B", "C"]) await publish(name);
+    await until(() => expect(consumer.effects).toEqual(["A", "B", "C"]));
 
     bus.subscriptions.get("a")?.goBackTo(0);
-    await say("D");
-    await eventually(() => expect(consumer.effects).toContain("D"));
+    await publish("D");
+    await until(() => expect(consumer.effects).toContain("D"));
 
     expect(consumer.effects).toEqual(["A", "B", "C", "D"]);
   });
 
   it("misses nothing, though the bus thinks it was further", async () => {
     const consumer = await startConsumer();
-    const { say, bus } = await startTestBus({ subscribers: `a=${consumer.url}` });
+    const { publish, bus } = await startTestBus({ subscribers: `a=${consumer.url}` });
     await consumer.stop();
-    for (const name of ["A", "B", "C"]) await say(name);
+    for (const name of ["A", "B", "C"]) await publish(name);
 
     bus.subscriptions.get("a")?.moveTo(2);
     const { port } = new URL(consumer.url);
     const returned = await startConsumer(Number(port));
 
-    await eventually(() => expect(returned.effects).toEqual(["A", "B", "C"]));
+    await until(() => expect(returned.effects).toEqual(["A", "B", "C"]));
   });
 
   it("goes on behind an event that is parked for it: the gap is known", async () => {
     const consumer = await startConsumer();
     consumer.chokesOn = "Poison";
-    const { say, status } = await startTestBus({ subscribers: `a=${consumer.url}` });
+    const { publish, status } = await startTestBus({ subscribers: `a=${consumer.url}` });
 
-    for (const name of ["A", "Poison"]) await say(name);
-    await eventually(() => expect(status("a")).toMatchObject({ parked: 1, lag: { events: 0 } }));
-    await eventually(() => expect(consumer.probes.length).toBeGreaterThan(1));
-    for (const name of ["B", "C"]) await say(name);
+    for (const name of ["A", "Poison"]) await publish(name);
+    await until(() => expect(status("a")).toMatchObject({ parked: 1, lag: { events: 0 } }));
+    await until(() => expect(consumer.probes.length).toBeGreaterThan(1));
+    for (const name of ["B", "C"]) await publish(name);
 
-    await eventually(() => expect(consumer.effects).toEqual(["A", "B", "C"]));
+    await until(() => expect(consumer.effects).toEqual(["A", "B", "C"]));
     expect(consumer.gaps).toBe(0);
   });
 
-  it("that was restored from a backup is noticed without any news", async () => {
+  it("that was restored from a backup is noticed without any new event", async () => {
     const consumer = await startConsumer();
-    const { say } = await startTestBus({ subscribers: `a=${consumer.url}` });
-    for (const name of ["A", "B", "C", "D"]) await say(name);
-    await eventually(() => expect(consumer.effects).toHaveLength(4));
+    const { publish } = await startTestBus({ subscribers: `a=${consumer.url}` });
+    for (const name of ["A", "B", "C", "D"]) await publish(name);
+    await until(() => expect(consumer.effects).toHaveLength(4));
 
     consumer.restore(1);
 
-    await eventually(() => expect(consumer.effects).toEqual(["A", "B", "C", "D"]));
+    await until(() => expect(consumer.effects).toEqual(["A", "B", "C", "D"]));
   });
 
-  it("that lost everything is told everything", async () => {
+  it("that lost everything receives everything", async () => {
     const consumer = await startConsumer();
-    const { say } = await startTestBus({ subscribers: `a=${consumer.url}` });
-    for (const name of ["A", "B"]) await say(name);
-    await eventually(() => expect(consumer.effects).toHaveLength(2));
+    const { publish } = await startTestBus({ subscribers: `a=${consumer.url}` });
+    for (const name of ["A", "B"]) await publish(name);
+    await until(() => expect(consumer.effects).toHaveLength(2));
 
     consumer.restore(0);
     consumer.checkpoint = { position: 0, skippedPositions: [] };
 
-    await eventually(() => expect(consumer.effects).toEqual(["A", "B"]));
+    await until(() => expect(consumer.effects).toEqual(["A", "B"]));
   });
 
   it("follows a new log from its start", async () => {
     const consumer = await startConsumer();
     const first = await startTestBus({ subscribers: `a=${consumer.url}` });
-    for (const name of ["A", "B"]) await first.say(name);
-    await eventually(() => expect(consumer.effects).toHaveLength(2));
+    for (const name of ["A", "B"]) await first.publish(name);
+    await until(() => expect(consumer.effects).toHaveLength(2));
     await first.stop();
 
     const second = await startTestBus({ subscribers: `a=${consumer.url}` });
-    await second.say("C");
+    await second.publish("C");
 
-    await eventually(() => expect(consumer.effects).toEqual(["A", "B", "C"]));
+    await until(() => expect(consumer.effects).toEqual(["A", "B", "C"]));
     expect(consumer.checkpoint.log).toBe(second.bus.log.id);
   });
 });
@@ -127,8 +128,8 @@ describe("Two consumers behind one address, each with a checkpoint of its own,",
       return res.end();
     });
     const settings = { retryFirstMs: 50, retryMaxMs: 1000 };
-    const { say } = await startTestBus({ subscribers: `a=${address.url}`, settings });
-    for (const name of ["A", "B", "C", "D"]) await say(name);
+    const { publish } = await startTestBus({ subscribers: `a=${address.url}`, settings });
+    for (const name of ["A", "B", "C", "D"]) await publish(name);
 
     await new Promise((resolve) => setTimeout(resolve, 500));
 

@@ -1,7 +1,7 @@
 // Delivery when all is well: what a subscriber is sent, in which order, and independent of all others.
 
 import { describe, expect, it } from "vitest";
-import { eventually } from "./eventually.ts";
+import { until } from "../../tests/kit/until.ts";
 import { BATCH, cloudEvent, startTestBus } from "./test-bus.ts";
 import { acceptBatches, startSubscriber } from "./test-subscriber.ts";
 
@@ -14,7 +14,7 @@ describe("A subscriber", () => {
     const body = { type: "PostCreated", data: { id: "1", title: "Grüße" }, version: 2 };
 
     await post(body, { "ce-id": "an id", "ce-source": "posts", "ce-correlationid": "c" });
-    await eventually(() => expect(subscriber.heard).toHaveLength(1));
+    await until(() => expect(subscriber.handled).toHaveLength(1));
 
     const [request] = subscriber.requests;
     expect(JSON.parse(request?.body ?? "")).toEqual(body);
@@ -38,10 +38,10 @@ describe("A subscriber", () => {
       await new Promise((resolve) => setTimeout(resolve, 2));
       res.end("{}");
     });
-    const { say } = await startTestBus({ subscribers: `a=${subscriber.url}` });
+    const { publish } = await startTestBus({ subscribers: `a=${subscriber.url}` });
 
-    await Promise.all(names(20).map((name) => say(name, {}, name)));
-    await eventually(() => expect(subscriber.heard).toHaveLength(20));
+    await Promise.all(names(20).map((name) => publish(name, {}, name)));
+    await until(() => expect(subscriber.handled).toHaveLength(20));
 
     expect(subscriber.mostAtOnce).toBe(1);
     expect(subscriber.requests.map(({ positions }) => positions[0])).toEqual(
@@ -52,7 +52,7 @@ describe("A subscriber", () => {
     );
   });
 
-  it("is sent batches once it has said that it takes them", async () => {
+  it("is sent batches once it has announced that it accepts them", async () => {
     const subscriber = await startSubscriber(acceptBatches);
     const { post, restart } = await startTestBus();
     await post(
@@ -61,7 +61,7 @@ describe("A subscriber", () => {
     );
 
     await restart({ subscribers: `a=${subscriber.url}`, settings: { batchSize: 10 } });
-    await eventually(() => expect(subscriber.heard).toEqual(names(25)));
+    await until(() => expect(subscriber.handled).toEqual(names(25)));
 
     expect(subscriber.requests.map(({ positions }) => positions.length)).toEqual([1, 10, 10, 4]);
     expect(subscriber.requests[1]?.headers).toMatchObject({
@@ -75,29 +75,29 @@ describe("A subscriber", () => {
     });
   });
 
-  it("that does not answer keeps nobody else waiting", async () => {
+  it("that does not answer keeps no other subscriber waiting", async () => {
     const silent = await startSubscriber(() => {});
     const lively = await startSubscriber();
     const subscribers = `silent=${silent.url},lively=${lively.url}`;
-    const { say } = await startTestBus({ subscribers, timeoutMs: 60_000 });
+    const { publish } = await startTestBus({ subscribers, timeoutMs: 60_000 });
 
-    for (const name of names(5)) await say(name);
-    await eventually(() => expect(lively.heard).toEqual(names(5)));
+    for (const name of names(5)) await publish(name);
+    await until(() => expect(lively.handled).toEqual(names(5)));
 
     expect(silent.requests).toHaveLength(1);
     await silent.stop();
   });
 });
 
-describe("Who has heard what", () => {
-  it("is told by GET /subscriptions", async () => {
+describe("How far each subscriber is", () => {
+  it("is answered by GET /subscriptions", async () => {
     const subscriber = await startSubscriber();
     const silent = await startSubscriber(() => {});
     const subscribers = `a=${subscriber.url},b=${silent.url}`;
-    const { say, url, bus } = await startTestBus({ subscribers, timeoutMs: 60_000 });
+    const { publish, url, bus } = await startTestBus({ subscribers, timeoutMs: 60_000 });
 
-    for (const name of names(3)) await say(name);
-    await eventually(() => expect(subscriber.heard).toHaveLength(3));
+    for (const name of names(3)) await publish(name);
+    await until(() => expect(subscriber.handled).toHaveLength(3));
 
     const answer = await (await fetch(`${url}/subscriptions`)).json();
     expect(answer).toEqual({

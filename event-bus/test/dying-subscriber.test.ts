@@ -5,7 +5,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { eventually } from "./eventually.ts";
+import { until } from "../../tests/kit/until.ts";
 import { startTestBus } from "./test-bus.ts";
 import { acceptBatches, startSubscriber } from "./test-subscriber.ts";
 
@@ -22,7 +22,7 @@ const DIES = `
 
 /** Starts it as often as it ends, as a supervisor does. */
 function keepRunning(port: number) {
-  const supervised = { starts: 0, heard: [] as string[] };
+  const supervised = { starts: 0, handled: [] as string[] };
   let isStopped = false;
   let child: ChildProcess;
 
@@ -31,7 +31,7 @@ function keepRunning(port: number) {
     const env = { ...process.env, PORT: String(port) };
     child = spawn(process.execPath, ["-e", DIES], { env, stdio: ["ignore", "pipe", "ignore"] });
     child.stdout!.setEncoding("utf8").on("data", (text: string) => {
-      supervised.heard.push(...text.trim().split("\n"));
+      supervised.handled.push(...text.trim().split("\n"));
     });
     child.once("exit", () => isStopped || start());
   }
@@ -44,20 +44,20 @@ function keepRunning(port: number) {
   return supervised;
 }
 
-// As patient as the bus is by default.
+// The retry policy that the bus has by default.
 const settings = { parkAfter: 10 };
 
 describe("A subscriber without a checkpoint that dies of an event", () => {
   it("dies of it three times, not ten; then the event is parked and the rest goes on", async () => {
     const port = await (await startSubscriber()).stop();
     const subscribers = `it=http://127.0.0.1:${port}`;
-    const { say, status } = await startTestBus({ subscribers, settings });
+    const { publish, status } = await startTestBus({ subscribers, settings });
     const process = keepRunning(port);
 
-    for (const type of ["A", "Deadly", "B"]) await say(type);
+    for (const type of ["A", "Deadly", "B"]) await publish(type);
 
-    await eventually(() => expect(process.heard).toEqual(["A", "B"]));
-    await eventually(() => expect(status("it")).toMatchObject({ parked: 1, cursor: 3 }));
+    await until(() => expect(process.handled).toEqual(["A", "B"]));
+    await until(() => expect(status("it")).toMatchObject({ parked: 1, cursor: 3 }));
     expect(process.starts).toBe(1 + 3);
   });
 });
@@ -67,13 +67,16 @@ describe("A subscriber that keeps a checkpoint and breaks the connection", () =>
     const subscriber = await startSubscriber((res, { types }) =>
       types.includes("Deadly") ? res.destroy() : acceptBatches(res),
     );
-    const { say, status } = await startTestBus({ subscribers: `it=${subscriber.url}`, settings });
-    await say("A");
-    await eventually(() => expect(subscriber.heard).toEqual(["A"]));
+    const { publish, status } = await startTestBus({
+      subscribers: `it=${subscriber.url}`,
+      settings,
+    });
+    await publish("A");
+    await until(() => expect(subscriber.handled).toEqual(["A"]));
 
-    await say("Deadly");
+    await publish("Deadly");
 
-    await eventually(() => expect(status("it")).toMatchObject({ parked: 1, cursor: 2 }));
+    await until(() => expect(status("it")).toMatchObject({ parked: 1, cursor: 2 }));
     expect(subscriber.requests.filter(({ types }) => types[0] === "Deadly")).toHaveLength(10);
   });
 });
@@ -87,14 +90,14 @@ describe("A subscriber behind something that accepts connections and breaks them
     });
     const port = await (await startSubscriber()).stop();
     await new Promise<void>((resolve) => forwarder.listen(port, "127.0.0.1", resolve));
-    const { say, status } = await startTestBus({ subscribers: `it=http://127.0.0.1:${port}` });
+    const { publish, status } = await startTestBus({ subscribers: `it=http://127.0.0.1:${port}` });
 
-    for (const type of ["A", "B"]) await say(type);
-    await eventually(() => expect(connections).toBeGreaterThan(20));
+    for (const type of ["A", "B"]) await publish(type);
+    await until(() => expect(connections).toBeGreaterThan(20));
     await new Promise((resolve) => forwarder.close(resolve));
     const subscriber = await startSubscriber(undefined, port);
 
-    await eventually(() => expect(subscriber.heard).toEqual(["A", "B"]));
+    await until(() => expect(subscriber.handled).toEqual(["A", "B"]));
     expect(status("it").parked).toBe(0);
   });
 });

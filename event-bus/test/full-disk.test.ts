@@ -1,20 +1,21 @@
-// A disk without space: the bus says so, loses nothing, and goes on by itself once there is space. A limit on the number of
+// A disk without space: the bus reports it, loses nothing, and goes on by itself once there is space. A limit on the number of
 // pages stands for the disk: to SQLite it is the same error.
 
-import { openSqlite, type Sqlite } from "@blog/common/database/sqlite";
+import type { DatabaseFile } from "@blog/common/database/database-file";
+import { openSqlite } from "@blog/common/engines/sqlite/sqlite";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createEventLog } from "../src/log/event-log.ts";
 import type { NewEvent } from "../src/log/stored-event.ts";
 import { createSubscriptionStore } from "../src/delivery/subscription-store.ts";
 import { newLogFile } from "./test-folder.ts";
 
-function openFile(): Sqlite {
+function openFile(): DatabaseFile {
   const sqlite = openSqlite(newLogFile());
   onTestFinished(() => sqlite.close());
   return sqlite;
 }
 
-function limitTo(sqlite: Sqlite, pages: number): void {
+function limitTo(sqlite: DatabaseFile, pages: number): void {
   sqlite.prepare(`PRAGMA max_page_count = ${pages}`).get();
 }
 

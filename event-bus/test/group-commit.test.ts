@@ -1,14 +1,15 @@
-// Many who wait share one transaction and one fsync; nobody waits for others who are not there.
+// Requests that wait together share one transaction and one fsync; no request waits for others that have not come.
 
 import type { Problem } from "@blog/common/base/problem";
+import { openSqlite } from "@blog/common/engines/sqlite/sqlite";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createAppender } from "../src/log/appender.ts";
-import { type EventLog, openEventLog } from "../src/log/event-log.ts";
+import { createEventLog, type EventLog } from "../src/log/event-log.ts";
 import type { NewEvent } from "../src/log/stored-event.ts";
 import { newLogFile } from "./test-folder.ts";
 
 function openCountingLog(): EventLog & { groups: number[] } {
-  const log = openEventLog(newLogFile());
+  const log = createEventLog(openSqlite(newLogFile()));
   onTestFinished(log.close);
   const groups: number[] = [];
   return {

@@ -1,14 +1,15 @@
 // Whatever a subscriber sends back, it costs the bus nothing: answers are looked at, never read.
 
-import { type AddressInfo, createServer } from "node:net";
+import { createServer } from "node:net";
 import { sign, verify } from "@blog/common/wire/signature";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { eventually } from "./eventually.ts";
+import { serve } from "../../tests/kit/serve.ts";
+import { until } from "../../tests/kit/until.ts";
 import { startTestBus } from "./test-bus.ts";
 import { startSubscriber } from "./test-subscriber.ts";
 
 describe("A subscriber", () => {
-  it("may answer with more than anybody wants to read", async () => {
+  it("may answer with more than the bus wants to read", async () => {
     let sent = 0;
     const subscriber = await startSubscriber((res) => {
       const chunk = Buffer.alloc(65_536);
@@ -21,10 +22,10 @@ describe("A subscriber", () => {
       };
       more();
     });
-    const { say, status } = await startTestBus({ subscribers: `a=${subscriber.url}` });
+    const { publish, status } = await startTestBus({ subscribers: `a=${subscriber.url}` });
 
-    for (const name of ["A", "B"]) await say(name);
-    await eventually(() => expect(status("a")).toMatchObject({ cursor: 2, state: "idle" }));
+    for (const name of ["A", "B"]) await publish(name);
+    await until(() => expect(status("a")).toMatchObject({ cursor: 2, state: "idle" }));
 
     expect(sent).toBeLessThan(100_000_000);
   });
@@ -35,11 +36,11 @@ describe("A subscriber", () => {
       res.once("close", () => clearInterval(trickle));
     });
     const subscribers = `a=${subscriber.url}`;
-    const { say, status } = await startTestBus({ subscribers, timeoutMs: 100 });
+    const { publish, status } = await startTestBus({ subscribers, timeoutMs: 100 });
 
-    for (const name of ["A", "B"]) await say(name);
+    for (const name of ["A", "B"]) await publish(name);
 
-    await eventually(() => expect(status("a").cursor).toBe(2));
+    await until(() => expect(status("a").cursor).toBe(2));
   });
 
   it("is not followed to where it points", async () => {
@@ -47,10 +48,10 @@ describe("A subscriber", () => {
     const subscriber = await startSubscriber((res) =>
       res.writeHead(307, { location: `${elsewhere.url}/events` }).end(),
     );
-    const { say, status } = await startTestBus({ subscribers: `a=${subscriber.url}` });
+    const { publish, status } = await startTestBus({ subscribers: `a=${subscriber.url}` });
 
-    await say("A");
-    await eventually(() => expect(status("a").parked).toBe(1));
+    await publish("A");
+    await until(() => expect(status("a").parked).toBe(1));
 
     expect(elsewhere.requests).toEqual([]);
   });
@@ -60,15 +61,14 @@ describe("A subscriber", () => {
       socket.on("error", () => "it may be cut off");
       socket.end("SSH-2.0-OpenSSH_9.9\r\n");
     });
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    onTestFinished(() => void server.close());
-    const { port } = server.address() as AddressInfo;
-    const { say, status } = await startTestBus({ subscribers: `a=http://127.0.0.1:${port}` });
+    const { url, stop } = await serve(server);
+    onTestFinished(stop);
+    const { publish, status } = await startTestBus({ subscribers: `a=${url}` });
 
-    await say("A");
+    await publish("A");
 
-    // Somebody else lives at this address. That says nothing about the event.
-    await eventually(() => expect(status("a").lastError).toContain("HTTP/1.1"));
+    // Another server listens at this address. That is not the event's fault.
+    await until(() => expect(status("a").lastError).toContain("HTTP/1.1"));
     expect(status("a")).toMatchObject({ state: "down", parked: 0 });
   });
 
@@ -80,7 +80,7 @@ describe("A subscriber", () => {
 
     const id = "ид №1 %";
     await post(body, { ...sign(secret, id, body), "ce-id": encodeURIComponent(id) });
-    await eventually(() => expect(subscriber.requests).toHaveLength(1));
+    await until(() => expect(subscriber.requests).toHaveLength(1));
 
     const [request] = subscriber.requests;
     const header = (name: string) => request?.headers[name]?.toString();

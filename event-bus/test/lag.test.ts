@@ -1,9 +1,9 @@
 // How long a subscriber is behind: by the bus's own clock, since it accepted the event. What time its publisher gave it, by a
 // clock that is wrong or as a joke, changes nothing.
 
-import { openSqlite } from "@blog/common/database/sqlite";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { openEventLog } from "../src/log/event-log.ts";
+import { openSqlite } from "@blog/common/engines/sqlite/sqlite";
+import { createEventLog } from "../src/log/event-log.ts";
 import { checksumOf, seedOf } from "../src/log/event-log-check.ts";
 import { BATCH, cloudEvent, startTestBus } from "./test-bus.ts";
 import { crashImage, newLogFile } from "./test-folder.ts";
@@ -18,7 +18,7 @@ afterEach(() => void vi.useRealTimers());
 
 describe("The lag of a subscriber", () => {
   it.each(["1970-01-01T00:00:00Z", "0001-01-01T00:00:00Z", "2999-12-31T23:59:59+14:00"])(
-    "counts from the acceptance of an event that says it is of %s",
+    "counts from the acceptance of an event whose own time is %s",
     async (time) => {
       vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-11-21T12:00:00Z") });
       const single = await startBehind();
@@ -36,7 +36,7 @@ describe("The lag of a subscriber", () => {
   it("goes on counting when the bus is restarted", async () => {
     vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-11-21T12:00:00Z") });
     const first = await startBehind();
-    await first.say("A");
+    await first.publish("A");
 
     const second = await first.restart();
     vi.setSystemTime("2026-11-21T13:00:00Z");
@@ -47,7 +47,7 @@ describe("The lag of a subscriber", () => {
   it("is never less than nothing, also where the clock was set back", async () => {
     vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-11-21T12:00:00Z") });
     const bus = await startBehind();
-    await bus.say("A");
+    await bus.publish("A");
 
     vi.setSystemTime("2026-11-21T11:00:00Z");
 
@@ -72,11 +72,11 @@ describe("A log from before events were stored with the time of their acceptance
     `);
     sqlite.close();
 
-    const log = openEventLog(file);
+    const log = createEventLog(openSqlite(file));
     log.append([[{ ...event, id: "new" }]]);
     log.close();
 
-    const again = openEventLog(crashImage(file));
+    const again = createEventLog(openSqlite(crashImage(file)));
     const [old, added] = again.read(0, 10);
     again.close();
     expect(old).toMatchObject({ id: "old", acceptedAt: null });

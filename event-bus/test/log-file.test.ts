@@ -1,7 +1,7 @@
 // The file of the log: what it remembers, whom it keeps out, and that no damage to it goes unnoticed.
 
 import { readFileSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
-import { openSqlite } from "@blog/common/database/sqlite";
+import { openSqlite } from "@blog/common/engines/sqlite/sqlite";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { type Bus, openBus } from "../src/bus.ts";
 import type { NewEvent } from "../src/log/stored-event.ts";
@@ -10,9 +10,10 @@ import { crashImage, newLogFile } from "./test-folder.ts";
 function open(file: string): Bus {
   const bus = openBus({
     file,
+    open: openSqlite,
     subscribers: [],
     createTransport() {
-      throw new Error("Nobody is told in these tests.");
+      throw new Error("Nothing is delivered in these tests.");
     },
   });
   onTestFinished(() => bus.close().catch(() => undefined));
@@ -46,7 +47,7 @@ function contentOf({ log }: Bus): string {
   return JSON.stringify([log.id, log.read(0, 1000).map(({ json: _, ...stored }) => stored)]);
 }
 
-/** "refused", or what is served after the damage. An id that is said again must still be known. */
+/** "refused", or what is served after the damage. An id that is published again must still be known. */
 async function whatBecomesOf(file: string): Promise<string> {
   try {
     const bus = open(file);
@@ -118,7 +119,7 @@ describe("A log file", () => {
     expect([...outcomes]).toEqual(["refused"]);
   });
 
-  it("is refused when its end is lost, even if nobody was told of it", async () => {
+  it("is refused when its end is lost, even if no answer had confirmed it", async () => {
     const { file } = await leaveBehind();
 
     for (const share of [0, 0.1, 0.5, 0.9, 0.999]) {

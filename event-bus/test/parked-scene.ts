@@ -1,8 +1,8 @@
-// A subscriber for whom an event is parked, and a person who looks after it.
+// A subscriber for which an event is parked, and an operator who looks after it.
 
 import type { ServerResponse } from "node:http";
 import { expect } from "vitest";
-import { eventually } from "./eventually.ts";
+import { until } from "../../tests/kit/until.ts";
 import { startTestBus, type TestBus } from "./test-bus.ts";
 import { acceptBatches, startSubscriber, type TestSubscriber } from "./test-subscriber.ts";
 
@@ -15,15 +15,15 @@ export interface Scene extends TestBus {
   discard(position: number): Promise<Response>;
 }
 
-/** Poison stands at position 2 and is parked; A and B were heard. `plain` is an original service. */
+/** Poison stands at position 2 and is parked; A and B were handled, and the bus knows. `plain` is an original service. */
 export async function startScene({ plain }: { plain: boolean } = { plain: false }): Promise<Scene> {
   const accept = plain ? (res: ServerResponse) => res.end("{}") : acceptBatches;
   const subscriber = await startSubscriber((res, { types }) =>
     types.includes("Poison") ? res.writeHead(422).end() : accept(res),
   );
   const bus = await startTestBus({ subscribers: `a=${subscriber.url}` });
-  for (const name of ["A", "Poison", "B"]) await bus.say(name, { name }, name);
-  await eventually(() => expect(subscriber.heard).toEqual(["A", "B"]));
+  for (const name of ["A", "Poison", "B"]) await bus.publish(name, { name }, name);
+  await until(() => expect(bus.status("a")).toMatchObject({ cursor: 3, state: "idle" }));
   const parked = `${bus.url}/subscriptions/a/parked`;
   return {
     ...bus,

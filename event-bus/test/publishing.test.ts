@@ -1,4 +1,4 @@
-// POST /events of the bus, whatever transport a request comes by: a publisher cannot tell the difference.
+// POST /events of the bus, whatever transport a request comes by: a publisher sees no difference.
 
 import { createFrameClient } from "@blog/common/speed/frame-client";
 import { FRAMES } from "@blog/common/speed/frames";
@@ -52,8 +52,8 @@ describe("The answer is the same over all transports", () => {
 
 describe("The endpoint", () => {
   it("refuses an id that names another event, in words", async () => {
-    const { post, say, bus } = await startTestBus();
-    await say("A", {}, "one");
+    const { post, publish, bus } = await startTestBus();
+    await publish("A", {}, "one");
 
     const refused = await post({ type: "B", data: {} }, { "ce-id": "one" });
 
@@ -63,8 +63,8 @@ describe("The endpoint", () => {
   });
 
   it("counts requests like all others", async () => {
-    const { say, post, url } = await startTestBus();
-    await say("A");
+    const { publish, post, url } = await startTestBus();
+    await publish("A");
     await post("no JSON");
 
     const metrics = await (await fetch(`${url}/metrics`)).text();

@@ -1,7 +1,7 @@
 // A worker that reads ahead sees the same log, and asks for less of it.
 
 import { describe, expect, it, vi } from "vitest";
-import { openSqlite } from "@blog/common/database/sqlite";
+import { openSqlite } from "@blog/common/engines/sqlite/sqlite";
 import { createEventLog } from "../src/log/event-log.ts";
 import { readAhead } from "../src/delivery/read-ahead.ts";
 import { toNewEvent } from "../src/log/stored-event.ts";

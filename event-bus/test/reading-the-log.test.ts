@@ -13,21 +13,21 @@ async function startBusWith(count: number) {
 }
 
 describe("GET /events", () => {
-  it("answers an empty array while nothing was said", async () => {
+  it("answers an empty array while nothing was published", async () => {
     const { url } = await startTestBus();
 
     expect(await (await fetch(`${url}/events`)).text()).toBe("[]");
   });
 
-  it("gives back the bodies as they were posted, in their order, with fields nobody knows", async () => {
+  it("gives back the bodies as they were posted, in their order, with their unknown fields", async () => {
     const { post, url } = await startTestBus();
-    const said = [
+    const bodies = [
       { type: "PostCreated", data: { id: "1", title: "Grüße 🌍" } },
-      { type: "Later", data: { nested: [{ deep: null }] }, version: 2, by: "somebody" },
+      { type: "Later", data: { nested: [{ deep: null }] }, version: 2, by: "a client" },
     ];
-    for (const body of said) await post(body);
+    for (const body of bodies) await post(body);
 
-    expect(await (await fetch(`${url}/events`)).json()).toEqual(said);
+    expect(await (await fetch(`${url}/events`)).json()).toEqual(bodies);
   });
 
   it("takes a trailing slash, as the course's bus does", async () => {
@@ -69,7 +69,7 @@ describe("GET /events", () => {
     expect((await fetch(`${url}/events${query}`)).status).toBe(400);
   });
 
-  it("sends one line per event, with all that is known about it, to those who ask for lines", async () => {
+  it("sends one line per event, with all that is known about it, to a client that asks for lines", async () => {
     const { url } = await startBusWith(2);
 
     const answer = await fetch(`${url}/events`, LINES);

@@ -1,4 +1,4 @@
-// What the bus does not take, and how it says so: always problem+json, and nothing is appended.
+// What the bus does not take, and how it refuses it: always with problem+json, and nothing is appended.
 
 import { sign } from "@blog/common/wire/signature";
 import { describe, expect, it } from "vitest";
@@ -103,7 +103,7 @@ describe("When the bus has a secret, an event is refused", () => {
   });
 });
 
-describe("A web page in somebody's browser", () => {
+describe("A web page in a browser", () => {
   const page = { headers: { origin: "http://evil.example" } };
 
   it.each(["/events", "/subscriptions", "/subscriptions/posts/parked"])(

@@ -1,7 +1,7 @@
 // The bus dies in the middle of its work and is started again from what is on the disk.
 
 import { describe, expect, it } from "vitest";
-import { eventually } from "./eventually.ts";
+import { until } from "../../tests/kit/until.ts";
 import { startTestBus } from "./test-bus.ts";
 import { startConsumer } from "./test-consumer.ts";
 import { startSubscriber } from "./test-subscriber.ts";
@@ -9,7 +9,7 @@ import { startSubscriber } from "./test-subscriber.ts";
 const names = Array.from({ length: 40 }, (_, index) => `T${index + 1}`);
 
 describe("A bus that is restarted in the middle of delivering", () => {
-  it("goes on where each subscriber was, and delivers the event under way again", async () => {
+  it("goes on where each subscriber was, and delivers the event in flight again", async () => {
     const slow = await startSubscriber(async (res) => {
       await new Promise((resolve) => setTimeout(resolve, 5));
       res.end();
@@ -19,18 +19,18 @@ describe("A bus that is restarted in the middle of delivering", () => {
     let test = await startTestBus({ subscribers });
 
     for (const [index, name] of names.entries()) {
-      await test.say(name);
+      await test.publish(name);
       if (index % 10 === 9) test = await test.restart();
     }
-    await eventually(() => expect(slow.heard.at(-1)).toBe("T40"));
-    await eventually(() => expect(consumer.effects.at(-1)).toBe("T40"));
+    await until(() => expect(slow.handled.at(-1)).toBe("T40"));
+    await until(() => expect(consumer.effects.at(-1)).toBe("T40"));
 
     expect(consumer.effects).toEqual(names);
-    // An original service hears each event at least once, and some twice.
-    expect([...new Set(slow.heard)]).toEqual(names);
+    // An original service receives each event at least once, and some twice.
+    expect([...new Set(slow.handled)]).toEqual(names);
   });
 
-  it("has the same identity, so nobody starts over", async () => {
+  it("has the same identity, so no subscriber starts over", async () => {
     const first = await startTestBus();
 
     const second = await first.restart();
@@ -40,17 +40,17 @@ describe("A bus that is restarted in the middle of delivering", () => {
 });
 
 describe("A bus that is stopped in order", () => {
-  it("lets the request under way finish, and forgets nothing of it", async () => {
+  it("lets the request in flight finish, and forgets nothing of it", async () => {
     const subscriber = await startSubscriber(async (res) => {
       await new Promise((resolve) => setTimeout(resolve, 200));
       res.end();
     });
     const test = await startTestBus({ subscribers: `a=${subscriber.url}` });
-    await test.say("A");
-    await eventually(() => expect(subscriber.requests).toHaveLength(1));
+    await test.publish("A");
+    await until(() => expect(subscriber.requests).toHaveLength(1));
 
     await test.stop();
 
-    expect(subscriber.heard).toEqual(["A"]);
+    expect(subscriber.handled).toEqual(["A"]);
   });
 });

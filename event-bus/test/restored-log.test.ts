@@ -1,39 +1,20 @@
 // A log that is older than what consumers have handled: an operator is warned, once, and nothing else is.
 
-import { type ChildProcess, spawn } from "node:child_process";
-import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { describe, expect, it, onTestFinished } from "vitest";
-import { eventually } from "./eventually.ts";
+import { describe, expect, it } from "vitest";
+import { startMain } from "../../tests/kit/main-process.ts";
+import { until } from "../../tests/kit/until.ts";
 import { startTestBus } from "./test-bus.ts";
 import { startConsumer } from "./test-consumer.ts";
 import { crashImage, newLogFile } from "./test-folder.ts";
 
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
-const flags = process.features.typescript ? [] : ["--import", "tsx/esm"];
-
-interface LogLine {
-  level: number;
-  msg: string;
-  port?: number;
-  checkpoint?: number;
-  length?: number;
-}
 
 /** The bus as a process, whose log lines are read. */
 async function startProcess(file: string, subscribers: string) {
-  const env = { LOG_LEVEL: "info", PORT: "0", RETRY_MAX_MS: "50", SUBSCRIBERS: subscribers };
-  const child: ChildProcess = spawn(process.execPath, [...flags, main], {
-    env: { ...process.env, ...env, DATABASE_URL: `sqlite:${file}` },
-  });
-  onTestFinished(() => void child.kill("SIGKILL"));
-  const lines: LogLine[] = [];
-  createInterface({ input: child.stdout! }).on("line", (line) => lines.push(JSON.parse(line)));
-  await expect.poll(() => lines.find(({ port }) => port), { timeout: 20_000 }).toBeTruthy();
-  return {
-    url: `http://localhost:${lines.find(({ port }) => port)?.port}`,
-    warnings: () => lines.filter(({ level }) => level >= 40),
-  };
+  const env = { RETRY_MAX_MS: "50", SUBSCRIBERS: subscribers, DATABASE_URL: `sqlite:${file}` };
+  const { url, lines } = await startMain(main, env);
+  return { url, warnings: () => lines.filter(({ level }) => level >= 40) };
 }
 
 /** A consumer that has handled five events, the log with these five, and a backup of the log that has two. */
@@ -42,11 +23,11 @@ async function prepare() {
   const subscribers = `a=${consumer.url}`;
   const file = newLogFile();
   const bus = await startTestBus({ subscribers, file });
-  for (const name of ["A", "B"]) await bus.say(name);
-  await eventually(() => expect(consumer.effects).toHaveLength(2));
+  for (const name of ["A", "B"]) await bus.publish(name);
+  await until(() => expect(consumer.effects).toHaveLength(2));
   const backup = crashImage(file);
-  for (const name of ["C", "D", "E"]) await bus.say(name);
-  await eventually(() => expect(consumer.effects).toHaveLength(5));
+  for (const name of ["C", "D", "E"]) await bus.publish(name);
+  await until(() => expect(consumer.effects).toHaveLength(5));
   await bus.stop();
   return { consumer, subscribers, file, backup };
 }

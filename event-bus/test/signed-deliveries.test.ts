@@ -1,8 +1,8 @@
-// With a secret, a subscriber can tell that a delivery comes from the bus and that nobody altered it.
+// With a secret, a subscriber can verify that a delivery comes from the bus and was not altered.
 
 import { sign, verify } from "@blog/common/wire/signature";
 import { describe, expect, it } from "vitest";
-import { eventually } from "./eventually.ts";
+import { until } from "../../tests/kit/until.ts";
 import { cloudEvent, startTestBus } from "./test-bus.ts";
 import { acceptBatches, startSubscriber } from "./test-subscriber.ts";
 
@@ -17,8 +17,8 @@ describe("When there is a secret", () => {
     await first.post(body, { ...batch, ...sign(SECRET, "A", body) });
 
     await first.restart({ subscribers: `a=${subscriber.url}` });
-    await eventually(() => expect(subscriber.heard).toEqual(["A", "B", "C"]));
-    await eventually(() => expect(subscriber.probes).not.toEqual([]));
+    await until(() => expect(subscriber.handled).toEqual(["A", "B", "C"]));
+    await until(() => expect(subscriber.probes).not.toEqual([]));
 
     const kinds = [...subscriber.requests, ...subscriber.probes].map(({ types }) => types.length);
     expect(kinds.slice(0, 3)).toEqual([1, 2, 0]);
@@ -27,13 +27,13 @@ describe("When there is a secret", () => {
     }
   });
 
-  it("a retry carries the same webhook-id: a receiver may use it to tell repetitions", async () => {
+  it("a retry carries the same webhook-id, by which a receiver may recognize repetitions", async () => {
     const subscriber = await startSubscriber((res) => res.writeHead(503).end());
     const { post } = await startTestBus({ subscribers: `a=${subscriber.url}`, secret: SECRET });
     const body = JSON.stringify({ type: "A", data: {} });
 
     await post(body, { "ce-id": "one", ...sign(SECRET, "one", body) });
-    await eventually(() => expect(subscriber.requests.length).toBeGreaterThan(2));
+    await until(() => expect(subscriber.requests.length).toBeGreaterThan(2));
 
     const ids = subscriber.requests.map(({ headers }) => headers["webhook-id"]);
     expect(new Set(ids)).toEqual(new Set(["one"]));
@@ -43,10 +43,10 @@ describe("When there is a secret", () => {
 describe("When there is none", () => {
   it("nothing is signed", async () => {
     const subscriber = await startSubscriber();
-    const { say } = await startTestBus({ subscribers: `a=${subscriber.url}` });
+    const { publish } = await startTestBus({ subscribers: `a=${subscriber.url}` });
 
-    await say("A");
-    await eventually(() => expect(subscriber.requests).toHaveLength(1));
+    await publish("A");
+    await until(() => expect(subscriber.requests).toHaveLength(1));
 
     expect(subscriber.requests[0]?.headers).not.toHaveProperty("webhook-signature");
   });

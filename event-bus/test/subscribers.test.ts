@@ -1,46 +1,23 @@
 // The list of subscribers, as it stands in the environment.
 
 import { describe, expect, it } from "vitest";
-import {
-  DEFAULT_SUBSCRIBERS,
-  Subscribers,
-  subscribersBeside,
-} from "../src/delivery/subscribers.ts";
+import { Subscribers } from "../src/delivery/subscribers.ts";
 
 describe("SUBSCRIBERS", () => {
-  it("names the course's four services by default, in the course's order", () => {
-    const subscribers = Subscribers.parse(DEFAULT_SUBSCRIBERS);
-
-    expect(subscribers).toEqual([
-      { name: "posts", url: "http://localhost:4000/events", start: "beginning" },
-      { name: "comments", url: "http://localhost:4001/events", start: "beginning" },
-      { name: "query", url: "http://localhost:4002/events", start: "beginning" },
-      { name: "moderation", url: "http://localhost:4003/events", start: "beginning" },
-    ]);
-  });
-
-  it("may be nobody", () => {
+  it("may be empty", () => {
     expect(Subscribers.parse("none")).toEqual([]);
   });
 
-  it("adds to the four what begins with a +", () => {
+  // Who starts the bus has put them beside the system's own.
+  it("takes those that have a + in front, too", () => {
     const names = Subscribers.parse("+mine=http://a:1,+other:now=http://b:1, third=http://c:1").map(
       ({ name }) => name,
     );
 
-    expect(names).toEqual([
-      ...["posts", "comments", "query", "moderation"],
-      ...["mine", "other", "third"],
-    ]);
+    expect(names).toEqual(["mine", "other", "third"]);
   });
 
-  it("adds to none where the services read a stream themselves", () => {
-    const [only, ...others] = subscribersBeside("none").parse("+mine=http://a:1");
-
-    expect([only?.name, others]).toEqual(["mine", []]);
-  });
-
-  it("may say that a subscriber starts with what comes next", () => {
+  it("may let a subscriber start with what comes next", () => {
     expect(Subscribers.parse("late:now=http://late:4000")).toMatchObject([{ start: "now" }]);
   });
 
@@ -64,7 +41,6 @@ describe("SUBSCRIBERS", () => {
     ["a=ftp://a", '"a=ftp://a" is not name=http://host:port'],
     ["A B=http://a", '"A B=http://a" is not name=http://host:port'],
     ["a=http://a,a=http://b", '"a" is listed twice'],
-    ["+query=http://a", '"query" is listed twice'],
     ["a=http://a,+b=http://b", '"+b=http://b" is not name=http://host:port'],
   ])("refuses %s with a sentence", (list, sentence) => {
     const { error } = Subscribers.safeParse(list);

@@ -1,5 +1,6 @@
-// The real bus on a free port, impatient, with its log in a temporary folder.
+// The real bus on a free port, with short pauses and few tries, and its log in a temporary folder.
 
+import { openSqlite } from "@blog/common/engines/sqlite/sqlite";
 import { createRecentEvents } from "../src/speed/recent-events.ts";
 import { pause } from "@blog/common/base/backoff";
 import { newId } from "@blog/common/base/ids";
@@ -15,7 +16,7 @@ import { createHttpTransport } from "../src/delivery/transport.ts";
 import { listen } from "./listening.ts";
 import { crashImage, newLogFile } from "./test-folder.ts";
 
-const IMPATIENT = { parkAfter: 3, retryFirstMs: 1, retryMaxMs: 20, probeMs: 20 };
+const QUICK = { parkAfter: 3, retryFirstMs: 1, retryMaxMs: 20, probeMs: 20 };
 
 interface TestBusOptions {
   /** As in the environment: name=http://…,other:now=http://… */
@@ -31,7 +32,7 @@ export interface TestBus {
   url: string;
   bus: Bus;
   /** Posts an event as the course does, and expects it to be taken. */
-  say(type: string, data?: object, id?: string): Promise<void>;
+  publish(type: string, data?: object, id?: string): Promise<void>;
   post(body: unknown, headers?: Record<string, string>): Promise<Response>;
   status(name: string): SubscriptionStatus;
   /** Another bus, started from what this one has on disk once its cursors are saved. This one stops. */
@@ -42,15 +43,25 @@ export interface TestBus {
 export async function startTestBus(options: TestBusOptions = {}): Promise<TestBus> {
   const { subscribers = "", settings, secret, timeoutMs = 1000, capacity } = options;
   const file = options.file ?? newLogFile();
+  const transportOptions = {
+    secret,
+    timeoutMs,
+    upgrade: frames,
+  };
   const bus = openBus({
     file,
+    open: openSqlite,
     subscribers: Subscribers.parse(subscribers),
-    settings: { ...IMPATIENT, ...settings },
-    createTransport: (url) => createHttpTransport(url, { secret, timeoutMs, upgrade: frames }),
+    settings: { ...QUICK, ...settings },
+    createTransport: (url) => createHttpTransport(url, transportOptions),
     recent: createRecentEvents(),
     ...(capacity && { capacity }),
   });
-  const service = createApp({ bus }, { secret, upgrade: frames });
+  const serviceOptions = {
+    secret,
+    upgrade: frames,
+  };
+  const service = createApp({ bus }, serviceOptions);
   const { url, stop: stopListening } = await listen(service.app, 0, service.endpoint);
 
   function post(body: unknown, headers: Record<string, string> = {}): Promise<Response> {
@@ -75,7 +86,7 @@ export async function startTestBus(options: TestBusOptions = {}): Promise<TestBu
     bus,
     post,
     stop,
-    async say(type, data = {}, id = newId()) {
+    async publish(type, data = {}, id = newId()) {
       const response = await post({ type, data }, { "ce-id": id });
       if (!response.ok) throw new Error(`The bus answered ${response.status}.`);
     },

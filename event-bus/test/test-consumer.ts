@@ -2,20 +2,14 @@
 // to an earlier state, as a database restored from a backup would be.
 
 import { readDelivery } from "@blog/common/wire/delivery";
-import {
-  advance,
-  type Checkpoint,
-  judge,
-  effectiveCheckpoint,
-  START,
-} from "@blog/common/messaging/checkpoint";
+import { type Checkpoint, judge, START } from "@blog/common/messaging/checkpoint";
 import { acceptBatches, startSubscriber, type TestSubscriber } from "./test-subscriber.ts";
 
 export interface TestConsumer extends TestSubscriber {
   checkpoint: Checkpoint;
   /** What took effect, in order. A position that is known already has no effect. */
   effects: string[];
-  /** How often it has said that something is missing. */
+  /** How often it has answered that something is missing. */
   gaps: number;
   /** The type of events it cannot handle. */
   chokesOn?: string;
@@ -28,7 +22,7 @@ export async function startConsumer(port = 0): Promise<TestConsumer> {
   const subscriber = await startSubscriber((res, { headers, body }) => {
     const header = (name: string) => headers[name]?.toString();
     const delivery = readDelivery(header, Buffer.from(body));
-    const outcome = judge(delivery, consumer.checkpoint);
+    const { outcome, isNew, reached } = judge(delivery, consumer.checkpoint);
     if (outcome !== "done") {
       consumer.gaps += 1;
       const { resumeAfter, checksum } = outcome;
@@ -40,10 +34,8 @@ export async function startConsumer(port = 0): Promise<TestConsumer> {
     if (delivery.events.some(({ type }) => type === consumer.chokesOn)) {
       return res.writeHead(422).end();
     }
-    const { position: known } = effectiveCheckpoint(delivery, consumer.checkpoint);
-    const news = delivery.events.filter(({ position = 0 }) => position > known);
-    consumer.effects.push(...news.map(({ type }) => type));
-    consumer.checkpoint = advance(delivery, consumer.checkpoint);
+    consumer.effects.push(...delivery.events.filter(isNew).map(({ type }) => type));
+    consumer.checkpoint = reached;
     history.set(consumer.checkpoint.position, consumer.checkpoint);
     return acceptBatches(res);
   }, port);

@@ -1,4 +1,4 @@
-// Somebody who is told: a real HTTP server that keeps what it is sent and answers as the test says.
+// A subscriber: a real HTTP server that keeps what it is sent and answers as the test wants.
 
 import type { IncomingHttpHeaders, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
@@ -21,31 +21,31 @@ export interface TestSubscriber {
   requests: Received[];
   probes: Received[];
   /** The types of all events that were answered with success, in order. */
-  heard: string[];
-  /** The most requests that were under way at the same time. */
+  handled: string[];
+  /** The most requests that were in flight at the same time. */
   mostAtOnce: number;
   /** How it answers from now on. */
   answerWith(answer: Answer): void;
-  /** Nobody is there; returns where it was, to start another one in its place. */
+  /** Stops listening; returns the port, to start another one in its place. */
   stop(): Promise<number>;
 }
 
-/** Answers 200 as an original service does, until told otherwise. */
+/** Answers 200 as an original service does, until `answerWith`. */
 export async function startSubscriber(
   answer: Answer = (res) => res.end("{}"),
   port = 0,
 ): Promise<TestSubscriber> {
   let current = answer;
-  let underWay = 0;
+  let inFlight = 0;
   const { url, ...server } = await listen(async (req, res) => {
-    underWay += 1;
-    subscriber.mostAtOnce = Math.max(subscriber.mostAtOnce, underWay);
-    res.once("close", () => (underWay -= 1));
+    inFlight += 1;
+    subscriber.mostAtOnce = Math.max(subscriber.mostAtOnce, inFlight);
+    res.once("close", () => (inFlight -= 1));
     const received = read(req.headers, await text(req));
     const isProbe = received.types.length === 0;
     (isProbe ? subscriber.probes : subscriber.requests).push(received);
     res.once("finish", () => {
-      if (res.statusCode < 300) subscriber.heard.push(...received.types);
+      if (res.statusCode < 300) subscriber.handled.push(...received.types);
     });
     await current(res, received);
   }, port);
@@ -54,7 +54,7 @@ export async function startSubscriber(
     url,
     requests: [],
     probes: [],
-    heard: [],
+    handled: [],
     mostAtOnce: 0,
     answerWith(next) {
       current = next;
@@ -67,7 +67,7 @@ export async function startSubscriber(
   return subscriber;
 }
 
-/** Answers 200 and says that it takes batches, as our services do. */
+/** Answers 200 and announces that it accepts batches, as our services do. */
 export function acceptBatches(res: ServerResponse): void {
   res.setHeader("event-bus-accepts", "batch").end("{}");
 }
@@ -79,7 +79,7 @@ export function refuse(status: number, headers: Record<string, string> = {}): An
 
 function read(headers: IncomingHttpHeaders, body: string): Received {
   const isBatch = headers["content-type"] === "application/cloudevents-batch+json";
-  // What the bus under test has made of events that the test itself has said.
+  // What the bus under test has made of events that the test itself has published.
   type Element = { type: string; position: number };
   const events: Element[] = isBatch
     ? JSON.parse(body)

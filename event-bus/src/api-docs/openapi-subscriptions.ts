@@ -1,7 +1,8 @@
 // What the event bus answers about its subscribers, for /api-docs.
 
 import { inPath, json, type Paths, problem } from "@blog/common/api-docs/openapi";
-import { deliverySchemas, misdirected } from "@blog/common/api-docs/openapi-shared";
+import { misdirected } from "@blog/common/api-docs/openapi-shared";
+import { ListedParkedEvent } from "@blog/common/delivery/parked-events";
 import { z } from "zod";
 import type { SubscriptionStatus } from "../delivery/subscription.ts";
 
@@ -22,17 +23,7 @@ const Subscriptions = z.object({
   log: z.object({ id: z.string(), length: z.number().int() }),
   subscriptions: z.array(Subscription),
 });
-const ParkedEvents = z.array(
-  z.object({
-    position: z.number().int(),
-    reason: z.string(),
-    attempts: z.number().int(),
-    time: z.iso.datetime(),
-    state: z.enum(["parked", "redrive"]),
-    id: z.string(),
-    event: deliverySchemas.Envelope,
-  }),
-);
+const ParkedEvents = z.array(ListedParkedEvent);
 
 export const subscriptionSchemas = { Subscription, Subscriptions, ParkedEvents };
 

@@ -1,4 +1,4 @@
-// What the event bus answers, for /api-docs. The delivery rules are in worker.ts.
+// What the event bus answers, for /api-docs. The delivery rules are in common/src/delivery/delivery-rules.ts.
 
 import { describeApi, inQuery, json, type Operation, problem } from "@blog/common/api-docs/openapi";
 import {
@@ -65,7 +65,8 @@ export const parts = {
         }),
         responses: {
           200: {
-            description: "As it was when the request came.",
+            description:
+              "As it was when the request came. Lines for a subscriber (`User-Agent`) are without what was discarded for it and each of its replicas.",
             headers: {
               "event-bus-log": { description: "Which log this is.", schema: { type: "string" } },
               "event-bus-position": positionHeader,

@@ -3,16 +3,14 @@
 // port-forward) accepts it and breaks it off at once, which would otherwise look like an event that kills its handler.
 // It is no HTTP request on purpose: an original service could stumble over one that it does not expect.
 
-import { connect } from "node:net";
+import { connectTo } from "@blog/common/base/connect-to";
 
 /** So long it has to stay open. Forwarders on one machine break it off within a few milliseconds. */
 const STAYS_MS = 100;
 
 /** Resolves when a connection was accepted and stayed open; rejects with the reason when it did not, within `timeoutMs`. */
-export function openBareConnection({ protocol, hostname, port }: URL, timeoutMs: number) {
-  const defaultPort = protocol === "https:" ? 443 : 80;
-  const host = hostname.replace(/^\[|\]$/g, "");
-  const socket = connect({ host, port: Number(port) || defaultPort });
+export function openBareConnection(url: URL, timeoutMs: number) {
+  const socket = connectTo(url);
 
   return new Promise<void>((resolve, reject) => {
     const tooLate = () => reject(toError("ETIMEDOUT", `No connection in ${timeoutMs} ms.`));

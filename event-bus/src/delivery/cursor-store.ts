@@ -2,7 +2,8 @@
 // subscribers that receive single events: 1.2 times the events, 1.1 times with 128 in flight. The plain version saves
 // each cursor as it moves.
 
-import type { Sqlite } from "@blog/common/database/sqlite";
+import { type Clock, systemClock } from "@blog/common/base/clock";
+import type { DatabaseFile } from "@blog/common/database/database-file";
 import { writeIfSpace } from "../log/write-if-space.ts";
 
 /** If the process is killed, a subscriber without a checkpoint receives the events of this time again. */
@@ -34,23 +35,23 @@ export interface CursorStore {
   forget(subscriber: string): void;
 }
 
-/** `sqlite` has the table. */
-export function createCursorStore(sqlite: Sqlite): CursorStore {
-  const select = sqlite.prepare("SELECT position, batches FROM cursors WHERE subscriber = ?");
+/** `db` has the table. */
+export function createCursorStore(db: DatabaseFile, clock: Clock = systemClock): CursorStore {
+  const select = db.prepare("SELECT position, batches FROM cursors WHERE subscriber = ?");
   // Not REPLACE, which is a DELETE and an INSERT, and writes the page of the index, too. One statement is one transaction;
   // without the WHERE, SQLite would take ON for the beginning of a join.
-  const saveAll = sqlite.prepare(
+  const saveAll = db.prepare(
     `INSERT INTO cursors (subscriber, position, batches)
        SELECT value->>0, value->>1, value->>2 FROM json_each(?) WHERE true
      ON CONFLICT (subscriber) DO UPDATE SET position = excluded.position, batches = excluded.batches`,
   );
-  const remove = sqlite.prepare("DELETE FROM cursors WHERE subscriber = ?");
+  const remove = db.prepare("DELETE FROM cursors WHERE subscriber = ?");
   const pending = new Map<string, Cursor>();
-  let timer: NodeJS.Timeout | undefined;
+  let cancelTimer: (() => void) | undefined;
 
   function flush(): void {
-    clearTimeout(timer);
-    timer = undefined;
+    cancelTimer?.();
+    cancelTimer = undefined;
     const rows = [...pending].map(([name, { position, batches }]) => [name, position, batches]);
     pending.clear();
     if (rows.length > 0) writeIfSpace(() => saveAll.run(JSON.stringify(rows)));
@@ -67,7 +68,7 @@ export function createCursorStore(sqlite: Sqlite): CursorStore {
     },
     saveSoon(subscriber, cursor) {
       pending.set(subscriber, cursor);
-      timer ??= setTimeout(flush, SAVE_WITHIN_MS);
+      cancelTimer ??= clock.setTimer(flush, SAVE_WITHIN_MS);
     },
     flush,
     forget(subscriber) {

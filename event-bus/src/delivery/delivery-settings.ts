@@ -1,6 +1,8 @@
-// The retry policy and batch sizes of delivery. The numbers only; worker.ts has the rules.
+// The batch sizes of delivery, beside the retry policy. The numbers only.
 
-export interface DeliverySettings {
+import { DEFAULT_RETRY_POLICY, type RetryPolicy } from "@blog/common/delivery/retry-policy";
+
+export interface DeliverySettings extends RetryPolicy {
   /**
    * At most this many events in one request: more than publishers send in one. Measured with 1024 in flight: otherwise
    * subscribers fall behind what is in memory, and the bus takes twice the CPU for an event.
@@ -13,27 +15,14 @@ export interface DeliverySettings {
   catchUpSize: number;
   /** From this lag on, a subscriber is far behind: its events are no longer in memory (speed/recent-events.ts). */
   catchUpBeyond: number;
-  /** Tries that a rejected event has, sent alone. */
-  parkAfter: number;
-  /**
-   * Tries after each of which the connection broke, for a subscriber without a checkpoint. It is taken to have died of the
-   * event, and with its process an original service loses all it has in memory; so fewer than `parkAfter`.
-   */
-  parkAfterBreaks: number;
-  /** The longest first pause after a failure, and the longest of all. */
-  retryFirstMs: number;
-  retryMaxMs: number;
   /** About how often an idle subscriber is asked whether it still knows what it was sent. */
   probeMs: number;
 }
 
 export const DEFAULTS: DeliverySettings = {
+  ...DEFAULT_RETRY_POLICY,
   batchSize: 1000,
   catchUpSize: 200,
   catchUpBeyond: 5000,
-  parkAfter: 10,
-  parkAfterBreaks: 3,
-  retryFirstMs: 100,
-  retryMaxMs: 3000,
   probeMs: 2000,
 };

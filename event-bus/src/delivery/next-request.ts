@@ -1,16 +1,17 @@
 // What a subscriber is sent next. Which events those are is decided here; what their answer means, in the worker.
 
 import type { DeliverySettings } from "./delivery-settings.ts";
-import type { EventLog } from "../log/event-log.ts";
 import type { StoredEvent } from "../log/stored-event.ts";
 import type { Subscription } from "./subscription.ts";
 
-export interface DeliveryRequest {
+export interface DeliveryRequest<E = StoredEvent> {
   /** None is a probe: does your checkpoint still match what I have sent? Only for subscribers that take batches. */
-  events: StoredEvent[];
+  events: E[];
   asBatch: boolean;
   redelivery?: true;
 }
+
+type Readable = Pick<StoredEvent, "position" | "data">;
 
 // A service takes 8 MB. The text of an event has at most three bytes for a character.
 const MAX_CHARACTERS = 1_000_000;
@@ -31,11 +32,11 @@ export function largestBatch(
 }
 
 /** First the events to redrive, then up to `limit` events after the cursor that are not parked; undefined at the end. */
-export function nextRequest(
-  log: EventLog,
-  subscription: Subscription,
+export function nextRequest<E extends Readable>(
+  log: { read(after: number, limit: number): E[] },
+  subscription: Pick<Subscription, "cursor" | "isParked" | "moveTo" | "nextRedrive">,
   limit: number,
-): DeliveryRequest | undefined {
+): DeliveryRequest<E> | undefined {
   const redriven = subscription.nextRedrive();
   if (redriven !== undefined) {
     return { events: log.read(redriven - 1, 1), asBatch: false, redelivery: true };
@@ -51,7 +52,7 @@ export function nextRequest(
 }
 
 // As many as are not too large together; one at least.
-function firstOf(events: StoredEvent[]): StoredEvent[] {
+function firstOf<E extends Readable>(events: E[]): E[] {
   let characters = 0;
   const end = events.findIndex(({ data }, index) => {
     characters += data.length;

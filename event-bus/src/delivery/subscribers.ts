@@ -1,6 +1,6 @@
 // The subscribers: a list in the environment, such as SUBSCRIBERS=posts=http://localhost:4000,query=http://localhost:4002.
-// A new name starts at the beginning of the log; written `name:now=http://…` it starts with what comes next. A list that
-// begins with + is added to the four services. `none` is the empty list: an empty variable counts as not set.
+// A new name starts at the beginning of the log; written `name:now=http://…` it starts with what comes next. A + in front adds
+// the list to that of a system, which `npm start` puts before it (infra/local). `none` is the empty list.
 
 import { HttpUrl } from "@blog/common/base/settings";
 import { z } from "zod";
@@ -12,13 +12,6 @@ export interface Subscriber {
   url: string;
   start: "beginning" | "now";
 }
-
-export const DEFAULT_SUBSCRIBERS = [
-  "posts=http://localhost:4000",
-  "comments=http://localhost:4001",
-  "query=http://localhost:4002",
-  "moderation=http://localhost:4003",
-].join(",");
 
 /** How one entry is written. */
 const GRAMMAR = "name=http://host:port";
@@ -35,34 +28,27 @@ export function targetOf(url: string): string {
   return url.endsWith("/events") ? url : `${url}/events`;
 }
 
-/**
- * The list. One that begins with + is added to `base`, such as SUBSCRIBERS=+mine=http://localhost:4010. Each wrong entry is
- * named in an issue of its own.
- */
-export const subscribersBeside = (base: string) =>
-  z.string().transform((list, context) => {
-    const subscribers: Subscriber[] = [];
-    for (const entry of entriesOf(list, base)) {
-      const { name, now, url } = ENTRY.exec(entry)?.groups ?? {};
-      const parsed = HttpUrl.safeParse(url);
-      if (!name || !parsed.success) {
-        context.addIssue(`"${entry}" is not ${GRAMMAR}`);
-      } else if (subscribers.some((subscriber) => subscriber.name === name)) {
-        context.addIssue(`"${name}" is listed twice`);
-      } else {
-        subscribers.push({ name, url: targetOf(parsed.data), start: now ? "now" : "beginning" });
-      }
+/** The list. Each wrong entry is named in an issue of its own. */
+export const Subscribers = z.string().transform((list, context) => {
+  const subscribers: Subscriber[] = [];
+  for (const entry of entriesOf(list)) {
+    const { name, now, url } = ENTRY.exec(entry)?.groups ?? {};
+    const parsed = HttpUrl.safeParse(url);
+    if (!name || !parsed.success) {
+      context.addIssue(`"${entry}" is not ${GRAMMAR}`);
+    } else if (subscribers.some((subscriber) => subscriber.name === name)) {
+      context.addIssue(`"${name}" is listed twice`);
+    } else {
+      subscribers.push({ name, url: targetOf(parsed.data), start: now ? "now" : "beginning" });
     }
-    return subscribers;
-  });
+  }
+  return subscribers;
+});
 
-export const Subscribers = subscribersBeside(DEFAULT_SUBSCRIBERS);
-
-function entriesOf(list: string, base: string): string[] {
+function entriesOf(list: string): string[] {
   const entries = list.split(",").map((entry) => entry.trim());
   const isAddition = entries[0]?.startsWith("+");
-  const whole = isAddition ? [base, ...entries.map((entry) => entry.replace(/^\+/, ""))] : entries;
-  return whole
-    .flatMap((part) => part.split(","))
+  return entries
+    .map((entry) => (isAddition ? entry.replace(/^\+/, "") : entry))
     .filter((entry) => entry !== "" && entry !== "none");
 }

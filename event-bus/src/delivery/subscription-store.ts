@@ -3,7 +3,9 @@
 // consumer's own checkpoint. After a power failure the hint may be old, and after a kill by some milliseconds
 // (cursor-store.ts); then some events are delivered again, and known ids are ignored.
 
-import { closeSqlite, openSqlite, type Sqlite } from "@blog/common/database/sqlite";
+import type { Clock } from "@blog/common/base/clock";
+import type { ParkedEvent } from "@blog/common/delivery/parked-events";
+import type { DatabaseFile } from "@blog/common/database/database-file";
 import { createCursorStore, type CursorStore, cursorsTable } from "./cursor-store.ts";
 import type { Subscriber } from "./subscribers.ts";
 import { writeIfSpace } from "../log/write-if-space.ts";
@@ -27,26 +29,14 @@ const SCHEMA = `
   CREATE TABLE IF NOT EXISTS added (name TEXT PRIMARY KEY, url TEXT NOT NULL, start TEXT NOT NULL);
 `;
 
-/** An event that a subscriber could not handle: the dead letter of the textbooks. */
-export interface ParkedRecord {
-  position: number;
-  reason: string;
-  /** All tries so far, redrives included. */
-  attempts: number;
-  /** When it was parked first. */
-  time: string;
-  /** A discarded one is never delivered to this subscriber again, even after it has gone back. */
-  state: "parked" | "redrive" | "discarded";
-}
-
 /** Nothing here throws because the disk is full: what cannot be written then is forgotten at the next start. */
 export interface SubscriptionStore extends CursorStore {
   /** How long the log was when it was last noted: it must not be shorter now. */
   knownLength(): number;
   noteLength(length: number): void;
-  parked(subscriber: string): ParkedRecord[];
+  parked(subscriber: string): ParkedEvent[];
   /** Parks the event, or updates its record. */
-  setParked(subscriber: string, event: ParkedRecord): void;
+  setParked(subscriber: string, event: ParkedEvent): void;
   /** It took effect after all. */
   unpark(subscriber: string, position: number): void;
   /** The subscribers that were added while the bus ran, in the order of their names. Also when the log is another one now. */
@@ -62,41 +52,41 @@ export interface SubscriptionStore extends CursorStore {
   close(): void;
 }
 
-export function openSubscriptionStore(path: string, log: string): SubscriptionStore {
-  return createSubscriptionStore(openSqlite(path, { exclusive: true, synchronous: "normal" }), log);
-}
-
-export function createSubscriptionStore(sqlite: Sqlite, log: string): SubscriptionStore {
-  sqlite.exec(SCHEMA);
-  const served = sqlite.prepare("SELECT id FROM log").get() as { id: string } | undefined;
+export function createSubscriptionStore(
+  db: DatabaseFile,
+  log: string,
+  clock?: Clock,
+): SubscriptionStore {
+  db.exec(SCHEMA);
+  const served = db.prepare("SELECT id FROM log").get() as { id: string } | undefined;
   // What belongs to another log has no meaning any more.
   if (served && served.id !== log)
-    sqlite.exec("DELETE FROM log; DELETE FROM cursors; DELETE FROM parked;");
+    db.exec("DELETE FROM log; DELETE FROM cursors; DELETE FROM parked;");
 
-  const cursors = createCursorStore(sqlite);
-  const knownLength = sqlite.prepare("SELECT coalesce(max(length), 0) AS length FROM log");
-  const noteLength = sqlite.prepare(
+  const cursors = createCursorStore(db, clock);
+  const knownLength = db.prepare("SELECT coalesce(max(length), 0) AS length FROM log");
+  const noteLength = db.prepare(
     `INSERT INTO log (singleton, id, length) VALUES (1, ?, ?)
      ON CONFLICT (singleton) DO UPDATE SET length = excluded.length`,
   );
-  const parked = sqlite.prepare(
+  const parked = db.prepare(
     "SELECT position, reason, attempts, time, state FROM parked WHERE subscriber = ? ORDER BY position",
   );
-  const setParked = sqlite.prepare(
+  const setParked = db.prepare(
     "REPLACE INTO parked (subscriber, position, reason, attempts, time, state) VALUES (?, ?, ?, ?, ?, ?)",
   );
-  const unpark = sqlite.prepare("DELETE FROM parked WHERE subscriber = ? AND position = ?");
-  const added = sqlite.prepare("SELECT name, url, start FROM added ORDER BY name");
-  const setAdded = sqlite.prepare("REPLACE INTO added (name, url, start) VALUES (?, ?, ?)");
-  const removeAdded = sqlite.prepare("DELETE FROM added WHERE name = ?");
-  const forgetParked = sqlite.prepare("DELETE FROM parked WHERE subscriber = ?");
+  const unpark = db.prepare("DELETE FROM parked WHERE subscriber = ? AND position = ?");
+  const added = db.prepare("SELECT name, url, start FROM added ORDER BY name");
+  const setAdded = db.prepare("REPLACE INTO added (name, url, start) VALUES (?, ?, ?)");
+  const removeAdded = db.prepare("DELETE FROM added WHERE name = ?");
+  const forgetParked = db.prepare("DELETE FROM parked WHERE subscriber = ?");
 
   return {
     ...cursors,
     knownLength: () => (knownLength.get() as { length: number }).length,
     noteLength: (length) => writeIfSpace(() => noteLength.run(log, length)),
     // Rows of our own SELECT, in our own table.
-    parked: (subscriber) => parked.all(subscriber) as object[] as ParkedRecord[],
+    parked: (subscriber) => parked.all(subscriber) as object[] as ParkedEvent[],
     setParked: (subscriber, { position, reason, attempts, time, state }) =>
       writeIfSpace(() => setParked.run(subscriber, position, reason, attempts, time, state)),
     unpark: (subscriber, position) => writeIfSpace(() => unpark.run(subscriber, position)),
@@ -111,11 +101,11 @@ export function createSubscriptionStore(sqlite: Sqlite, log: string): Subscripti
     },
     copyTo(path) {
       cursors.flush();
-      sqlite.prepare("VACUUM INTO ?").run(path);
+      db.prepare("VACUUM INTO ?").run(path);
     },
     close() {
       cursors.flush();
-      closeSqlite(sqlite);
+      db.close();
     },
   };
 }

@@ -1,9 +1,11 @@
 // One subscriber's state: how far it was served, what is parked for it, how it is. In memory for the worker, and in the
 // subscription store for the next start. No delivery rule lives here.
 
+import type { ParkedDecision, ParkedEvent } from "@blog/common/delivery/parked-events";
+import { type Clock, systemClock } from "@blog/common/base/clock";
 import type { EventLog } from "../log/event-log.ts";
 import type { Subscriber } from "./subscribers.ts";
-import type { ParkedRecord, SubscriptionStore } from "./subscription-store.ts";
+import type { SubscriptionStore } from "./subscription-store.ts";
 
 export type SubscriptionState = "idle" | "delivering" | "retrying" | "down";
 
@@ -32,16 +34,18 @@ export interface Subscription {
   setAcceptsBatches(batches: boolean): void;
   moveTo(position: number): void;
   goBackTo(position: number): void;
+  /** Also when it was discarded. */
   isParked(position: number): boolean;
+  isDiscarded(position: number): boolean;
   /** Sets an event aside, also one whose redrive has failed. A discarded one stays discarded. */
-  park(event: { position: number; reason: string; attempts: number }): void;
+  park(event: Pick<ParkedEvent, "position" | "reason" | "attempts">): void;
   unpark(position: number): void;
   /** The oldest event to be redriven, if there is one. */
   nextRedrive(): number | undefined;
   /** What is parked and not discarded. */
-  parkedEvents(): ParkedRecord[];
+  parkedEvents(): ParkedEvent[];
   /** By hand: deliver it once more, or never again. False when there is no such parked event. */
-  decide(position: number, decision: "redrive" | "discarded"): boolean;
+  decide(position: number, decision: ParkedDecision): boolean;
   report(state: SubscriptionState, error?: string): void;
   /** It has answered a delivery with success, now. */
   noteAnswer(): void;
@@ -60,6 +64,7 @@ export function createSubscription(
   log: EventLog,
   store: SubscriptionStore,
   onChange: () => void = () => {},
+  clock: Clock = systemClock,
 ): Subscription {
   const saved = store.loadCursor(name);
   // A hint, and wrong if it points beyond the log.
@@ -73,7 +78,7 @@ export function createSubscription(
   let answeredAt = -Infinity;
   let failedAt = -Infinity;
   // An event stored without its time has waited at least since then.
-  const openedAt = Date.now();
+  const openedAt = clock.now();
 
   function setCursor(position: number, save = store.saveSoon): void {
     if (position === cursor) return;
@@ -82,7 +87,7 @@ export function createSubscription(
     onChange();
   }
 
-  function setParked(event: ParkedRecord): void {
+  function setParked(event: ParkedEvent): void {
     parked.set(event.position, event);
     store.setParked(name, event);
     onChange();
@@ -92,7 +97,7 @@ export function createSubscription(
     const [oldest] = log.read(cursor, 1);
     if (!oldest) return 0;
     const { acceptedAt } = oldest;
-    return Math.max(0, Math.round((Date.now() - (acceptedAt ?? openedAt)) / 100) / 10);
+    return Math.max(0, Math.round((clock.now() - (acceptedAt ?? openedAt)) / 100) / 10);
   }
 
   const parkedEvents = () => [...parked.values()].filter((event) => event.state !== "discarded");
@@ -116,10 +121,11 @@ export function createSubscription(
     // At once: on the disk, a cursor is never ahead of where its subscriber is.
     goBackTo: (position) => setCursor(position, store.saveNow),
     isParked: (position) => parked.has(position),
+    isDiscarded: (position) => parked.get(position)?.state === "discarded",
     park({ position, reason, attempts }) {
       const known = parked.get(position);
       if (known?.state === "discarded") return;
-      const time = known?.time ?? new Date().toISOString();
+      const time = known?.time ?? new Date(clock.now()).toISOString();
       const tries = (known?.attempts ?? 0) + attempts;
       setParked({ position, reason, attempts: tries, time, state: "parked" });
     },
@@ -140,15 +146,15 @@ export function createSubscription(
       state = to;
       if (error !== undefined) lastError = error;
       else if (to === "idle" || to === "delivering") lastError = null;
-      if (to === "down" || to === "retrying") failedAt = performance.now();
+      if (to === "down" || to === "retrying") failedAt = clock.monotonic();
       nextAttemptAt = null;
       onChange();
     },
     noteAnswer() {
-      answeredAt = performance.now();
+      answeredAt = clock.monotonic();
     },
     isAnswering() {
-      const now = performance.now();
+      const now = clock.monotonic();
       return now - answeredAt < ANSWERED_WITHIN_MS && now - failedAt > START_MS;
     },
     pauseUntil(time) {

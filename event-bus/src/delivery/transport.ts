@@ -7,7 +7,7 @@ import type { EndpointTransport } from "@blog/common/wire/event-endpoint";
 import { readReason, REASON_HEADER } from "@blog/common/wire/refusal-reason";
 import { signDelivery } from "@blog/common/wire/signed-delivery";
 import { Client } from "undici";
-import type { Answer } from "./answer.ts";
+import type { Answer } from "@blog/common/delivery/answer";
 import { openBareConnection } from "./bare-connection.ts";
 import { type Looked, lookAtAnswer } from "./look-at-answer.ts";
 import type { DeliveryRequest } from "./next-request.ts";

@@ -1,7 +1,7 @@
 // A subscriber's transport with the lab in between: each delivery waits at the gate, may meet with a fault, and is recorded.
 // Questions without events pass unrecorded, but not through a wire that is cut.
 
-import type { Answer } from "../delivery/answer.ts";
+import type { Answer } from "@blog/common/delivery/answer";
 import { toHex } from "../log/stored-event.ts";
 import type { OutgoingDelivery, Transport } from "../delivery/transport.ts";
 import type { FaultBoard } from "./faults.ts";

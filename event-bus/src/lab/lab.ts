@@ -1,6 +1,6 @@
 // The lab: the bus with its lid off. It records what happens, and lets a user of this machine hold, slow, cut and repeat
 // deliveries. Loaded with LAB=1 only. It wraps each subscriber's transport and watches from outside: the rules of delivery
-// (worker.ts) know nothing of it. All of it is in memory and is gone with the process,
+// (common/src/delivery/delivery-rules.ts) know nothing of it. All of it is in memory and is gone with the process,
 // but the subscribers that were added: the bus keeps those.
 
 import { randomUUID } from "node:crypto";
@@ -16,7 +16,7 @@ import type { LabParts } from "./lab-parts.ts";
 import { addLabRoutes } from "./lab-routes.ts";
 import { createLabTransport } from "./lab-transport.ts";
 import { createRecorder } from "./recorded-delivery.ts";
-import type { EventFact, StoredBlogEvent } from "./records.ts";
+import type { EventFact, RecordedEvent } from "./records.ts";
 import { createServiceBoard } from "./services.ts";
 import { createLabStream } from "./stream.ts";
 import { subscriberFact, watchSubscribers } from "./subscriber-facts.ts";
@@ -120,7 +120,7 @@ export function createLab({ random = Math.random, capacity = CAPACITY } = {}): L
 function eventFact(stored: StoredEvent): EventFact {
   const { id, type, position, acceptedAt } = stored;
   // Written by toNewEvent, and nowhere else.
-  const attributes = JSON.parse(stored.attributes) as Pick<StoredBlogEvent, "source" | "time">;
+  const attributes = JSON.parse(stored.attributes) as Pick<RecordedEvent, "source" | "time">;
   const data: unknown = JSON.parse(stored.data);
   const accepted = acceptedAt === null ? {} : { acceptedAt };
   return { kind: "event", event: { position, id, type, ...attributes, ...accepted, data } };

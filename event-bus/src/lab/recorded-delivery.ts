@@ -1,6 +1,6 @@
 // One delivery in the history: it leaves, and it ends. Neither changes what is delivered or what is answered.
 
-import { type Answer, classifyAnswer, outcomeOf } from "../delivery/answer.ts";
+import { type Answer, classifyAnswer, outcomeOf } from "@blog/common/delivery/answer";
 import type { OutgoingDelivery } from "../delivery/transport.ts";
 import type { History } from "./history.ts";
 import type { DeliveryEnded, DeliveryReason, Effect } from "./records.ts";

@@ -15,7 +15,7 @@ export type LabFact =
   | ServiceFact;
 
 /** An event as the log has it. */
-export interface StoredBlogEvent {
+export interface RecordedEvent {
   position: number;
   id: string;
   type: string;
@@ -31,7 +31,7 @@ export interface StoredBlogEvent {
 }
 
 /** It is in the log. */
-export type EventFact = { kind: "event"; event: StoredBlogEvent };
+export type EventFact = { kind: "event"; event: RecordedEvent };
 
 /** Why a delivery was made: in the order of the log, redriven by hand, replayed by hand, or the twin of another one. */
 export type DeliveryReason = "live" | "redrive" | "replay" | "duplicate";

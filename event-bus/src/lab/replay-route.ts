@@ -1,10 +1,11 @@
 // POST /lab/replay: a range of the log once more, to some subscribers. Beside the worker's order and marked as redelivery:
-// a consumer judges it by ids alone, and no cursor moves. What is not for a subscriber (held, cut) does not reach it so either.
+// a consumer judges it by ids alone, and no cursor moves. What is not for a subscriber (held, cut, discarded for it) does not
+// reach it so either.
 
 import { parse, Problem } from "@blog/common/base/problem";
 import type { Express } from "express";
-import type { Answer } from "../delivery/answer.ts";
-import { classifyAnswer } from "../delivery/answer.ts";
+import type { Answer } from "@blog/common/delivery/answer";
+import { classifyAnswer } from "@blog/common/delivery/answer";
 import type { StoredEvent } from "../log/stored-event.ts";
 import type { OutgoingDelivery } from "../delivery/transport.ts";
 import { Replay } from "./bodies.ts";
@@ -37,7 +38,9 @@ export function addReplayRoute(
 
   async function replay(subscriber: string, events: StoredEvent[]): Promise<ReplayResult> {
     const result = nothingYet(subscriber);
+    const discarded = bus.subscriptions.get(subscriber)?.isDiscarded;
     for (const event of events) {
+      if (discarded?.(event.position)) continue;
       const answer = await sendAgain(subscriber, event);
       result.sent += 1;
       const { kind } = classifyAnswer(answer);

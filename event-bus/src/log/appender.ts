@@ -1,6 +1,7 @@
 // Group commit: requests that arrive while others are being written share one transaction and one fsync. A lone request
 // does not wait; under load many requests share an fsync.
 
+import { type Clock, systemClock } from "@blog/common/base/clock";
 import { Problem } from "@blog/common/base/problem";
 import type { EventLog } from "./event-log.ts";
 import type { NewEvent } from "./stored-event.ts";
@@ -20,9 +21,13 @@ interface AppenderOptions {
   /** How many requests may wait for the disk. Beyond, they are refused with 503: memory is not a queue. */
   capacity: number;
   onAppended(): void;
+  clock?: Clock;
 }
 
-export function createAppender(log: EventLog, { capacity, onAppended }: AppenderOptions): Appender {
+export function createAppender(
+  log: EventLog,
+  { capacity, onAppended, clock = systemClock }: AppenderOptions,
+): Appender {
   let waiting: Waiting[] = [];
 
   function flush(): void {
@@ -51,7 +56,7 @@ export function createAppender(log: EventLog, { capacity, onAppended }: Appender
       }
       return new Promise((resolve, reject) => {
         // The first one orders the write; all that are read from the sockets in the same turn join it.
-        if (waiting.length === 0) setImmediate(flush);
+        if (waiting.length === 0) clock.nextTurn(flush);
         waiting.push({ events, resolve, reject });
       });
     },

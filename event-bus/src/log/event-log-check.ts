@@ -1,9 +1,9 @@
 // The check of the whole log at start: SQLite's own (structure, index) and ours (content, order, gaps, identity). A damaged
 // log is not served: subscribers would handle events that were never published, and the damage would reach their databases.
 
-import { crc32 } from "node:zlib";
+import { crc32 } from "@blog/common/base/checksum";
 import { damagedFile } from "@blog/common/database/damaged-file";
-import type { Sqlite } from "@blog/common/database/sqlite";
+import type { DatabaseFile } from "@blog/common/database/database-file";
 import type { StoredEvent } from "./stored-event.ts";
 
 const PAGE_SIZE = 1000;
@@ -27,11 +27,11 @@ export function checksumOf(
 }
 
 /** Reads every row once. Throws an error that names the first damaged position. */
-export function verifyLog(sqlite: Sqlite, id: string): { tail: number; checksum: number } {
-  const [verdict] = Object.values(sqlite.prepare("PRAGMA integrity_check(1)").get() ?? {});
+export function verifyLog(db: DatabaseFile, id: string): { tail: number; checksum: number } {
+  const [verdict] = Object.values(db.prepare("PRAGMA integrity_check(1)").get() ?? {});
   if (verdict !== "ok") throw damage(`SQLite finds: ${verdict}`);
 
-  const select = sqlite.prepare(
+  const select = db.prepare(
     `SELECT position, checksum, ${TEXT} FROM events WHERE position > ? ORDER BY position LIMIT ${PAGE_SIZE}`,
   );
   type Row = { position: number; checksum: number; text: string };

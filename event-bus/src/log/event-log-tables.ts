@@ -1,7 +1,6 @@
 // The tables of the log, and where its identity is kept.
 
-import { newId } from "@blog/common/base/ids";
-import type { Sqlite } from "@blog/common/database/sqlite";
+import type { DatabaseFile } from "@blog/common/database/database-file";
 
 // STRICT, so that the check at start finds a text that has turned into something else.
 const SCHEMA = `
@@ -22,18 +21,18 @@ const SCHEMA = `
 `;
 
 /** Makes the tables. A log from before events were stored with the time of their acceptance gets the column, empty. */
-export function makeTables(sqlite: Sqlite): void {
-  sqlite.exec(SCHEMA);
-  const columns = sqlite.prepare("SELECT name FROM pragma_table_info('events')").all();
+export function makeTables(db: DatabaseFile): void {
+  db.exec(SCHEMA);
+  const columns = db.prepare("SELECT name FROM pragma_table_info('events')").all();
   const isOld = columns.every((column) => (column as { name: string }).name !== "accepted_at");
-  if (isOld) sqlite.exec("ALTER TABLE events ADD COLUMN accepted_at INTEGER");
+  if (isOld) db.exec("ALTER TABLE events ADD COLUMN accepted_at INTEGER");
 }
 
 /** The log's own; a new one where there is none. */
-export function loadIdentity(sqlite: Sqlite): string {
+export function loadIdentity(db: DatabaseFile, newId: () => string): string {
   const insert = "INSERT INTO log (singleton, id) VALUES (1, ?) ON CONFLICT DO NOTHING";
-  const { changes } = sqlite.prepare(insert).run(newId());
+  const { changes } = db.prepare(insert).run(newId());
   // Out of the write-ahead log, so that the loss of that file cannot make this look like a new log.
-  if (changes > 0) sqlite.exec("PRAGMA wal_checkpoint(TRUNCATE)");
-  return (sqlite.prepare("SELECT id FROM log").get() as { id: string }).id;
+  if (changes > 0) db.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+  return (db.prepare("SELECT id FROM log").get() as { id: string }).id;
 }

@@ -4,17 +4,16 @@
 // what it has read still stands here. The log has an identity of its own, without which positions mean nothing.
 
 import { failpoint } from "@blog/common/base/failpoint";
+import { type Platform, systemPlatform } from "@blog/common/base/platform";
 import { Problem } from "@blog/common/base/problem";
 import {
-  closeSqlite,
   crash,
+  type DatabaseFile,
   isDiskBroken,
   isDiskFull,
   isNotUnique,
-  openSqlite,
-  type Sqlite,
   undo,
-} from "@blog/common/database/sqlite";
+} from "@blog/common/database/database-file";
 import { checksumOf, verifyLog } from "./event-log-check.ts";
 import { loadIdentity, makeTables } from "./event-log-tables.ts";
 import { isSameEvent, type NewEvent, type StoredEvent } from "./stored-event.ts";
@@ -51,27 +50,27 @@ export interface RecentEvents {
   read(after: number, limit: number): StoredEvent[] | undefined;
 }
 
-/** Opens the log, checks all of it, and keeps other processes out. Throws when it is damaged or in use. */
-export function openEventLog(path: string, recent?: RecentEvents): EventLog {
-  return createEventLog(openSqlite(path, { exclusive: true }), recent);
-}
-
-export function createEventLog(sqlite: Sqlite, recent?: RecentEvents): EventLog {
-  makeTables(sqlite);
-  const id = loadIdentity(sqlite);
-  let { tail, checksum } = verifyLog(sqlite, id);
+/** Checks all of the log in this file, which no other process may have open. Throws when it is damaged. */
+export function createEventLog(
+  db: DatabaseFile,
+  recent?: RecentEvents,
+  { clock, newId }: Platform = systemPlatform,
+): EventLog {
+  makeTables(db);
+  const id = loadIdentity(db, newId);
+  let { tail, checksum } = verifyLog(db, id);
   // Of the current transaction.
   let inserted: StoredEvent[] = [];
   let acceptedAt = 0;
 
-  const byId = sqlite.prepare("SELECT 1 FROM events WHERE id = ?");
-  const byIds = sqlite.prepare(
+  const byId = db.prepare("SELECT 1 FROM events WHERE id = ?");
+  const byIds = db.prepare(
     "SELECT position, id, type, attributes, data, extra FROM events WHERE id IN (SELECT value FROM json_each(?))",
   );
-  const insert = sqlite.prepare(
+  const insert = db.prepare(
     "INSERT INTO events (position, id, type, attributes, data, extra, checksum, accepted_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
   );
-  const select = sqlite.prepare(
+  const select = db.prepare(
     `SELECT position, id, type, attributes, data, extra, checksum, accepted_at AS "acceptedAt"
      FROM events WHERE position > ? ORDER BY position LIMIT ?`,
   );
@@ -114,12 +113,12 @@ export function createEventLog(sqlite: Sqlite, recent?: RecentEvents): EventLog 
   function transact(work: () => Appended[]): Appended[] {
     const before = { tail, checksum };
     inserted = [];
-    acceptedAt = Date.now();
+    acceptedAt = clock.now();
     try {
-      sqlite.exec("BEGIN IMMEDIATE");
+      db.exec("BEGIN IMMEDIATE");
       const appended = work();
       failpoint("log.commit");
-      sqlite.exec("COMMIT");
+      db.exec("COMMIT");
       failpoint("log.committed");
       recent?.add(inserted);
       return appended;
@@ -127,7 +126,7 @@ export function createEventLog(sqlite: Sqlite, recent?: RecentEvents): EventLog 
       ({ tail, checksum } = before);
       if (isDiskBroken(error)) crash(error);
       // SQLite has done that by itself where the disk was full.
-      undo(sqlite, "ROLLBACK");
+      undo(db, "ROLLBACK");
       throw isDiskFull(error)
         ? new Problem(507, "There is no space left for new events. None was stored.")
         : error;
@@ -157,9 +156,9 @@ export function createEventLog(sqlite: Sqlite, recent?: RecentEvents): EventLog 
     read: (after, limit) =>
       recent?.read(after, limit) ?? (select.all(after, limit) as object[] as StoredEvent[]),
 
-    copyTo: (path) => void sqlite.prepare("VACUUM INTO ?").run(path),
-    close: () => closeSqlite(sqlite),
+    copyTo: (path) => void db.prepare("VACUUM INTO ?").run(path),
+    close: () => db.close(),
   };
 }
 
-// Next: event-bus/src/delivery/worker.ts, how it is delivered to each subscriber.
+// Next: common/src/delivery/delivery-rules.ts, how it is delivered to each subscriber.

@@ -1,7 +1,7 @@
 // An event as the log keeps it: in parts of JSON text that can be put together without being parsed again. The bus knows
 // the envelope and the CloudEvents attributes; what the data means is none of its business.
 
-import { isDeepStrictEqual } from "node:util";
+import { isSameJson } from "@blog/common/base/plain-object";
 import type { Attributes } from "@blog/common/wire/event-schemas";
 
 export interface NewEvent {
@@ -48,8 +48,8 @@ export function isSameEvent(known: NewEvent, event: NewEvent): boolean {
   if (known.data === event.data && known.extra === event.extra) return true;
   // The same JSON, written in another order.
   return (
-    isDeepStrictEqual(JSON.parse(known.data), JSON.parse(event.data)) &&
-    isDeepStrictEqual(JSON.parse(known.extra ?? "null"), JSON.parse(event.extra ?? "null"))
+    isSameJson(JSON.parse(known.data), JSON.parse(event.data)) &&
+    isSameJson(JSON.parse(known.extra ?? "null"), JSON.parse(event.extra ?? "null"))
   );
 }
 

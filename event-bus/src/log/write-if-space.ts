@@ -1,6 +1,6 @@
 // Writes to the subscription store, which delivery does not depend on.
 
-import { crash, isDiskBroken, isDiskFull } from "@blog/common/database/sqlite";
+import { crash, isDiskBroken, isDiskFull } from "@blog/common/database/database-file";
 
 /**
  * What cannot be written because the disk is full is forgotten at the next start: the subscribers are served from memory

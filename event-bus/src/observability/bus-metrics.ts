@@ -8,8 +8,9 @@
 // event_bus_subscriber_parked_events{subscriber} events parked for it: an operator has to look at each
 // event_bus_deliveries_total{subscriber,verdict} tries to deliver, by what the answer meant (see answer.ts)
 
+import { addCounter, addGauge } from "@blog/common/observability/collected-metrics";
 import { Counter, Gauge, Histogram, type Registry } from "prom-client";
-import { classifyAnswer, outcomeOf } from "../delivery/answer.ts";
+import { classifyAnswer, outcomeOf } from "@blog/common/delivery/answer";
 import type { Bus } from "../bus.ts";
 import type { SubscriptionStatus } from "../delivery/subscription.ts";
 import type { Transport } from "../delivery/transport.ts";
@@ -68,40 +69,25 @@ export function createBusMetrics(): BusMetrics {
 }
 
 function addLogMetrics(registry: Registry, { log }: Bus): void {
-  registry.registerMetric(
-    new Gauge({
-      name: "event_bus_log_events",
-      help: "Events in the log",
-      registers: [],
-      collect() {
-        this.set(log.tail());
-      },
-    }),
-  );
-  let counted = log.tail();
-  registry.registerMetric(
-    new Counter({
-      name: "event_bus_appended_events_total",
-      help: "Events appended since the process started",
-      registers: [],
-      collect() {
-        this.inc(log.tail() - counted);
-        counted = log.tail();
-      },
-    }),
-  );
+  const appended = "Events appended since the process started";
+  addGauge(registry, "event_bus_log_events", "Events in the log", () => log.tail());
+  addCounter(registry, "event_bus_appended_events_total", appended, () => log.tail());
 }
 
 function addSubscriberMetrics(registry: Registry, { subscriptions }: Bus): void {
-  addGauge("lag_events", "Events not served yet", ({ lag }) => lag.events);
-  addGauge(
+  addGaugeOfEach("lag_events", "Events not served yet", ({ lag }) => lag.events);
+  addGaugeOfEach(
     "lag_seconds",
     "Time since the bus accepted the oldest event not served yet",
     ({ lag }) => lag.seconds,
   );
-  addGauge("parked_events", "Events parked for a subscriber", ({ parked }) => parked);
+  addGaugeOfEach("parked_events", "Events parked for a subscriber", ({ parked }) => parked);
 
-  function addGauge(name: string, help: string, read: (status: SubscriptionStatus) => number) {
+  function addGaugeOfEach(
+    name: string,
+    help: string,
+    read: (status: SubscriptionStatus) => number,
+  ) {
     registry.registerMetric(
       new Gauge({
         name: `event_bus_subscriber_${name}`,

@@ -15,6 +15,8 @@ interface Range {
   log: Pick<EventLog, "read">;
   after: number;
   end: number;
+  /** Which positions are left out. */
+  isWithheld?: (position: number) => boolean;
 }
 
 /** One CloudEvent a line. */
@@ -45,10 +47,10 @@ export function* toArray(range: Range): Generator<string> {
   yield `${text}]`;
 }
 
-function* events({ log, after, end }: Range): Generator<StoredEvent> {
+function* events({ log, after, end, isWithheld = () => false }: Range): Generator<StoredEvent> {
   for (let position = after; position < end; ) {
     const read = log.read(position, Math.min(READ_AT_ONCE, end - position));
-    yield* read;
+    for (const event of read) if (!isWithheld(event.position)) yield event;
     position = read.at(-1)?.position ?? end;
   }
 }

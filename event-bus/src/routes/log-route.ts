@@ -7,6 +7,7 @@ import { parse } from "@blog/common/base/problem";
 import type { Express } from "express";
 import { z } from "zod";
 import type { Bus } from "../bus.ts";
+import type { EventLog } from "../log/event-log.ts";
 import { isCourseReplay, REPLAYS } from "./course-replay.ts";
 import { heldBy, toArray, toLines } from "./log-chunks.ts";
 import { checksumAt } from "../delivery/place.ts";
@@ -19,7 +20,23 @@ export const LogQuery = z.object({
   checksum: z.string().optional(),
 });
 
-export function addLogRoute(app: Express, { log, subscriptions, observer, seen }: Bus): void {
+/** What a reader is given, and the headers that describe it. */
+export function rangeOf(log: EventLog, { limit, checksum, ...query }: z.output<typeof LogQuery>) {
+  const isElsewhere = checksum !== undefined && checksum !== checksumAt(log, query.after);
+  const after = isElsewhere ? 0 : query.after;
+  if (isElsewhere) warnOfRestoredLog(log, { position: query.after });
+  const before = checksumAt(log, after);
+  // What arrives while we send is left for the next call: an end that moves is no end.
+  const end = Math.min(log.tail(), after + limit);
+  const where = { "event-bus-previous": String(after), "event-bus-previous-checksum": before };
+  const headers = { "event-bus-log": log.id, "event-bus-position": String(end) };
+  return { range: { log, after, end }, headers: before ? { ...headers, ...where } : headers };
+}
+
+export function addLogRoute(
+  app: Express,
+  { log, subscriptions, observer, seen, withheldFrom }: Bus,
+): void {
   app.get("/events", async (req, res) => {
     const reader = req.get("user-agent") ?? "";
     // HEAD reads nothing: a service that has no need of the log lets us know that it is there.
@@ -29,22 +46,15 @@ export function addLogRoute(app: Express, { log, subscriptions, observer, seen }
         .set({ "event-bus-log": log.id, "event-bus-position": String(log.tail()) })
         .end();
     }
-    const { limit, checksum, ...query } = parse(LogQuery, req.query);
-    const isElsewhere = checksum !== undefined && checksum !== checksumAt(log, query.after);
-    const after = isElsewhere ? 0 : query.after;
-    if (isElsewhere) warnOfRestoredLog(log, { position: query.after });
-    const before = checksumAt(log, after);
-    // What arrives while we send is left for the next call: an end that moves is no end.
-    const end = Math.min(log.tail(), after + limit);
+    const { range, headers } = rangeOf(log, parse(LogQuery, req.query));
+    const { after, end } = range;
     const isLines =
       req.accepts(["application/json", "application/x-ndjson"]) === "application/x-ndjson";
 
-    res.set({ "event-bus-log": log.id, "event-bus-position": String(end), vary: "Accept" });
-    if (before)
-      res.set({ "event-bus-previous": String(after), "event-bus-previous-checksum": before });
+    res.set({ ...headers, vary: "Accept" });
     res.type(isLines ? "application/x-ndjson" : "application/json");
-    const range = { log, after, end };
-    const chunks = heldBy(res, isLines ? toLines(range) : toArray(range));
+    const isWithheld = withheldFrom(reader);
+    const chunks = heldBy(res, isLines ? toLines({ ...range, isWithheld }) : toArray(range));
     try {
       await pipeline(Readable.from(chunks), res);
     } catch {

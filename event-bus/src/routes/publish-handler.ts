@@ -72,9 +72,9 @@ function fromSingle(header: Header, envelope: Envelope): NewEvent {
   );
   return toNewEvent(
     {
-      id: newId(),
-      source: "unknown",
-      time: new Date().toISOString(),
+      id: given.id ?? newId(),
+      source: given.source ?? "unknown",
+      time: given.time ?? new Date().toISOString(),
       ...given,
     },
     envelope,

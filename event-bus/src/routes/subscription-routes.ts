@@ -1,5 +1,6 @@
 // GET /subscriptions: each subscriber's cursor, lag and state. Under each name its parked events, to be redriven or discarded by hand.
 
+import type { ParkedDecision } from "@blog/common/delivery/parked-events";
 import { parse, Problem } from "@blog/common/base/problem";
 import type { Express } from "express";
 import { z } from "zod";
@@ -48,7 +49,7 @@ export function addSubscriptionRoutes(app: Express, { log, subscriptions, wake }
   }
 }
 
-function decide(subscription: Subscription, position: number, what: "redrive" | "discarded"): void {
+function decide(subscription: Subscription, position: number, what: ParkedDecision): void {
   if (subscription.decide(position, what)) return;
   throw new Problem(
     404,

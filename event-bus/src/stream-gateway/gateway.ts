@@ -4,6 +4,7 @@ import { connectEventBus } from "@blog/common/wire/connect-event-bus";
 import { startConsumer } from "@blog/common/delivery/consumer";
 import { openDatabase } from "@blog/common/database/open-database";
 import { isPullBus } from "@blog/common/messaging/event-bus";
+import type { Instrumentation } from "@blog/common/http/instrumentation";
 import type { Logger } from "@blog/common/base/logger";
 import type { Bus } from "../bus.ts";
 import { mirrorTable, openMirror } from "./mirror.ts";
@@ -16,12 +17,19 @@ export interface Gateway {
   stop(): Promise<void>;
 }
 
-/** `file` is the log's; how far it has come as a copy is kept beside it. */
+interface GatewayOptions {
+  url: string;
+  /** The log's; how far it has come as a copy is kept beside it. */
+  file: string;
+  log: Logger;
+  instrumentation?: Instrumentation | undefined;
+}
+
 export async function startGateway(
   bus: Bus,
-  { url, file, log }: { url: string; file: string; log: Logger },
+  { url, file, log, instrumentation }: GatewayOptions,
 ): Promise<Gateway> {
-  const stream = await connectEventBus(url);
+  const stream = await connectEventBus(url, { instrumentation });
   if (!isPullBus(stream)) throw new Error(`EVENT_BUS_URL: ${url} is no stream.`);
   const besides = file === ":memory:" ? file : file.replace(/(\.db)?$/, "-mirror.db");
   const db = await openDatabase(`sqlite:${besides}`, [mirrorTable]);

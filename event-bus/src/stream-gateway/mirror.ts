@@ -6,7 +6,6 @@
 
 import { pause } from "@blog/common/base/backoff";
 import {
-  advance,
   type Checkpoint,
   judge,
   readCheckpoint,
@@ -65,10 +64,11 @@ export async function openMirror(bus: Bus, stream: PullBus, db: Database): Promi
     inbox: {
       checkpoint: async () => checkpoint,
       async receive(delivery) {
-        const outcome = judge(delivery, checkpoint);
+        const { outcome } = judge(delivery, checkpoint);
         if (outcome !== "done") return outcome;
         if (delivery.events.length > 0) await bus.append(delivery.events.map(toCopy));
-        const reached = advance(delivery, checkpoint);
+        // A redriven event may have been taken while these were appended.
+        const { reached } = judge(delivery, checkpoint);
         if (reached !== checkpoint) await save(bus, db, reached);
         checkpoint = reached;
         for (const wake of waiting) wake();

@@ -67,7 +67,7 @@ describe("What is published in the lab", () => {
   });
 });
 
-describe("What the runner tells", () => {
+describe("What the runner reports", () => {
   it("is in the history, and in how all stands", async () => {
     const { must, ask: askLab } = await startLabBus();
     const service = { kind: "service", name: "query", state: "stopped", pid: null };

@@ -2,23 +2,23 @@
 
 import { describe, expect, it } from "vitest";
 import { NONE } from "../../src/lab/faults.ts";
-import { eventually } from "../eventually.ts";
+import { until } from "../../../tests/kit/until.ts";
 import { startSubscriber } from "../test-subscriber.ts";
 import { startLabBus } from "./lab-bus.ts";
 
 describe("Faults", () => {
   it("end by themselves", async () => {
     const a = await startSubscriber();
-    const { must, say, subscriber, follow } = await startLabBus({ subscribers: `a=${a.url}` });
+    const { must, publish, subscriber, follow } = await startLabBus({ subscribers: `a=${a.url}` });
     const { records } = await follow();
 
     await must("PUT", "/subscribers/a/faults", { isCut: true, seconds: 1 });
-    await say("A");
+    await publish("A");
     expect((await subscriber("a")).faultsEndAt).toBeGreaterThan(Date.now() - 1000);
 
-    await eventually(() => expect(a.heard).toEqual(["A"]));
+    await until(() => expect(a.handled).toEqual(["A"]));
     expect(await subscriber("a")).toMatchObject({ faults: NONE, faultsEndAt: null });
-    await eventually(() =>
+    await until(() =>
       expect(records).toContainEqual(expect.objectContaining({ action: "faults-ended" })),
     );
   });
@@ -39,7 +39,7 @@ describe("Faults", () => {
     expect(answer).toMatchObject({ status: 400, body: { errors: [{ pointer }] } });
   });
 
-  it("are for those who subscribe", async () => {
+  it("are for subscribers", async () => {
     const { ask } = await startLabBus();
 
     expect(await ask("PUT", "/subscribers/a/faults", {})).toMatchObject({ status: 404 });

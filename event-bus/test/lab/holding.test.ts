@@ -1,7 +1,7 @@
 // Hold, release, step: the events of a subscriber wait, and nothing is lost or goes out of order.
 
 import { describe, expect, it } from "vitest";
-import { eventually } from "../eventually.ts";
+import { until } from "../../../tests/kit/until.ts";
 import { acceptBatches, startSubscriber } from "../test-subscriber.ts";
 import { deliveriesIn, startLabBus } from "./lab-bus.ts";
 
@@ -13,31 +13,31 @@ async function startTwo() {
 
 describe("When deliveries are held", () => {
   it("none leaves, those of others do, and all come in order once they are released", async () => {
-    const { a, b, must, say, subscriber } = await startTwo();
+    const { a, b, must, publish, subscriber } = await startTwo();
 
     await must("POST", "/hold", { subscribers: ["a"] });
-    for (const name of ["A", "B", "C"]) await say(name);
-    await eventually(() => expect(b.heard).toEqual(["A", "B", "C"]));
+    for (const name of ["A", "B", "C"]) await publish(name);
+    await until(() => expect(b.handled).toEqual(["A", "B", "C"]));
 
-    expect(a.heard).toEqual([]);
+    expect(a.handled).toEqual([]);
     expect(await subscriber("a")).toMatchObject({ isHeld: true, waiting: [1], cursor: 0 });
     await must("POST", "/release");
-    await eventually(() => expect(a.heard).toEqual(["A", "B", "C"]));
+    await until(() => expect(a.handled).toEqual(["A", "B", "C"]));
     expect(await subscriber("a")).toMatchObject({ isHeld: false, waiting: [] });
   });
 
   it("a step lets one event go, also to one that takes batches", async () => {
-    const { a, must, say, subscriber } = await startTwo();
-    await say("A");
-    await eventually(() => expect(a.heard).toEqual(["A"]));
+    const { a, must, publish, subscriber } = await startTwo();
+    await publish("A");
+    await until(() => expect(a.handled).toEqual(["A"]));
 
     await must("POST", "/hold");
-    for (const name of ["B", "C", "D"]) await say(name);
-    await eventually(async () => expect((await subscriber("a")).waiting).toEqual([2]));
+    for (const name of ["B", "C", "D"]) await publish(name);
+    await until(async () => expect((await subscriber("a")).waiting).toEqual([2]));
 
     expect(await must("POST", "/step", { subscribers: ["a"] })).toEqual({ released: 1 });
-    await eventually(async () => expect((await subscriber("a")).waiting).toEqual([3]));
-    expect(a.heard).toEqual(["A", "B"]);
+    await until(async () => expect((await subscriber("a")).waiting).toEqual([3]));
+    expect(a.handled).toEqual(["A", "B"]);
     expect(await must("POST", "/step")).toEqual({ released: 2 });
   });
 
@@ -48,13 +48,13 @@ describe("When deliveries are held", () => {
   });
 
   it("the history has it, and no delivery before it left", async () => {
-    const { must, say, follow } = await startTwo();
+    const { must, publish, follow } = await startTwo();
     const { records } = await follow();
     await must("POST", "/hold");
-    await say("A");
+    await publish("A");
     await must("POST", "/release");
 
-    await eventually(() =>
+    await until(() =>
       expect(deliveriesIn(records)).toEqual(["live started 1", "live ended 1 done"]),
     );
     const kinds = records.flatMap((record) => {
@@ -65,10 +65,10 @@ describe("When deliveries are held", () => {
   });
 
   it("the bus can stop at once all the same", async () => {
-    const { must, say, subscriber, stop } = await startTwo();
+    const { must, publish, subscriber, stop } = await startTwo();
     await must("POST", "/hold");
-    await say("A");
-    await eventually(async () => expect((await subscriber("a")).waiting).toEqual([1]));
+    await publish("A");
+    await until(async () => expect((await subscriber("a")).waiting).toEqual([1]));
 
     const before = performance.now();
     await stop();

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { resumeAdded } from "../../src/delivery/added-subscribers.ts";
-import { eventually } from "../eventually.ts";
+import { until } from "../../../tests/kit/until.ts";
 import { startTestBus } from "../test-bus.ts";
 import { crashImage, newLogFile } from "../test-folder.ts";
 import { startSubscriber } from "../test-subscriber.ts";
@@ -12,28 +12,28 @@ describe("A subscriber that was added in the lab", () => {
   it("goes on from its cursor when the bus was killed and is back", async () => {
     const mine = await startSubscriber();
     const before = await startLabBus();
-    await before.say("A");
+    await before.publish("A");
     await before.must("POST", "/subscribers", { name: "mine", url: mine.url });
-    await eventually(() => expect(mine.heard).toEqual(["A"]));
+    await until(async () => expect(await before.subscriber("mine")).toMatchObject({ cursor: 1 }));
 
-    const { subscriber, say } = await before.restart();
-    await say("B");
+    const { subscriber, publish } = await before.restart();
+    await publish("B");
 
-    await eventually(() => expect(mine.heard).toEqual(["A", "B"]));
+    await until(() => expect(mine.handled).toEqual(["A", "B"]));
     expect(await subscriber("mine")).toMatchObject({ isAdded: true, url: `${mine.url}/events` });
   });
 
   it("that begins with what comes receives what came while the bus was down for it", async () => {
     const mine = await startSubscriber();
     const before = await startLabBus();
-    await before.say("A");
+    await before.publish("A");
     await before.must("POST", "/subscribers", { name: "mine", url: mine.url, start: "now" });
     await before.must("POST", "/hold");
-    await before.say("B");
+    await before.publish("B");
 
     await before.restart();
 
-    await eventually(() => expect(mine.heard).toEqual(["B"]));
+    await until(() => expect(mine.handled).toEqual(["B"]));
   });
 
   it("is gone permanently when it is removed", async () => {
@@ -62,15 +62,15 @@ describe("A subscriber that was added in the lab", () => {
   it("gives way to one of its name in SUBSCRIBERS, which goes on from its cursor", async () => {
     const [mine, other] = [await startSubscriber(), await startSubscriber()];
     const before = await startLabBus();
-    await before.say("A");
+    await before.publish("A");
     await before.must("POST", "/subscribers", { name: "mine", url: mine.url });
-    await eventually(() => expect(mine.heard).toEqual(["A"]));
+    await until(async () => expect(await before.subscriber("mine")).toMatchObject({ cursor: 1 }));
 
     const after = await before.restart({ subscribers: `mine=${other.url}` });
-    await after.say("B");
+    await after.publish("B");
 
-    await eventually(() => expect(other.heard).toEqual(["B"]));
-    expect(mine.heard).toEqual(["A"]);
+    await until(() => expect(other.handled).toEqual(["B"]));
+    expect(mine.handled).toEqual(["A"]);
     expect(await after.subscriber("mine")).toMatchObject({ isAdded: false });
     expect((await after.ask("DELETE", "/subscribers/mine")).status).toBe(409);
     expect(after.sentences).toEqual([
@@ -80,7 +80,7 @@ describe("A subscriber that was added in the lab", () => {
     expect(await last.must("GET", "")).toMatchObject({ subscribers: [] });
   });
 
-  it("waits while the bus runs without the lab, and says so", async () => {
+  it("waits while the bus runs without the lab, and the bus names it", async () => {
     const file = newLogFile();
     const mine = await startSubscriber();
     const before = await startLabBus({ file });
@@ -89,7 +89,7 @@ describe("A subscriber that was added in the lab", () => {
 
     const plain = await startTestBus({ file: crashImage(file) });
     const sentences = resumeAdded(plain.bus, "without it");
-    await plain.say("A");
+    await plain.publish("A");
 
     expect(sentences).toEqual([
       "Added in the lab, and not used without LAB=1: mine. Their cursors are kept.",
@@ -97,7 +97,7 @@ describe("A subscriber that was added in the lab", () => {
     expect([...plain.bus.subscriptions.keys()]).toEqual([]);
     await plain.stop();
     await startLabBus({ file: crashImage(plain.bus.file) });
-    await eventually(() => expect(mine.heard).toEqual(["A"]));
+    await until(() => expect(mine.handled).toEqual(["A"]));
   });
 });
 

@@ -1,7 +1,8 @@
-// A bus with the lab on, and somebody who reads its stream.
+// A bus with the lab on, and a reader of its stream.
 
 import { pause } from "@blog/common/base/backoff";
 import { frames } from "@blog/common/speed/over-frames";
+import { openSqlite } from "@blog/common/engines/sqlite/sqlite";
 import { onTestFinished } from "vitest";
 import { createApp } from "../../src/app.ts";
 import { openBus } from "../../src/bus.ts";
@@ -11,7 +12,7 @@ import { resumeAdded } from "../../src/delivery/added-subscribers.ts";
 import { SAVE_WITHIN_MS } from "../../src/delivery/cursor-store.ts";
 import { Subscribers } from "../../src/delivery/subscribers.ts";
 import { createHttpTransport } from "../../src/delivery/transport.ts";
-import { eventually } from "../eventually.ts";
+import { until } from "../../../tests/kit/until.ts";
 import { listen } from "../listening.ts";
 import { crashImage, newLogFile } from "../test-folder.ts";
 import { follow, type Reader } from "./stream-reader.ts";
@@ -19,7 +20,7 @@ import { follow, type Reader } from "./stream-reader.ts";
 interface LabBusOptions {
   /** As in the environment: name=http://…,other:now=http://… */
   subscribers?: string;
-  /** What Math.random says. */
+  /** Replaces Math.random. */
   random?: () => number;
   capacity?: number;
   /** Of the log. */
@@ -28,7 +29,7 @@ interface LabBusOptions {
 
 export interface LabBus {
   url: string;
-  say(type: string, id?: string): Promise<void>;
+  publish(type: string, id?: string): Promise<void>;
   /** Asks the lab: `PUT /subscribers/a/faults` and the like, with a JSON body. */
   ask(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }>;
   /** The same, and expects it to be done. */
@@ -52,6 +53,7 @@ export async function startLabBus(options: LabBusOptions = {}): Promise<LabBus> 
   const lab = createLab({ random, capacity });
   const bus = openBus({
     file,
+    open: openSqlite,
     subscribers: Subscribers.parse(subscribers),
     settings: { parkAfter: 3, retryFirstMs: 1, retryMaxMs: 20, probeMs: 20 },
     createTransport: (to, name) => lab.wrap(name, createHttpTransport(to, { timeoutMs: 1000 })),
@@ -93,14 +95,14 @@ export async function startLabBus(options: LabBusOptions = {}): Promise<LabBus> 
       await stop();
       return startLabBus({ ...options, ...changes, file: copy });
     },
-    async say(type, id) {
+    async publish(type, id) {
       const headers = { "content-type": "application/json", ...(id && { "ce-id": id }) };
       const body = JSON.stringify({ type, data: {} });
       const response = await fetch(`${url}/events`, { method: "POST", headers, body });
       if (!response.ok) throw new Error(`The bus answered ${response.status}.`);
     },
     subscriber: (name) =>
-      eventually(async () => {
+      until(async () => {
         const { subscribers: facts } = (await must("GET", "")) as { subscribers: SubscriberFact[] };
         const fact = facts.find((one) => one.name === name);
         if (!fact) throw new Error(`There is no subscriber called ${name}.`);

@@ -1,7 +1,7 @@
-// A stretch of the log once more: beside the order of the log, marked as redelivery, and counted.
+// A range of the log once more: beside the order of the log, marked as redelivery, and counted.
 
 import { describe, expect, it } from "vitest";
-import { eventually } from "../eventually.ts";
+import { until } from "../../../tests/kit/until.ts";
 import { refuse, startSubscriber } from "../test-subscriber.ts";
 import { deliveriesIn, startLabBus } from "./lab-bus.ts";
 
@@ -10,8 +10,8 @@ const nothing = { sent: 0, applied: 0, duplicates: 0, unheard: 0, failed: 0 };
 async function startScene() {
   const a = await startSubscriber();
   const lab = await startLabBus({ subscribers: `a=${a.url}` });
-  for (const name of ["A", "B", "C"]) await lab.say(name);
-  await eventually(() => expect(a.heard).toEqual(["A", "B", "C"]));
+  for (const name of ["A", "B", "C"]) await lab.publish(name);
+  await until(() => expect(a.handled).toEqual(["A", "B", "C"]));
   return { a, ...lab };
 }
 
@@ -26,7 +26,7 @@ describe("A replay", () => {
     expect(a.requests).toHaveLength(3);
   });
 
-  it("brings the events again as redeliveries, moves no cursor, and says what came of each", async () => {
+  it("brings the events again as redeliveries, moves no cursor, and reports the effect of each", async () => {
     const { a, must, subscriber, follow } = await startScene();
     const { records } = await follow();
     const effects = ["a", "d", "p"];
@@ -36,14 +36,30 @@ describe("A replay", () => {
 
     const result = { ...nothing, sent: 3, applied: 1, duplicates: 2 };
     expect(answer).toEqual({ events: 3, results: [{ subscriber: "a", ...result }] });
-    expect(a.heard).toEqual(["A", "B", "C", "A", "B", "C"]);
+    expect(a.handled).toEqual(["A", "B", "C", "A", "B", "C"]);
     const again = a.requests.slice(3).map(({ headers }) => headers["event-bus-redelivery"]);
     expect(again).toEqual(["true", "true", "true"]);
     expect(await subscriber("a")).toMatchObject({ cursor: 3, state: "idle" });
-    await eventually(() => {
-      const told = deliveriesIn(records).filter((words) => words.startsWith("replay"));
-      expect(told).toHaveLength(6);
+    await until(() => {
+      const replayed = deliveriesIn(records).filter((words) => words.startsWith("replay"));
+      expect(replayed).toHaveLength(6);
     });
+  });
+
+  it("leaves out what was discarded for a subscriber", async () => {
+    const a = await startSubscriber((res, { types }) =>
+      types.includes("Poison") ? res.writeHead(422).end() : res.end("{}"),
+    );
+    const { url, publish, must } = await startLabBus({ subscribers: `a=${a.url}` });
+    for (const name of ["A", "Poison", "C"]) await publish(name);
+    await until(() => expect(a.handled).toEqual(["A", "C"]));
+    await fetch(`${url}/subscriptions/a/parked/2`, { method: "DELETE" });
+    a.answerWith((res) => res.end("{}"));
+
+    const answer = await must("POST", "/replay", { from: 1, to: 3, subscribers: ["a"] });
+
+    expect(answer).toMatchObject({ events: 3, results: [{ sent: 2 }] });
+    expect(a.handled).toEqual(["A", "C", "A", "C"]);
   });
 
   it("counts what an original service leaves unsaid as sent, and no more", async () => {
@@ -54,7 +70,7 @@ describe("A replay", () => {
     expect(answer).toMatchObject({ results: [{ ...nothing, sent: 1 }] });
   });
 
-  it("goes on after a refusal, and stops when nobody is there", async () => {
+  it("goes on after a refusal, and stops when nothing listens there", async () => {
     const { a, must } = await startScene();
     const replay = { from: 1, to: 3, subscribers: ["a"] };
 

@@ -1,4 +1,4 @@
-// Somebody who reads GET /lab/stream, and keeps what it says.
+// A reader of GET /lab/stream, which keeps what it receives.
 
 import { get, type IncomingMessage } from "node:http";
 import { createInterface } from "node:readline";

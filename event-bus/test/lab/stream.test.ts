@@ -1,10 +1,11 @@
-// The history as a stream: resumed where it broke off, told what is missing, and never kept for a reader that does not read.
+// The history as a stream: resumed where it broke off, with a count of what is missing, and never kept for a reader that does
+// not read.
 
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { createHistory } from "../../src/lab/history.ts";
 import type { LabRecord } from "../../src/lab/records.ts";
 import { createLabStream } from "../../src/lab/stream.ts";
-import { eventually } from "../eventually.ts";
+import { until } from "../../../tests/kit/until.ts";
 import { listen } from "../listening.ts";
 import { startLabBus } from "./lab-bus.ts";
 import { follow } from "./stream-reader.ts";
@@ -39,7 +40,7 @@ describe("A reader of the stream", () => {
 
     const reader = await follow(url);
 
-    await eventually(() => expect(seqs(reader.records).at(-1)).toBe(250));
+    await until(() => expect(seqs(reader.records).at(-1)).toBe(250));
     expect(reader.hellos).toEqual([{ run: "run1", log: { id: "log-1", length: 7 }, missed: 0 }]);
     expect(reader.states).toMatchObject([{ seq: 250, kind: "service", name: "query" }]);
     expect(seqs(reader.records)).toHaveLength(200);
@@ -52,19 +53,19 @@ describe("A reader of the stream", () => {
 
     const reader = await follow(url, "run1.7");
 
-    await eventually(() => expect(seqs(reader.records)).toEqual([8, 9, 10]));
+    await until(() => expect(seqs(reader.records)).toEqual([8, 9, 10]));
     history.add(remark("11"));
-    await eventually(() => expect(seqs(reader.records)).toEqual([8, 9, 10, 11]));
+    await until(() => expect(seqs(reader.records)).toEqual([8, 9, 10, 11]));
     expect(reader.hellos[0]?.missed).toBe(0);
   });
 
-  it("is told how many records it missed for good", async () => {
+  it("learns how many records it has missed and will not get", async () => {
     const { history, url } = await startStream(10);
     for (let seq = 1; seq <= 30; seq += 1) history.add(remark(`${seq}`));
 
     const reader = await follow(url, "run1.7");
 
-    await eventually(() => expect(seqs(reader.records)).toHaveLength(10));
+    await until(() => expect(seqs(reader.records)).toHaveLength(10));
     expect(seqs(reader.records)[0]).toBe(21);
     expect(reader.hellos[0]?.missed).toBe(13);
   });
@@ -77,12 +78,12 @@ describe("A reader of the stream", () => {
 
       const reader = await follow(url, id);
 
-      await eventually(() => expect(seqs(reader.records)).toHaveLength(10));
+      await until(() => expect(seqs(reader.records)).toHaveLength(10));
       expect(reader.hellos[0]?.missed).toBe(0);
     },
   );
 
-  it("is shown at first and every 10 seconds that somebody is there", async () => {
+  it("gets a heartbeat at once and every 10 seconds", async () => {
     vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
     onTestFinished(() => void vi.useRealTimers());
     const { url } = await startStream(10);
@@ -90,7 +91,7 @@ describe("A reader of the stream", () => {
 
     vi.advanceTimersByTime(20_000);
 
-    await eventually(() => expect(reader.heartbeats).toBe(3));
+    await until(() => expect(reader.heartbeats).toBe(3));
   });
 
   it("that does not read loses records, and the bus keeps none for it", async () => {
@@ -100,7 +101,7 @@ describe("A reader of the stream", () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     const before = process.memoryUsage().heapUsed + process.memoryUsage().external;
 
-    // 200 MB of history, which nobody takes.
+    // 200 MB of history, which the reader does not take.
     const text = "x".repeat(10_000);
     for (let seq = 1; seq <= 20_000; seq += 1) {
       history.add(remark(text));
@@ -113,7 +114,7 @@ describe("A reader of the stream", () => {
 
     expect(after - before).toBeLessThan(60_000_000);
     reader.stream.resume();
-    await eventually(() => expect(seqs(reader.records).at(-1)).toBe(20_000));
+    await until(() => expect(seqs(reader.records).at(-1)).toBe(20_000));
     const missed = reader.hellos.reduce((sum, hello) => sum + hello.missed, 0);
     expect(missed).toBeGreaterThan(10_000);
     expect(reader.records.length + missed).toBe(20_000);
@@ -131,6 +132,6 @@ describe("The stream of a bus", () => {
     expect(refused.status).toBe(503);
     expect(refused.headers.get("retry-after")).toBe("10");
     expect(await refused.json()).toMatchObject({ detail: "200 are watching already." });
-    await eventually(async () => expect((await bus.follow()).hellos).toHaveLength(1));
+    await until(async () => expect((await bus.follow()).hellos).toHaveLength(1));
   });
 });

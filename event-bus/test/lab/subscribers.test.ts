@@ -1,64 +1,64 @@
 // A subscriber of one's own comes and goes while the bus runs.
 
 import { describe, expect, it } from "vitest";
-import { eventually } from "../eventually.ts";
+import { until } from "../../../tests/kit/until.ts";
 import { startSubscriber } from "../test-subscriber.ts";
 import { startLabBus } from "./lab-bus.ts";
 
 describe("A subscriber that is added", () => {
-  it("hears everything from the beginning, and what comes", async () => {
+  it("receives everything from the beginning, and what comes", async () => {
     const mine = await startSubscriber();
-    const { must, say } = await startLabBus();
-    await say("A");
+    const { must, publish } = await startLabBus();
+    await publish("A");
 
     await must("POST", "/subscribers", { name: "mine", url: mine.url });
-    await say("B");
+    await publish("B");
 
-    await eventually(() => expect(mine.heard).toEqual(["A", "B"]));
+    await until(() => expect(mine.handled).toEqual(["A", "B"]));
   });
 
   it("may begin with what comes", async () => {
     const mine = await startSubscriber();
-    const { must, say } = await startLabBus();
-    await say("A");
+    const { must, publish } = await startLabBus();
+    await publish("A");
 
     await must("POST", "/subscribers", { name: "mine", url: `${mine.url}/events`, start: "now" });
-    await say("B");
+    await publish("B");
 
-    await eventually(() => expect(mine.heard).toEqual(["B"]));
+    await until(() => expect(mine.handled).toEqual(["B"]));
   });
 
   it("is forgotten when it is removed: added again, it begins again", async () => {
     const mine = await startSubscriber();
-    const { must, ask, say, follow } = await startLabBus();
+    const { must, ask, publish, follow } = await startLabBus();
     const { records } = await follow();
-    await say("A");
+    await publish("A");
     await must("POST", "/subscribers", { name: "mine", url: mine.url });
-    await eventually(() => expect(mine.heard).toEqual(["A"]));
+    await until(() => expect(mine.handled).toEqual(["A"]));
 
     expect((await ask("DELETE", "/subscribers/mine")).status).toBe(204);
-    await say("B");
-    await eventually(() =>
+    await publish("B");
+    await until(() =>
       expect(records).toContainEqual(expect.objectContaining({ kind: "subscriber-removed" })),
     );
-    expect(mine.heard).toEqual(["A"]);
+    expect(mine.handled).toEqual(["A"]);
 
     await must("POST", "/subscribers", { name: "mine", url: mine.url });
-    await eventually(() => expect(mine.heard).toEqual(["A", "A", "B"]));
+    await until(() => expect(mine.handled).toEqual(["A", "A", "B"]));
   });
 
   it("can be removed while a delivery is held back from it", async () => {
     const mine = await startSubscriber();
-    const { must, ask, say, subscriber } = await startLabBus();
+    const { must, ask, publish, subscriber } = await startLabBus();
     await must("POST", "/subscribers", { name: "mine", url: mine.url });
     await must("POST", "/hold");
-    await say("A");
-    await eventually(async () => expect((await subscriber("mine")).waiting).toEqual([1]));
+    await publish("A");
+    await until(async () => expect((await subscriber("mine")).waiting).toEqual([1]));
 
     expect((await ask("DELETE", "/subscribers/mine")).status).toBe(204);
 
     await must("POST", "/subscribers", { name: "mine", url: mine.url });
-    await eventually(() => expect(mine.heard).toEqual(["A"]));
+    await until(() => expect(mine.handled).toEqual(["A"]));
   });
 
   it.each([

@@ -1,14 +1,16 @@
-// The gateway: one address for the whole blog. It holds the page, passes requests on to the services, and keeps nothing.
+// The gateway: one address for a whole system. It holds the page, passes requests on to the services, and keeps nothing.
 
 import { answerProblem } from "@blog/common/http/error-handler";
-import { createService, type Service } from "@blog/common/http/service";
+import { createService, type Service, type ServiceOptions } from "@blog/common/http/service";
 import { type AllowedHosts, mustBeOurName } from "@blog/common/http/web-pages";
 import type { Express } from "express";
 import { compressAnswers } from "./compressed-answers.ts";
 import type { OpenStreams } from "./open-streams.ts";
-import { addAssets, addPage } from "./page.ts";
+import { addAssets, addPage, type SystemOnPage } from "./page.ts";
 import { addLabDoor } from "./lab-door.ts";
-import { createProxy, type ServiceUrls } from "./proxy.ts";
+import type { Route } from "../../infra/systems/system.ts";
+import { createProxy } from "./proxy.ts";
+import type { ServiceUrls } from "./routes.ts";
 import { refuseForeignWrites } from "./same-origin.ts";
 import { securityHeaders } from "./security-headers.ts";
 import type { StatusReport } from "./status-report.ts";
@@ -19,6 +21,8 @@ import { addStatusRoute } from "./status-route.ts";
 const MAX_HEADER_BYTES = 64 * 1024;
 
 export interface GatewayParts {
+  system: SystemOnPage;
+  routes: readonly Route[];
   urls: ServiceUrls;
   hasLab?: boolean;
   /** It runs in Kubernetes: the page names the commands of a cluster. */
@@ -33,8 +37,13 @@ export interface GatewayParts {
   allowedHosts?: AllowedHosts | undefined;
 }
 
-export function createGateway(parts: GatewayParts, pageFolder: string): Service {
+export function createGateway(
+  parts: GatewayParts,
+  pageFolder: string,
+  options: ServiceOptions = {},
+): Service {
   return createService("client", {
+    ...options,
     maxHeaderBytes: MAX_HEADER_BYTES,
     internalRoutes(app) {
       trustProxies(app, parts);
@@ -42,7 +51,7 @@ export function createGateway(parts: GatewayParts, pageFolder: string): Service 
       addAssets(app, pageFolder);
       app.use(compressAnswers());
       addGatewayRoutes(app, parts);
-      addPage(app, pageFolder);
+      addPage(app, pageFolder, parts);
     },
   });
 }
@@ -53,7 +62,15 @@ function trustProxies(app: Express, { trustedProxies = "" }: GatewayParts): void
 
 /** Everything but the page, which in development comes from Vite. */
 export function addGatewayRoutes(app: Express, parts: GatewayParts): void {
-  const { urls, hasLab = false, isCluster = false, checkStatus, streams, allowedHosts } = parts;
+  const {
+    routes,
+    urls,
+    hasLab = false,
+    isCluster = false,
+    checkStatus,
+    streams,
+    allowedHosts,
+  } = parts;
   const { restartWaitMs = 0 } = parts;
   app.use((req, _res, next) => {
     mustBeOurName(req, allowedHosts);
@@ -61,5 +78,5 @@ export function addGatewayRoutes(app: Express, parts: GatewayParts): void {
   }, refuseForeignWrites);
   addLabDoor(app, { hasLab, isCluster });
   addStatusRoute(app, { check: checkStatus, streams });
-  app.use(createProxy({ urls, streams, hasLab, restartWaitMs }), answerProblem);
+  app.use(createProxy({ routes, urls, streams, hasLab, restartWaitMs }), answerProblem);
 }

@@ -1,13 +1,14 @@
-// The gateway's routes without the page, for Vite's dev server, which makes the page itself.
+// The routes of the blog's gateway without the page, for Vite's dev server, which makes the page itself.
 
 import { readSettings } from "@blog/common/base/settings";
 import express, { type Express } from "express";
+import { blog } from "../../infra/systems/blog.ts";
 import { addGatewayRoutes } from "./app.ts";
 import { gatewayParts } from "./parts.ts";
-import { GatewaySettings } from "./settings.ts";
+import { gatewaySettings } from "./settings.ts";
 
 export function createDevRoutes(): Express {
   const app = express();
-  addGatewayRoutes(app, gatewayParts(readSettings(GatewaySettings)));
+  addGatewayRoutes(app, gatewayParts(blog, readSettings(gatewaySettings(blog))));
   return app;
 }

@@ -1,4 +1,4 @@
-// Access to the lab: every client may read what each bus publishes, but only a user at this machine may control it, from the blog's own page or
+// Access to the lab: every client may read what each bus publishes, but only a user at this machine may control it, from its own page or
 // from a terminal. Refusing the pages of others is left to same-origin.ts, which stands before this.
 
 import { Problem } from "@blog/common/base/problem";
@@ -6,7 +6,7 @@ import { isFromThisMachine } from "@blog/common/http/this-machine";
 import type { Express, Request, RequestHandler } from "express";
 
 // They show processes and what is done in the lab; every bus shows its log and its subscriptions.
-const OF_THE_LAB = /^\/(stream|services)\/?$/i;
+const OF_THE_LAB = /^\/(stream|services|faults)(\/|$)/i;
 
 const OFF = { recording: false, control: false, runner: false };
 
@@ -27,7 +27,7 @@ export function addLabDoor(app: Express, { hasLab, isCluster }: LabDoorParts): v
 const refuseOtherMachines: RequestHandler = (req, _res, next) => {
   const isOpen = isRead(req) && !OF_THE_LAB.test(req.path);
   if (isOpen || isAtThisMachine(req)) return next();
-  throw new Problem(403, "The lab is open only at the machine where the blog runs.");
+  throw new Problem(403, "The lab is open only at the machine where the services run.");
 };
 
 function refuseWrites(isCluster: boolean): RequestHandler {
@@ -37,8 +37,7 @@ function refuseWrites(isCluster: boolean): RequestHandler {
   };
 }
 
-const OFF_IN_CLUSTER =
-  "In a cluster the blog has no lab: its services are stopped and started by kubectl.";
+const OFF_IN_CLUSTER = "In a cluster there is no lab: services are stopped and started by kubectl.";
 
 function isAtThisMachine(req: Request): boolean {
   return isFromThisMachine(req) && !isPassedOn(req);

@@ -1,7 +1,8 @@
-// The routes of the page's requests to the lab. All of them are under /lab/ here; the bus and the local runner answer them,
-// some at addresses of their own.
+// The routes of the page's requests to the lab. All of them are under /lab/ here; the bus, the local runner and the services that
+// can be made slow answer them, some at addresses of their own.
 
-import type { Destination } from "./routes.ts";
+import { Problem } from "@blog/common/base/problem";
+import type { Destination, ServiceUrls } from "./routes.ts";
 
 interface LabRoute {
   methods: string[];
@@ -46,15 +47,24 @@ const withLab: LabRoute[] = [
   { methods: ["POST"], path: /^\/lab\/services\/[^/]+\/[a-z]+$/, ...runner },
 ];
 
+/** How slow a service is: that which is named answers, if it can be made slow, and with 404 otherwise. */
+const FAULTS = /^\/lab\/faults\/(?<name>[^/]+)$/;
+
 /** The program that answers this request, and at which path; undefined when none does. */
 export function labDestination(
-  method: string,
-  path: string,
-  hasLab: boolean,
+  { method, path }: { method: string; path: string },
+  { urls, hasLab }: { urls: ServiceUrls; hasLab: boolean },
 ): Destination | undefined {
+  const { name } = FAULTS.exec(path)?.groups ?? {};
+  if (hasLab && name !== undefined && ["GET", "PUT"].includes(method)) {
+    if (name === "runner" || !Object.hasOwn(urls, name))
+      throw new Problem(404, `There is no service called ${name}.`);
+    return { service: name, path: "/lab/faults", isLab: true };
+  }
   const known = hasLab ? withLab : always;
   const route = known.find((one) => one.methods.includes(method) && one.path.test(path));
   if (!route) return undefined;
   const { service, root, headers: own } = route;
-  return { service, path: root + path.slice("/lab".length), ...(own && { headers: own }) };
+  const there = root + path.slice("/lab".length);
+  return { service, path: there, isLab: true, ...(own && { headers: own }) };
 }

@@ -1,17 +1,11 @@
-// Starts the gateway.
+// The gateway of the blog.
 
-import { readSettings } from "@blog/common/base/settings";
-import { runService } from "@blog/common/http/run";
-import { createGateway } from "./app.ts";
-import { pageFolder } from "./page.ts";
-import { gatewayParts } from "./parts.ts";
-import { GatewaySettings } from "./settings.ts";
+import { startTracing } from "@blog/common/observability/tracing";
+import { blog } from "../../infra/systems/blog.ts";
+import { startGateway } from "./start.ts";
 
-const settings = readSettings(GatewaySettings);
-const parts = gatewayParts(settings);
+const tracing = await startTracing("client");
 
-await runService(createGateway(parts, pageFolder), {
-  port: settings.PORT,
-  endStreams: parts.streams.endAll,
-  stop: [],
+await startGateway(blog, {
+  instrumentation: tracing,
 });

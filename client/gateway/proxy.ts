@@ -11,7 +11,8 @@ import type { OpenStreams } from "./open-streams.ts";
 import { labDestination } from "./lab-routes.ts";
 import { createReplicas } from "./replicas.ts";
 import { createRestartWait } from "./restart-wait.ts";
-import { type Destination, type ServiceName, serviceFor } from "./routes.ts";
+import type { Route } from "../../infra/systems/system.ts";
+import { createRouting, type Destination, type ServiceUrls } from "./routes.ts";
 import {
   type Connections,
   connectWithin,
@@ -28,11 +29,8 @@ import {
   wasReset,
 } from "./upstream.ts";
 
-/** Where each is: a URL, or those of its replicas, separated by commas. What is missing is not there. */
-export type ServiceUrls = Record<"posts" | "comments" | "query", string> &
-  Partial<Record<ServiceName, string | undefined>>;
-
 interface ProxyParts {
+  routes: readonly Route[];
   urls: ServiceUrls;
   hasLab?: boolean;
   streams: OpenStreams;
@@ -48,6 +46,7 @@ interface ProxyParts {
 const MAX_WAITS = 3;
 
 export function createProxy({
+  routes,
   urls,
   streams,
   hasLab = false,
@@ -57,6 +56,7 @@ export function createProxy({
 }: ProxyParts): RequestHandler[] {
   const destinations = new WeakMap<IncomingMessage, Destination>();
   const sent = new WeakMap<IncomingMessage, ClientRequest>();
+  const serviceFor = createRouting(routes);
   const choose = createReplicas(urls);
   const targets = new WeakMap<IncomingMessage, string>();
   const waits = new WeakMap<IncomingMessage, number>();
@@ -65,7 +65,7 @@ export function createProxy({
   const address: RequestHandler = (req, _res, next) => {
     const { method, path } = req;
     const service = serviceFor(method, path);
-    const found = service ? { service, path } : labDestination(method, path, hasLab);
+    const found = service ? { service, path } : labDestination(req, { urls, hasLab });
     if (found && urls[found.service] !== undefined) {
       destinations.set(req, found);
       // The same address, unless it is another one there.
@@ -73,7 +73,7 @@ export function createProxy({
     }
     next();
   };
-  const serviceOf = (req: IncomingMessage) => destinations.get(req)?.service ?? "query";
+  const serviceOf = (req: IncomingMessage) => destinations.get(req)?.service ?? "";
 
   const passBy = (connections: Connections, protocol: keyof Connections) =>
     createProxyMiddleware<Request, Response>({
@@ -143,7 +143,7 @@ export function createProxy({
   async function canBeSentAgain(req: IncomingMessage, error: Error): Promise<boolean> {
     const count = waits.get(req) ?? 0;
     const isHarmless = wasNeverSent(error) || isBodyHeld(req) || (isRead(req) && wasReset(error));
-    if (!isHarmless || isInternal(serviceOf(req)) || count === MAX_WAITS) return false;
+    if (!isHarmless || destinations.get(req)?.isLab || count === MAX_WAITS) return false;
     waits.set(req, count + 1);
     return restarts.untilBack(targets.get(req) ?? "");
   }
@@ -166,7 +166,7 @@ export function createProxy({
 
 class SilenceError extends Error {}
 
-function problemOf(error: NodeJS.ErrnoException, service: ServiceName): Problem {
+function problemOf(error: NodeJS.ErrnoException, service: string): Problem {
   const options = { headers: { "retry-after": "1" } };
   if (wasNeverSent(error))
     return new Problem(503, `The ${service} service cannot be reached right now.`, options);
@@ -182,13 +182,9 @@ function problemOf(error: NodeJS.ErrnoException, service: ServiceName): Problem 
 
 function adapt(proxyReq: ClientRequest, destination: Destination | undefined): void {
   // Whether a page may ask was decided here; behind, no page may.
-  if (isInternal(destination?.service)) proxyReq.removeHeader("origin");
+  if (destination?.isLab) proxyReq.removeHeader("origin");
   for (const [name, value] of Object.entries(destination?.headers ?? {}))
     proxyReq.setHeader(name, value);
-}
-
-function isInternal(service: ServiceName | undefined): boolean {
-  return service === "event-bus" || service === "runner";
 }
 
 // The services allow every origin, for clients that call them directly. Behind the gateway there is one origin.

@@ -3,15 +3,13 @@
 // In a cluster there is one address, and the cluster does this.
 
 import { takesConnections } from "./restart-wait.ts";
-import type { ServiceName } from "./routes.ts";
+import type { ServiceUrls } from "./routes.ts";
 
 /** So long an address that answered is taken to be alive. */
 const TRUST_MS = 500;
 
 /** `urls`: by service, one URL or several. The function returned resolves with the one to ask now; never rejects. */
-export function createReplicas(
-  urls: Partial<Record<ServiceName, string | undefined>>,
-): (service: ServiceName) => Promise<string> {
+export function createReplicas(urls: ServiceUrls): (service: string) => Promise<string> {
   const turns = new Map<string, number>();
   const seenAt = new Map<string, number>();
 

@@ -2,8 +2,8 @@
 // two processes cannot share its file. A refused connection is definite: the request was not sent, so it waits, a write too.
 // The plain version answers 503 at once, and every rollout fails the requests of some seconds.
 
-import { connect } from "node:net";
 import { pause } from "@blog/common/base/backoff";
+import { connectTo } from "@blog/common/base/connect-to";
 
 const LOOK_EVERY_MS = 100;
 
@@ -44,13 +44,8 @@ export function createRestartWait(waitMs: number): RestartWait {
 
 /** Whether a process listens there. Never rejects. */
 export function takesConnections(url: string, timeoutMs = 1000): Promise<boolean> {
-  const { hostname, port, protocol } = new URL(url);
   return new Promise((resolve) => {
-    const socket = connect({
-      host: hostname,
-      port: Number(port || (protocol === "https:" ? 443 : 80)),
-      timeout: timeoutMs,
-    });
+    const socket = connectTo(url).setTimeout(timeoutMs);
     socket.once("connect", () => settle(true));
     socket.once("error", () => settle(false));
     socket.once("timeout", () => settle(false));

@@ -1,29 +1,40 @@
-// Which service answers what: the one table of the blog's public addresses. The gateway and Vite's dev server both use it,
-// and it is equal to the cluster's ingress. What is not listed belongs to the page.
+// Which service answers what, by the routes of the system. The gateway and Vite's dev server both use it. What is not listed
+// belongs to the page.
 
-export type ServiceName = "posts" | "comments" | "query" | "event-bus" | "runner";
+import type { Route } from "../../infra/systems/system.ts";
 
 export interface Destination {
-  service: ServiceName;
+  /** Or the runner, for the lab. */
+  service: string;
   /** The path at the service. */
   path: string;
+  /** It is a request to the lab. */
+  isLab?: true;
   /** Added to the forwarded request. */
   headers?: Record<string, string>;
 }
 
-interface Route {
-  methods: string[];
-  path: RegExp;
-  service: ServiceName;
+/** Where each is: a URL, or those of its replicas, separated by commas. What is missing is not there. */
+export type ServiceUrls = Partial<Record<string, string>>;
+
+/** Finds the service that answers a request; undefined when none does. */
+export function createRouting(
+  routes: readonly Route[],
+): (method: string, path: string) => string | undefined {
+  const known = routes.map(({ paths, ...route }) => ({ ...route, paths: paths.map(toPattern) }));
+  return (method, path) =>
+    known.find(
+      ({ methods, paths }) => methods.includes(method) && paths.some((one) => one.test(path)),
+    )?.service;
 }
 
-const routes: Route[] = [
-  { methods: ["POST"], path: /^\/posts(\/create)?\/?$/, service: "posts" },
-  { methods: ["GET", "HEAD", "POST"], path: /^\/posts\/[^/]+\/comments\/?$/, service: "comments" },
-  { methods: ["GET", "HEAD"], path: /^\/posts(\/[^/]+)?\/?$/, service: "query" },
-];
+/** The first part of each path of a service: no page is below it. */
+export function rootsOf(routes: readonly Route[]): string[] {
+  const roots = routes.flatMap(({ paths }) => paths.map((path) => path.split("/")[1] ?? ""));
+  return [...new Set(roots)];
+}
 
-/** The service that answers this request; undefined when none does. */
-export function serviceFor(method: string, path: string): ServiceName | undefined {
-  return routes.find((route) => route.methods.includes(method) && route.path.test(path))?.service;
+// `:name` is one part of a path, and a slash may follow: as Express takes it.
+function toPattern(path: string): RegExp {
+  return new RegExp(`^${path.replaceAll(/:\w+/g, "[^/]+")}/?$`);
 }

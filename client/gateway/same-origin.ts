@@ -1,5 +1,5 @@
 // Refuses writes that a page of another site started. The services themselves allow every origin, as the course does;
-// this is the door of the blog, and a visitor's browser must not publish in their name because they opened a bad page.
+// this is the door of the system, and a visitor's browser must not publish in their name because they opened a bad page.
 // Clients other than browsers (curl, a test) send neither header, and may write.
 
 import { Problem } from "@blog/common/base/problem";
@@ -7,7 +7,7 @@ import type { Request, RequestHandler } from "express";
 
 export const refuseForeignWrites: RequestHandler = (req, _res, next) => {
   if (req.method === "GET" || req.method === "HEAD" || isFromHere(req)) return next();
-  throw new Problem(403, "Writes are accepted from the blog's own pages only.");
+  throw new Problem(403, "Writes are accepted from this system's own pages only.");
 };
 
 function isFromHere(req: Request): boolean {

@@ -1,4 +1,4 @@
-// A service of your own: it receives every event of the blog, counts them, and publishes none. Run it: node my-subscriber.mjs
+// A service of your own: it receives every event of the bus, counts them, and publishes none. Run it: node my-subscriber.mjs
 
 import { createServer } from "node:http";
 

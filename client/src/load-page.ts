@@ -1,4 +1,4 @@
-// Loads a page that comes in a file of its own. A tab that was opened before the blog was replaced asks for a file that is
+// Loads a page that comes in a file of its own. A tab that was opened before the system was replaced asks for a file that is
 // gone: it is loaded anew, once, and gets the files of now. What was typed is kept as drafts.
 
 const key = "reloaded-at";
@@ -16,14 +16,14 @@ export async function loadPage<T>(
     return await load();
   } catch (cause) {
     // Without a connection there would be no page left after a reload.
-    if (!(await isBlogThere()) || !mayReload()) throw new PageMissing("not loaded", { cause });
+    if (!(await isServerThere()) || !mayReload()) throw new PageMissing("not loaded", { cause });
     reload();
     // Nothing more is shown until the page is replaced.
     return new Promise(() => {});
   }
 }
 
-async function isBlogThere(): Promise<boolean> {
+async function isServerThere(): Promise<boolean> {
   return fetch("/", { method: "HEAD", cache: "no-store" }).then(
     ({ ok }) => ok,
     () => false,

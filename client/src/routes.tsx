@@ -1,37 +1,41 @@
-// Which address shows which page.
+// The pages that every system has, beside its own: which address shows which.
 
-import { lazy, Suspense } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import type { RouteObject } from "react-router";
-import { BrokenPage } from "./blog/layout/BrokenPage.tsx";
-import { Layout } from "./blog/layout/Layout.tsx";
-import { BlogPage } from "./blog/pages/BlogPage.tsx";
 import { loadPage } from "./load-page.ts";
-import { NotFoundPage } from "./blog/pages/NotFoundPage.tsx";
-import { PostPage } from "./blog/pages/PostPage.tsx";
-import { ServicesPage } from "./blog/pages/ServicesPage.tsx";
+import { ServicesPage } from "./services/ServicesPage.tsx";
+import { loaderOf } from "./systems/load-system.ts";
+import { BrokenPage } from "./ui/BrokenPage.tsx";
+import { NotFoundPage } from "./ui/NotFoundPage.tsx";
 
-// Large: readers who only read the blog never load it.
-const BusPage = lazy(async () => ({
-  default: (await loadPage(() => import("./bus-view/BusPage.tsx"))).BusPage,
-}));
+// Large: readers who never look at the bus never load it.
+const BusPage = lazy(async () => {
+  const loadSystem = loaderOf(document.documentElement.dataset.system);
+  const [{ BusPage: Page }, system] = await loadPage(() =>
+    Promise.all([import("./bus-view/BusPage.tsx"), loadSystem()]),
+  );
+  return { default: () => <Page system={system} /> };
+});
 
-export const routes: RouteObject[] = [
-  {
-    element: <Layout />,
-    errorElement: <BrokenPage />,
-    children: [
-      { path: "/", element: <BlogPage /> },
-      { path: "/post/:id", element: <PostPage /> },
-      { path: "/services", element: <ServicesPage /> },
-      {
-        path: "/bus",
-        element: (
-          <Suspense>
-            <BusPage />
-          </Suspense>
-        ),
-      },
-      { path: "*", element: <NotFoundPage /> },
-    ],
-  },
-];
+/** `frame` is around each page; `own` are the pages of the system alone. */
+export function routesOf(frame: ReactNode, own: RouteObject[]): RouteObject[] {
+  return [
+    {
+      element: frame,
+      errorElement: <BrokenPage />,
+      children: [
+        ...own,
+        { path: "/services", element: <ServicesPage /> },
+        {
+          path: "/bus",
+          element: (
+            <Suspense>
+              <BusPage />
+            </Suspense>
+          ),
+        },
+        { path: "*", element: <NotFoundPage /> },
+      ],
+    },
+  ];
+}

@@ -1,11 +1,10 @@
-// "/bus": the real events of this blog, moving. This file is the layout only; each part knows its own business.
+// "/bus": the real events of a system, moving. This file is the layout only; each part knows its own business.
 
 import "./zod-without-eval.ts";
 import { useEffect, useMemo, useRef, useState } from "react";
-import { Page } from "../blog/layout/Page.tsx";
+import { Page } from "../ui/Page.tsx";
 import styles from "./BusPage.module.css";
 import { createBusStore } from "./history/bus-store.ts";
-import { BlogAt } from "./panels/BlogAt.tsx";
 import { EventTable } from "./panels/EventTable.tsx";
 import { HelpDialog } from "./panels/HelpDialog.tsx";
 import { Inspector } from "./panels/Inspector.tsx";
@@ -23,7 +22,9 @@ import { useKeys } from "./stage/use-keys.ts";
 import { useLabVerbs } from "./stage/use-lab-verbs.ts";
 import { useSwitch } from "./stage/use-switch.ts";
 import { usePresenter } from "./stage/use-presenter.ts";
+import type { System } from "../systems/system.ts";
 import { BusContext, useBus, useBusStore } from "./use-bus.ts";
+import { SystemContext, useSystem } from "./use-system.ts";
 
 const views = [
   { name: "map", title: "Map" },
@@ -33,18 +34,21 @@ const views = [
 
 type View = (typeof views)[number]["name"];
 
-export function BusPage() {
+export function BusPage({ system }: { system: System }) {
   const [store] = useState(() => createBusStore());
   useEffect(() => store.start(), [store]);
   return (
-    <BusContext value={store}>
-      <BusView />
-    </BusContext>
+    <SystemContext value={system}>
+      <BusContext value={store}>
+        <BusView />
+      </BusContext>
+    </SystemContext>
   );
 }
 
 function BusView() {
   const store = useBusStore();
+  const { StateAt } = useSystem();
   const [view, setView] = useState<View>("map");
   const [isHelpOpen, setHelpOpen] = useState(false);
   const [hasKeys, setKeys] = useSwitch("bus-keys", true);
@@ -105,9 +109,7 @@ function BusView() {
             <Inspector />
             <LabDrawer />
           </div>
-          <div className={styles.blog}>
-            <BlogAt />
-          </div>
+          <div className={styles.system}>{StateAt && <StateAt />}</div>
         </div>
         <BusAnnouncer />
         <HelpDialog isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />

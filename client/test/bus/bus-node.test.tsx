@@ -1,5 +1,5 @@
 // The bus on the map: the letters of the last events are those of the log, also after the bus has started anew and its stream
-// tells only what is new.
+// brings only what is new.
 
 import { screen, waitFor } from "@testing-library/react";
 import { expect, it } from "vitest";
@@ -13,7 +13,7 @@ const log = types.map((type, index) => ({
   data: {},
 }));
 
-it("The bus on the map shows the letters of the log when its stream has told of none", async () => {
+it("The bus on the map shows the letters of the log when its stream has brought no event", async () => {
   const { stream } = await openBus({
     answers: {
       "GET /lab/events": ({ params }) => {
@@ -23,7 +23,7 @@ it("The bus on the map shows the letters of the log when its stream has told of 
       },
     },
   });
-  stream.say("hello", { run: "two", log: { id: "log", length: types.length }, missed: 0 });
+  stream.emit("hello", { run: "two", log: { id: "log", length: types.length }, missed: 0 });
 
   const bus = await screen.findByRole("button", { name: /^event bus 5 events/ });
 

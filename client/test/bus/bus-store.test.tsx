@@ -8,9 +8,9 @@ describe("The bus's stream", () => {
   it("is shown as it comes, no record twice", async () => {
     const { store, pass } = await listening();
     const source = await stream();
-    source.say("hello", hello("one"));
-    for (const record of history(3)) source.say("record", record);
-    for (const record of history(3)) source.say("record", record);
+    source.emit("hello", hello("one"));
+    for (const record of history(3)) source.emit("record", record);
+    for (const record of history(3)) source.emit("record", record);
 
     pass(5000);
 
@@ -24,9 +24,9 @@ describe("The bus's stream", () => {
     const { store, pass } = await listening();
     const source = await stream();
     const past = history(20);
-    source.say("hello", hello("one", 20));
-    source.say("state", { ...past.at(-1), seq: past.length });
-    for (const record of past) source.say("record", record);
+    source.emit("hello", hello("one", 20));
+    source.emit("state", { ...past.at(-1), seq: past.length });
+    for (const record of past) source.emit("record", record);
 
     pass(50);
 
@@ -36,14 +36,14 @@ describe("The bus's stream", () => {
     expect({ skipped, behindMs }).toEqual({ skipped: 0, behindMs: 0 });
   });
 
-  it("with a gap in it: says how many deliveries were skipped, and forgets what was in flight", async () => {
+  it("with a gap in it: counts the deliveries that were skipped, and forgets what was in flight", async () => {
     const { store, pass } = await listening();
     const source = await stream();
     const records = history(10);
     const missing = records.findIndex(({ kind }) => kind === "delivery") + 1;
-    source.say("hello", hello("one"));
-    for (const record of records.slice(0, missing)) source.say("record", record);
-    for (const record of records.slice(-8)) source.say("record", record);
+    source.emit("hello", hello("one"));
+    for (const record of records.slice(0, missing)) source.emit("record", record);
+    for (const record of records.slice(-8)) source.emit("record", record);
 
     pass(5000);
 
@@ -55,11 +55,11 @@ describe("The bus's stream", () => {
   it("of a bus that was started anew starts over", async () => {
     const { store, pass } = await listening();
     const source = await stream();
-    source.say("hello", hello("one"));
-    for (const record of history(5)) source.say("record", record);
+    source.emit("hello", hello("one"));
+    for (const record of history(5)) source.emit("record", record);
     store.lookAt(2);
 
-    source.say("hello", hello("two", 5));
+    source.emit("hello", hello("two", 5));
     pass(100);
 
     const { picture, viewing, selection } = store.getSnapshot();
@@ -68,18 +68,18 @@ describe("The bus's stream", () => {
     expect(store.records()).toEqual([]);
   });
 
-  it("that breaks leaves the last picture, and says that it is old", async () => {
+  it("that breaks leaves the last picture, and marks it as old", async () => {
     const { store, pass } = await listening();
     const source = await stream();
-    source.say("hello", hello("one"));
-    for (const record of history(2)) source.say("record", record);
+    source.emit("hello", hello("one"));
+    for (const record of history(2)) source.emit("record", record);
     pass(5000);
 
     source.fail({ isFinal: false });
 
     expect(store.getSnapshot().connection).toBe("lost");
     expect(store.getSnapshot().picture.tail).toBe(2);
-    source.say("hello", hello("one"));
+    source.emit("hello", hello("one"));
     expect(store.getSnapshot().connection).toBe("live");
   });
 });

@@ -6,6 +6,7 @@ import { emptyPicture } from "../../src/bus-view/history/picture.ts";
 import { plainFact } from "../../src/bus-view/history/plain-fact.ts";
 import { reduce } from "../../src/bus-view/history/reduce.ts";
 import { deliveryInWords } from "../../src/bus-view/stage/dot-words.ts";
+import { eventTypes } from "../../src/systems/blog/event-types.ts";
 import { createPaperBus } from "./made-records.ts";
 
 /** Above the try that follows these, from a bus that parks after three. */
@@ -16,10 +17,11 @@ function wordsAfter(...outcomes: DeliveryOutcome[]) {
     bus.start("query");
     bus.end("query", outcome);
   }
-  bus.say(plainFact({ name: "query", parkAfter: 3 }));
+  bus.record(plainFact({ name: "query", parkAfter: 3 }));
   bus.start("query");
   const { records } = bus;
   return deliveryInWords(
+    eventTypes,
     records.at(-1) as DeliveryStarted & (typeof records)[number],
     records.reduce(reduce, emptyPicture()),
   );
@@ -30,13 +32,13 @@ describe("The words above a delivery", () => {
     expect(wordsAfter()).toEqual({ full: "PostCreated #1", short: "P #1" });
   });
 
-  it("say how often the event was refused, and how often it may be", () => {
+  it("count the refusals of the event, up to the one that parks it", () => {
     const words = wordsAfter("suspect", "outage", "suspect");
 
     expect(words).toEqual({ full: "#1, retry 2/3", short: "retry 2/3" });
   });
 
-  it("count the tries of somebody who is away, without an end", () => {
+  it("count the tries at a subscriber that is down, and name no last one", () => {
     expect(wordsAfter("outage", "outage")).toEqual({ full: "#1, try 3", short: "try 3" });
   });
 });

@@ -59,7 +59,7 @@ describe("Parked events", () => {
 });
 
 describe("A replay", () => {
-  it("says how many deliveries it would be, and what came of them", async () => {
+  it("counts the deliveries before it makes them, and their effects afterwards", async () => {
     const row = { subscriber: "query", duplicates: 5, unheard: 0, failed: 0 };
     const { user, container } = await openDrawer(/Replay/, {
       events: [event(17)],

@@ -17,7 +17,7 @@ const three = [
 ];
 
 describe("The table of events", () => {
-  it("says of each event what it is, and how it stands with each subscriber", async () => {
+  it("describes each event, and its state at each subscriber", async () => {
     const { container } = await showPanel(<EventTable />, {
       events: three,
       subscribers: [{ name: "query", cursor: 1, parked: [2] }],

@@ -1,8 +1,8 @@
 // Events for the tests of the bus page.
 
-import type { StoredBlogEvent } from "@blog/event-bus/lab/records";
+import type { RecordedEvent } from "@blog/event-bus/lab/records";
 
-export function event(position: number, said: Partial<StoredBlogEvent> = {}): StoredBlogEvent {
+export function event(position: number, overrides: Partial<RecordedEvent> = {}): RecordedEvent {
   const data = { id: `p${position}`, title: `Post ${position}` };
   const time = "2026-11-21T09:00:00.000Z";
   return {
@@ -12,6 +12,6 @@ export function event(position: number, said: Partial<StoredBlogEvent> = {}): St
     source: "posts",
     time,
     data,
-    ...said,
+    ...overrides,
   };
 }

@@ -24,7 +24,7 @@ describe("The help", () => {
     await expectAccessible(container);
   });
 
-  it("says when it is closed", async () => {
+  it("calls back when it is closed", async () => {
     const close = vi.fn();
     const { user } = await showPanel(<HelpDialog isOpen onClose={close} />);
 

@@ -15,7 +15,7 @@ const story = [
 ];
 
 describe("With nothing selected", () => {
-  it("the inspector says what to try, and does it", async () => {
+  it("the inspector suggests a first step, and takes it", async () => {
     const post = vi.fn(() => ({ status: 201, body: { id: "p9", title: "Events travel fast" } }));
     const { user, container } = await showPanel(<Inspector />, {
       answers: { "POST /posts/create": post },
@@ -28,7 +28,7 @@ describe("With nothing selected", () => {
     await expectAccessible(container);
   });
 
-  it("what the lab cannot do here says why", async () => {
+  it("what the lab cannot do here gives the reason", async () => {
     await showPanel(<Inspector />, { lab: { recording: true, control: true, runner: false } });
 
     const kill = await screen.findByRole("button", { name: "Kill query" });
@@ -39,7 +39,7 @@ describe("With nothing selected", () => {
 });
 
 describe("A selected event", () => {
-  it("shows its envelope, its data, and how to say it again", async () => {
+  it("shows its envelope, its data, and how to publish it again", async () => {
     const { store, container } = await showPanel(<Inspector />, { events: story });
 
     store.select({ kind: "event", position: 3 });
@@ -52,7 +52,7 @@ describe("A selected event", () => {
     await expectAccessible(container);
   });
 
-  it("shows what it was said because of, and what followed, and leads there", async () => {
+  it("shows which event caused it and which followed from it, and leads there", async () => {
     const { store, user, container } = await showPanel(<Inspector />, { events: story });
     store.select({ kind: "event", position: 3 });
 
@@ -66,7 +66,7 @@ describe("A selected event", () => {
   });
 
   it("shows every try at every subscriber, and is replayed to one of them", async () => {
-    const { store, user, say, container } = await showPanel(<Inspector />, {
+    const { store, user, record, container } = await showPanel(<Inspector />, {
       events: story,
       subscribers: [{ name: "query", cursor: 3 }],
       answers: {
@@ -82,14 +82,14 @@ describe("A selected event", () => {
       },
     });
     const about = { delivery: 1, subscriber: "query", positions: [4], attempt: 2 };
-    say({ kind: "delivery", phase: "started", reason: "live", ...about });
+    record({ kind: "delivery", phase: "started", reason: "live", ...about });
     const failure = { ms: 7, outcome: "suspect", error: "answered 500" } as const;
-    say({ kind: "delivery", phase: "ended", reason: "live", ...about, ...failure });
+    record({ kind: "delivery", phase: "ended", reason: "live", ...about, ...failure });
     const next = { ...about, delivery: 2, attempt: 3 };
     const error = "answered 422: title: must be text";
-    say({ kind: "delivery", phase: "started", reason: "live", ...next });
+    record({ kind: "delivery", phase: "started", reason: "live", ...next });
     const refusal = { ...failure, status: 422, error };
-    say({ kind: "delivery", phase: "ended", reason: "live", ...next, ...refusal });
+    record({ kind: "delivery", phase: "ended", reason: "live", ...next, ...refusal });
     store.select({ kind: "event", position: 4 });
 
     await user.click(await screen.findByRole("tab", { name: "Deliveries" }));
@@ -102,14 +102,14 @@ describe("A selected event", () => {
     await expectAccessible(container);
   });
 
-  it("shows the code that says and hears it", async () => {
+  it("shows the code that publishes and handles it", async () => {
     const { store, user, container } = await showPanel(<Inspector />, { events: story });
     store.select({ kind: "event", position: 2 });
 
     await user.click(await screen.findByRole("tab", { name: "Code" }));
 
-    const heard = within(screen.getByRole("region", { name: "Handled here" }));
-    expect(heard.getByText("moderation/src/app.ts")).toBeVisible();
+    const handlers = within(screen.getByRole("region", { name: "Handled here" }));
+    expect(handlers.getByText("moderation/src/app.ts")).toBeVisible();
     await expectAccessible(container);
   });
 

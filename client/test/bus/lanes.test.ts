@@ -50,9 +50,12 @@ describe("The words of an arrow", () => {
 
 describe("The names of the lanes", () => {
   it("stand on two lines where they would touch", () => {
-    expect(areNamesTight(6, 388, 1)).toBe(true);
-    expect(areNamesTight(6, 900, 1)).toBe(false);
+    const names = ["posts", "comments", "event bus", "query", "moderation", "mine"];
+
+    expect(areNamesTight(names, 388, 1)).toBe(true);
+    expect(areNamesTight(names, 900, 1)).toBe(false);
     // A presenter's letters are larger.
-    expect(areNamesTight(6, 900, 2)).toBe(true);
+    expect(areNamesTight(names, 900, 2)).toBe(true);
+    expect(areNamesTight([...names, "one-with-a-longer-name"], 900, 1)).toBe(true);
   });
 });

@@ -1,6 +1,6 @@
 // The log book: what the stream has not brought is asked for, in pages, once.
 
-import type { StoredBlogEvent } from "@blog/event-bus/lab/records";
+import type { RecordedEvent } from "@blog/event-bus/lab/records";
 import { describe, expect, it, vi } from "vitest";
 import { emptyPicture, type Picture } from "../../src/bus-view/history/picture.ts";
 import { reduce } from "../../src/bus-view/history/reduce.ts";
@@ -11,7 +11,7 @@ function createScene(length: number, { isFile = false } = {}) {
   let picture: Picture = emptyPicture({ id: "log", length });
   const readers = new Set<() => void>();
   const readPage = vi.fn(
-    async (after: number, limit: number): Promise<StoredBlogEvent[]> =>
+    async (after: number, limit: number): Promise<RecordedEvent[]> =>
       Array.from({ length: Math.min(limit, length - after) }, (_, index) =>
         event(after + index + 1),
       ),
@@ -30,9 +30,9 @@ function createScene(length: number, { isFile = false } = {}) {
     readPage,
     retryMs: 1,
   });
-  const hear = (position: number) =>
+  const receive = (position: number) =>
     show(reduce(picture, { seq: position, at: 0, kind: "event", event: event(position) }));
-  return { book, readPage, show, hear };
+  return { book, readPage, show, receive };
 }
 
 describe("The log book", () => {
@@ -52,8 +52,8 @@ describe("The log book", () => {
   });
 
   it("asks for a piece in the middle, and for nothing that the stream has brought", async () => {
-    const { book, readPage, hear } = createScene(100);
-    hear(52);
+    const { book, readPage, receive } = createScene(100);
+    receive(52);
 
     book.want(51, 53);
     await vi.waitFor(() => expect(book.get(53)).toBeDefined());
@@ -83,7 +83,7 @@ describe("The log book", () => {
     expect(readPage).toHaveBeenCalledTimes(1);
   });
 
-  it("says what went wrong, and goes on", async () => {
+  it("reports what went wrong, and goes on", async () => {
     const { book, readPage } = createScene(10);
     readPage.mockRejectedValueOnce(new Error("away"));
     const failures: (string | undefined)[] = [];
@@ -107,10 +107,10 @@ describe("The log book", () => {
     expect(book.completeTo()).toBe(0);
   });
 
-  it("asks nobody for a session from a file, which begins where it begins", () => {
-    const { book, readPage, hear } = createScene(0, { isFile: true });
-    hear(40);
-    hear(41);
+  it("makes no request for a session from a file, which begins where it begins", () => {
+    const { book, readPage, receive } = createScene(0, { isFile: true });
+    receive(40);
+    receive(41);
 
     book.want(1, 41);
 

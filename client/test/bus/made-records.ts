@@ -6,7 +6,7 @@ import type {
   Effect,
   LabFact,
   LabRecord,
-  StoredBlogEvent,
+  RecordedEvent,
 } from "@blog/event-bus/lab/records";
 import { plainFact } from "../../src/bus-view/history/plain-fact.ts";
 
@@ -14,13 +14,13 @@ export interface PaperBus {
   records: LabRecord[];
   /** Time goes by. */
   wait(ms: number): void;
-  publish(event?: Partial<StoredBlogEvent>): number;
+  publish(event?: Partial<RecordedEvent>): number;
   /** The next event leaves for this subscriber; nothing happens when there is none, or one is on its way. */
   start(subscriber: string): void;
   end(subscriber: string, outcome?: DeliveryOutcome, effect?: Effect): void;
   /** What failed last is parked, and the worker goes on behind it. */
   park(subscriber: string): void;
-  say(fact: LabFact): void;
+  record(fact: LabFact): void;
 }
 
 interface Worker {
@@ -39,14 +39,16 @@ export function createPaperBus(subscribers: string[]): PaperBus {
   let tail = 0;
   let deliveries = 0;
 
-  function say(fact: LabFact): void {
+  function record(fact: LabFact): void {
     records.push({ seq: records.length + 1, at, ...fact });
   }
 
   function stand(name: string, worker: Worker): void {
     const { cursor, parked } = worker;
     const lag = { events: tail - cursor, seconds: 0 };
-    say(plainFact({ name, url: `http://localhost:4000/events`, cursor, lag, parked: [...parked] }));
+    record(
+      plainFact({ name, url: `http://localhost:4000/events`, cursor, lag, parked: [...parked] }),
+    );
   }
 
   function workerOf(name: string): Worker {
@@ -62,12 +64,12 @@ export function createPaperBus(subscribers: string[]): PaperBus {
     wait(ms) {
       at += ms;
     },
-    say,
+    record,
     publish(event = {}) {
       tail += 1;
       const time = new Date(at).toISOString();
       const made = { position: tail, id: `id-${tail}`, type: "PostCreated", source: "posts", time };
-      say({ kind: "event", event: { ...made, data: { id: "p1", title: "Tea" }, ...event } });
+      record({ kind: "event", event: { ...made, data: { id: "p1", title: "Tea" }, ...event } });
       return tail;
     },
     start(name) {
@@ -76,7 +78,7 @@ export function createPaperBus(subscribers: string[]): PaperBus {
       deliveries += 1;
       worker.attempt += 1;
       worker.delivery = deliveries;
-      say({
+      record({
         kind: "delivery",
         phase: "started",
         delivery: deliveries,
@@ -94,9 +96,9 @@ export function createPaperBus(subscribers: string[]): PaperBus {
       const about = { delivery, subscriber: name, positions: [cursor + 1], attempt };
       const common = { kind: "delivery", phase: "ended", reason: "live", ms: 2 } as const;
       if (outcome === "done") {
-        say({ ...common, ...about, outcome, status: 200, effects: [effect] });
+        record({ ...common, ...about, outcome, status: 200, effects: [effect] });
         Object.assign(worker, { attempt: 0, cursor: cursor + 1 });
-      } else say({ ...common, ...about, outcome, error: "answered 500" });
+      } else record({ ...common, ...about, outcome, error: "answered 500" });
       stand(name, worker);
     },
     park(name) {

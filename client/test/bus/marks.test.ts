@@ -1,4 +1,4 @@
-// What stands between one event and one subscriber, told as stories.
+// The mark that is drawn between one event and one subscriber, after each sequence of records.
 
 import type { LabRecord } from "@blog/event-bus/lab/records";
 import { describe, expect, it } from "vitest";
@@ -18,7 +18,7 @@ function marksOf(records: readonly LabRecord[], name = "query") {
 }
 
 describe("The mark between an event and a subscriber", () => {
-  it("tells a delivery that succeeded at the third try from one that did at the first", () => {
+  it("distinguishes a success at the third try from one at the first", () => {
     const bus = createPaperBus(["query"]);
     bus.publish();
     for (const outcome of ["outage", "suspect", "done"] as const) {
@@ -43,25 +43,34 @@ describe("The mark between an event and a subscriber", () => {
 
     const reason = "redrive" as const;
     const about = { subscriber: "query", positions: [1], attempt: 1, reason };
-    bus.say({ kind: "delivery", phase: "started", delivery: 9, ...about });
+    bus.record({ kind: "delivery", phase: "started", delivery: 9, ...about });
     expect(kinds()).toEqual(["in-flight", "parked"]);
-    bus.say({ kind: "delivery", phase: "ended", delivery: 9, ...about, ms: 2, outcome: "suspect" });
+    bus.record({
+      kind: "delivery",
+      phase: "ended",
+      delivery: 9,
+      ...about,
+      ms: 2,
+      outcome: "suspect",
+    });
     expect(kinds()).toEqual(["parked", "parked"]);
-    bus.say({ kind: "delivery", phase: "started", delivery: 10, ...about });
+    bus.record({ kind: "delivery", phase: "started", delivery: 10, ...about });
     const ended = { kind: "delivery", phase: "ended", ms: 2, outcome: "done" } as const;
-    bus.say({ ...ended, delivery: 10, ...about, effects: ["applied"] });
-    bus.say(plainFact({ name: "query", cursor: 2, parked: [2] }));
-    bus.say(plainFact({ name: "query", cursor: 2, parked: [] }));
+    bus.record({ ...ended, delivery: 10, ...about, effects: ["applied"] });
+    bus.record(plainFact({ name: "query", cursor: 2, parked: [2] }));
+    bus.record(plainFact({ name: "query", cursor: 2, parked: [] }));
 
     expect(kinds()).toEqual(["done", "discarded"]);
+    bus.record({ kind: "log-read", reader: "query", after: 0, upTo: 2 });
+    expect(kinds()).toEqual(["read", "discarded"]);
   });
 
-  it("is discarded when that happened before anybody could say that it was parked", () => {
+  it("is discarded when that happened before the bus reported it as parked", () => {
     const bus = createPaperBus(["query"]);
     bus.publish();
     bus.start("query");
     bus.end("query", "suspect");
-    bus.say(plainFact({ name: "query", cursor: 1 }));
+    bus.record(plainFact({ name: "query", cursor: 1 }));
 
     expect(marksOf(bus.records)).toMatchObject([{ kind: "discarded" }]);
   });
@@ -74,8 +83,8 @@ describe("The mark between an event and a subscriber", () => {
     const about = { subscriber: "query", positions: [2], attempt: 1, reason };
     const resume = (delivery: number, resumeAfter: number) => {
       const ended = { kind: "delivery", phase: "ended", outcome: "resume", ms: 2 } as const;
-      bus.say({ kind: "delivery", phase: "started", delivery, ...about });
-      bus.say({ ...ended, delivery, ...about, resumeAfter, status: 409 });
+      bus.record({ kind: "delivery", phase: "started", delivery, ...about });
+      bus.record({ ...ended, delivery, ...about, resumeAfter, status: 409 });
     };
     const second = () => marksOf(bus.records)[1]?.kind;
 
@@ -85,26 +94,26 @@ describe("The mark between an event and a subscriber", () => {
     expect(second()).toBe("duplicate");
   });
 
-  it("claims no effect where the subscriber says nothing of it, as a course service does", () => {
+  it("claims no effect where the answer names none, as a course service's does", () => {
     const bus = createPaperBus(["query"]);
     bus.publish();
     const reason = "live" as const;
     const about = { delivery: 1, subscriber: "query", positions: [1], attempt: 1, reason };
-    bus.say({ kind: "delivery", phase: "started", ...about });
+    bus.record({ kind: "delivery", phase: "started", ...about });
     const done = { kind: "delivery", phase: "ended", outcome: "done", status: 200 } as const;
-    bus.say({ ...done, ...about, ms: 2 });
+    bus.record({ ...done, ...about, ms: 2 });
 
     expect(marksOf(bus.records)).toMatchObject([{ kind: "taken", tookEffect: false }]);
   });
 
-  it("says of each event in a batch what became of it", () => {
+  it("shows for each event in a batch what became of it", () => {
     const bus = createPaperBus(["query"]);
     for (const _ of [1, 2, 3]) bus.publish();
     const reason = "live" as const;
     const about = { subscriber: "query", positions: [1, 2, 3], attempt: 1, reason };
-    bus.say({ kind: "delivery", phase: "started", delivery: 1, ...about });
+    bus.record({ kind: "delivery", phase: "started", delivery: 1, ...about });
     const effects = ["applied", "duplicate", "unheard"] as const;
-    bus.say({
+    bus.record({
       kind: "delivery",
       phase: "ended",
       delivery: 1,
@@ -118,10 +127,10 @@ describe("The mark between an event and a subscriber", () => {
     expect(deliveriesOf(draw(bus.records), 2)).toHaveLength(1);
   });
 
-  it("is what is known where nobody watched: behind the cursor, held, or not yet its turn", () => {
+  it("is what is known where no delivery was seen: behind the cursor, held, or not yet its turn", () => {
     const bus = createPaperBus(["query"]);
     for (const _ of [1, 2, 3]) bus.publish();
-    bus.say(plainFact({ name: "query", cursor: 1, isHeld: true, waiting: [2] }));
+    bus.record(plainFact({ name: "query", cursor: 1, isHeld: true, waiting: [2] }));
 
     const kinds = marksOf(bus.records).map(({ kind }) => kind);
 

@@ -1,5 +1,5 @@
-// Anybody may publish a type, and call a service, by a word that every JavaScript object knows. The page shows it as the word
-// that it is, in each of its views.
+// A client may use any word for a type or a service, also one that every JavaScript object knows. The page shows it as the
+// word that it is, in each of its views.
 
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
@@ -7,21 +7,23 @@ import { openBus } from "./open-bus.tsx";
 import { aboutService, isOurs } from "../../src/bus-view/panels/inspector/about-service.ts";
 import { eventInWords } from "../../src/bus-view/stage/dot-words.ts";
 import { colourOf, letterOf } from "../../src/bus-view/stage/event-type.ts";
+import { blog } from "../../src/systems/blog/blog.ts";
 import { layOut } from "../../src/bus-view/stage/map-layout.ts";
 
+const { eventTypes, services } = blog;
 const NAMES = Object.getOwnPropertyNames(Object.prototype);
 
 describe.each(NAMES)("The name %s", (name) => {
-  it("is a type like any other that nobody knows", () => {
-    expect(letterOf(name)).toBe("?");
-    expect(colourOf(name)).toBe("var(--type-other)");
-    expect(eventInWords(name, 7)).toEqual({ full: `${name} #7`, short: "? #7" });
+  it("is a type like any other that the system does not know", () => {
+    expect(letterOf(eventTypes, name)).toBe("?");
+    expect(colourOf(eventTypes, name)).toBe("var(--type-other)");
+    expect(eventInWords(eventTypes, name, 7)).toEqual({ full: `${name} #7`, short: "? #7" });
   });
 
   it("is a service that was added in the lab, and has its place on the map", () => {
-    expect(isOurs(name)).toBe(false);
-    expect(aboutService(name)).toBe(aboutService("mine"));
-    const { nodes, wires } = layOut(["posts", name], 960);
+    expect(isOurs(services, name)).toBe(false);
+    expect(aboutService(services, name)).toBe(aboutService(services, "mine"));
+    const { nodes, wires } = layOut(["posts", name], services, 960);
     expect([...nodes.keys()]).toEqual(["posts", name]);
     expect(wires.has(`deliver ${name}`)).toBe(true);
   });
@@ -30,17 +32,17 @@ describe.each(NAMES)("The name %s", (name) => {
 const SOME = ["constructor", "__proto__", "toString", "hasOwnProperty"];
 
 it("Several of them together break no view of the page", async () => {
-  const { bus, tell, user } = await openBus();
+  const { bus, flush, user } = await openBus();
   for (const name of SOME) {
     bus.publish({ type: name, source: name, data: { id: name, postId: name, title: name } });
-    bus.say({ kind: "service", name, state: "up", pid: 1 });
-    bus.say({
+    bus.record({ kind: "service", name, state: "up", pid: 1 });
+    bus.record({
       kind: "delivery",
       ...{ phase: "started", delivery: 1, subscriber: name, positions: [1], attempt: 1 },
       reason: "live",
     });
   }
-  tell();
+  flush();
   const last = SOME.at(-1);
   const log = within(screen.getByRole("region", { name: "Log and cursors" }));
   await user.click(await log.findByRole("button", { name: `#${SOME.length} ${last}` }));

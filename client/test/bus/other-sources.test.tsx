@@ -32,9 +32,9 @@ describe("Without the lab", () => {
 });
 
 describe("A recorded session", () => {
-  it("is shown instead of the bus, until somebody goes back to it", async () => {
+  it("is shown instead of the bus, until the user goes back to it", async () => {
     const { store, pass } = await listening();
-    (await stream()).say("hello", hello("one", 7));
+    (await stream()).emit("hello", hello("one", 7));
     pass(50);
 
     store.load(history(3));
@@ -43,7 +43,7 @@ describe("A recorded session", () => {
     expect(FakeEventSource.last("/lab/stream").readyState).toBe(FakeEventSource.CLOSED);
     FakeEventSource.opened.length = 0;
     store.goLive();
-    (await stream()).say("hello", hello("one", 7));
+    (await stream()).emit("hello", hello("one", 7));
     pass(50);
 
     expect(store.getSnapshot()).toMatchObject({ connection: "live", picture: { tail: 7 } });

@@ -21,14 +21,14 @@ function delivered(times = 1): LabRecord[] {
 
 function scene() {
   const { frames, pass } = createHandFrames();
-  const told: string[] = [];
+  const calls: string[] = [];
   const player = createPlayer({
     frames,
-    show: (records) => told.push(...records.map((record) => `show ${nameOf(record)}`)),
-    move: (record) => told.push(`move ${nameOf(record)}`),
+    show: (records) => calls.push(...records.map((record) => `show ${nameOf(record)}`)),
+    move: (record) => calls.push(`move ${nameOf(record)}`),
     tick() {},
   });
-  return { player, told, pass };
+  return { player, calls, pass };
 }
 
 function nameOf(record: LabRecord): string {
@@ -37,62 +37,62 @@ function nameOf(record: LabRecord): string {
 
 describe("A delivery of 2 ms", () => {
   it("is shown step by step: to the bus, into the log, to the subscriber, and then its answer", () => {
-    const { player, told, pass } = scene();
+    const { player, calls, pass } = scene();
     for (const record of delivered()) player.offer(record);
 
     pass(FLIGHT_MS / 2);
-    expect(told).toEqual(["move event"]);
+    expect(calls).toEqual(["move event"]);
     pass(FLIGHT_MS);
-    expect(told.slice(1)).toEqual(["show event", "move started", "show started"]);
+    expect(calls.slice(1)).toEqual(["show event", "move started", "show started"]);
     expect(player.behindMs()).toBeGreaterThan(FLIGHT_MS);
     pass(FLIGHT_MS);
 
     const rest = ["move ended", "move subscriber", "show ended", "show subscriber"];
-    expect(told.slice(4)).toEqual(rest);
+    expect(calls.slice(4)).toEqual(rest);
     expect(player.behindMs()).toBe(0);
   });
 
   it("takes four times as long at a quarter of the speed", () => {
-    const { player, told, pass } = scene();
+    const { player, calls, pass } = scene();
     player.setSpeed(0.25);
     for (const record of delivered()) player.offer(record);
 
     pass(FLIGHT_MS * 3);
-    expect(told).toEqual(["move event"]);
+    expect(calls).toEqual(["move event"]);
     pass(FLIGHT_MS * 6);
 
-    expect(told).toContain("show ended");
+    expect(calls).toContain("show ended");
   });
 });
 
 describe("A frozen view", () => {
   it("shows nothing, counts what waits, and goes on where it was", () => {
-    const { player, told, pass } = scene();
+    const { player, calls, pass } = scene();
     for (const record of delivered()) player.offer(record);
     pass(FLIGHT_MS / 2);
     player.freeze();
 
     pass(10_000);
-    expect(told).toEqual(["move event"]);
+    expect(calls).toEqual(["move event"]);
     expect(player.waiting()).toBe(4);
     player.unfreeze();
     pass(FLIGHT_MS / 4);
-    expect(told).toEqual(["move event"]);
+    expect(calls).toEqual(["move event"]);
     pass(FLIGHT_MS * 2);
 
-    expect(told).toContain("show subscriber");
+    expect(calls).toContain("show subscriber");
     expect(player.waiting()).toBe(0);
   });
 
   it("that has missed a great deal takes it in at once, in the order of the bus", () => {
-    const { player, told, pass } = scene();
+    const { player, calls, pass } = scene();
     player.freeze();
     const records = delivered(200);
     for (const record of records) player.offer(record);
 
     player.unfreeze();
 
-    expect(told).toEqual(records.map((record) => `show ${nameOf(record)}`));
+    expect(calls).toEqual(records.map((record) => `show ${nameOf(record)}`));
     pass(100);
     expect(player.waiting()).toBe(0);
   });
@@ -100,23 +100,23 @@ describe("A frozen view", () => {
 
 describe("A hidden tab", () => {
   it("draws nothing that moves, and keeps up", () => {
-    const { player, told, pass } = scene();
+    const { player, calls, pass } = scene();
     vi.spyOn(document, "hidden", "get").mockReturnValue(true);
     for (const record of delivered()) player.offer(record);
 
     pass(100);
 
-    expect(told).toEqual(["show event", "show started", "show ended", "show subscriber"]);
+    expect(calls).toEqual(["show event", "show started", "show ended", "show subscriber"]);
   });
 });
 
 describe("What happened before the page was opened", () => {
   it("is there with the next frame, and does not move", () => {
-    const { player, told, pass } = scene();
+    const { player, calls, pass } = scene();
     for (const record of delivered()) player.offerPast(record);
 
     pass(50);
 
-    expect(told).toEqual(["show event", "show started", "show ended", "show subscriber"]);
+    expect(calls).toEqual(["show event", "show started", "show ended", "show subscriber"]);
   });
 });

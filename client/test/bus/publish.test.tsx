@@ -8,7 +8,7 @@ import { expectAccessible, showPanel } from "./show-panel.tsx";
 describe("Publishing an event", () => {
   const taken = () => ({ body: { status: "OK" }, headers: { "event-bus-position": "17" } });
 
-  it("has the fields of the contract, and says where the event is in the log", async () => {
+  it("has the fields of the contract, and shows the position of the event in the log", async () => {
     const publish = vi.fn(taken);
     const { user, container } = await showPanel(<PublishTab />, {
       answers: { "POST /lab/events": publish },

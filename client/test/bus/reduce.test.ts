@@ -1,4 +1,4 @@
-// From records to the picture: what is drawn is what the records say, whatever happened.
+// From records to the picture: it shows what the records contain, whatever happened.
 
 import type { LabRecord } from "@blog/event-bus/lab/records";
 import * as fc from "fast-check";

@@ -10,7 +10,7 @@ import { expectAccessible, showPanel } from "./show-panel.tsx";
 const query = { kind: "subscriber", name: "query" } as const;
 
 describe("A selected subscriber", () => {
-  it("says what it is, how far it is, and what keeps it", async () => {
+  it("shows what it is, how far it is, and what keeps it", async () => {
     const { store, container } = await showPanel(<Inspector />, {
       events: [event(1), event(2), event(3)],
       subscribers: [
@@ -98,7 +98,7 @@ describe("A selected subscriber", () => {
     await vi.waitFor(() => expect(requests).toContain("DELETE /lab/subscribers/mine"));
   });
 
-  it("of the settings is not said to be added, and cannot be removed", async () => {
+  it("of the settings is not shown as added, and cannot be removed", async () => {
     const { store } = await showPanel(<Inspector />, { subscribers: [{ name: "mine" }] });
     store.select({ kind: "subscriber", name: "mine" });
 
@@ -124,19 +124,19 @@ describe("A selected subscriber", () => {
     expect(screen.getByText("kubectl rollout restart deployment query-depl")).toBeVisible();
   });
 
-  it("is killed and started by the runner, and says why a verb is refused", async () => {
-    const { store, user, say } = await showPanel(<Inspector />, {
+  it("is killed and started by the runner, and shows why a verb is refused", async () => {
+    const { store, user, record } = await showPanel(<Inspector />, {
       answers: {
         "POST /lab/services/query/kill": () => ({ status: 202, body: {} }),
         "POST /lab/services/query/rebuild": () => ({ status: 409, body: { detail: "It starts" } }),
       },
     });
     store.select(query);
-    say({ kind: "service", name: "query", state: "up", pid: 42 });
+    record({ kind: "service", name: "query", state: "up", pid: 42 });
 
     expect(await screen.findByText("up · process 42")).toBeVisible();
     await user.click(screen.getByRole("button", { name: "Kill" }));
-    say({ kind: "service", name: "query", state: "stopped", pid: null, detail: "was killed" });
+    record({ kind: "service", name: "query", state: "stopped", pid: null, detail: "was killed" });
     expect(await screen.findByText("stopped · was killed")).toBeVisible();
     await user.click(screen.getByRole("button", { name: "Rebuild the read model from zero" }));
     expect(await screen.findByText("It starts.")).toBeVisible();

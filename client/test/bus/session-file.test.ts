@@ -19,10 +19,10 @@ function recorded() {
   bus.start("comments");
   bus.end("comments", "suspect");
   bus.park("comments");
-  bus.say({ kind: "control", action: "hold", detail: "Deliveries are held." });
-  bus.say({ kind: "log-read", reader: "query", after: 0, upTo: 1 });
-  bus.say({ kind: "service", name: "query", state: "stopped", pid: null, detail: "was killed" });
-  bus.say({ kind: "subscriber-removed", name: "mine" });
+  bus.record({ kind: "control", action: "hold", detail: "Deliveries are held." });
+  bus.record({ kind: "log-read", reader: "query", after: 0, upTo: 1 });
+  bus.record({ kind: "service", name: "query", state: "stopped", pid: null, detail: "was killed" });
+  bus.record({ kind: "subscriber-removed", name: "mine" });
   return bus.records;
 }
 
@@ -35,24 +35,24 @@ describe("A session file", () => {
     expect(readSession(writeSession(records))).toEqual(records);
   });
 
-  it("may be one of those that did not say yet when the bus parks", () => {
-    const [standing] = recorded();
-    const old = writeSession([{ ...standing!, parkAfter: undefined } as unknown as LabRecord]);
+  it("may be an old one, which does not state yet when the bus parks", () => {
+    const [subscriber] = recorded();
+    const old = writeSession([{ ...subscriber!, parkAfter: undefined } as unknown as LabRecord]);
 
-    expect(readSession(old)).toEqual([{ ...standing, parkAfter: 10 }]);
+    expect(readSession(old)).toEqual([{ ...subscriber, parkAfter: 10 }]);
   });
 
   describe("that would freeze the page is refused in words:", () => {
     const read = (records: unknown[]) => () => readSession(writeSession(records as LabRecord[]));
-    const [standing, ...others] = recorded();
+    const [subscriber, ...others] = recorded();
     const far = Number.MAX_SAFE_INTEGER;
 
     it.each([
       ["an event at a position far beyond", { kind: "event", event: event(far) }, "event.position"],
-      ["a cursor far beyond", { ...standing, cursor: far }, "cursor"],
-      ["a parked position far beyond", { ...standing, parked: [far] }, "parked.0"],
+      ["a cursor far beyond", { ...subscriber, cursor: far }, "cursor"],
+      ["a parked position far beyond", { ...subscriber, parked: [far] }, "parked.0"],
       [
-        "a stretch that reaches far",
+        "a range that reaches far",
         { kind: "log-read", reader: "query", after: 0, upTo: far },
         "upTo",
       ],
@@ -73,15 +73,15 @@ describe("A session file", () => {
     });
 
     it("a name of ten thousand characters, and a time that no calendar has", () => {
-      expect(read([{ ...standing, name: "x".repeat(10_000) }])).toThrow("at most 100 characters");
-      expect(read([{ ...standing, at: 1e300 }])).toThrow("must be a time");
+      expect(read([{ ...subscriber, name: "x".repeat(10_000) }])).toThrow("at most 100 characters");
+      expect(read([{ ...subscriber, at: 1e300 }])).toThrow("must be a time");
     });
 
     it.each(["subscriber", "service", "delivery"])(
       "50,000 names in records of the kind %s",
       (kind) => {
         const records = Array.from({ length: 50_000 }, (_, n) => {
-          if (kind === "subscriber") return { ...standing, name: `mine-${n}` };
+          if (kind === "subscriber") return { ...subscriber, name: `mine-${n}` };
           if (kind === "delivery") return { ...others.find(isDelivery), subscriber: `mine-${n}` };
           return { seq: n, at: n, kind, name: `mine-${n}`, state: "up", pid: 1 };
         });
@@ -91,10 +91,10 @@ describe("A session file", () => {
     );
   });
 
-  it("may say how somebody stands once more, out of order", () => {
-    const [standing, ...rest] = recorded();
+  it("may repeat the state of a subscriber, out of order", () => {
+    const [subscriber, ...rest] = recorded();
 
-    expect(() => readSession(writeSession([{ ...standing!, seq: 500 }, ...rest]))).not.toThrow();
+    expect(() => readSession(writeSession([{ ...subscriber!, seq: 500 }, ...rest]))).not.toThrow();
   });
 
   it.each([

@@ -1,29 +1,28 @@
-// Shows one panel of the bus page, with the page's real store behind it. A test is the bus: what it says travels as the
-// lab's stream does, and it answers the lab's requests.
+// Shows one panel of the bus page, with the page's real store behind it. A test is the bus: its records travel as in the
+// lab's stream, and it answers the lab's requests.
 
-import "@testing-library/jest-dom/vitest";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import type { LabFact, StoredBlogEvent, SubscriberFact } from "@blog/event-bus/lab/records";
-import { cleanup, render } from "@testing-library/react";
+import type { LabFact, RecordedEvent, SubscriberFact } from "@blog/event-bus/lab/records";
+import { render } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { run } from "axe-core";
 import type { ReactNode } from "react";
-import { afterEach, expect, vi } from "vitest";
+import { expect, onTestFinished, vi } from "vitest";
 import type { LabAbilities } from "../../src/bus-view/history/bus-state.ts";
 import { createBusStore } from "../../src/bus-view/history/bus-store.ts";
 import { plainFact } from "../../src/bus-view/history/plain-fact.ts";
 import { BusContext } from "../../src/bus-view/use-bus.ts";
+import { SystemContext } from "../../src/bus-view/use-system.ts";
+import { blog } from "../../src/systems/blog/blog.ts";
 import { installFakeBlog } from "../page/fake-blog.ts";
 import { FakeEventSource } from "../page/fake-event-source.ts";
-
-afterEach(cleanup);
 
 const everything: LabAbilities = { recording: true, control: true, runner: true };
 
 interface PanelOptions {
   lab?: LabAbilities;
   /** What is in the log when the page is opened. */
-  events?: StoredBlogEvent[];
+  events?: RecordedEvent[];
   subscribers?: (Partial<SubscriberFact> & { name: string })[];
   answers?: Parameters<typeof installFakeBlog>[0];
 }
@@ -41,37 +40,47 @@ export async function showPanel(panel: ReactNode, options: PanelOptions = {}) {
   const queryClient = new QueryClient();
   const page = render(
     <QueryClientProvider client={queryClient}>
-      <BusContext value={store}>
-        <main>{panel}</main>
-      </BusContext>
+      <SystemContext value={blog}>
+        <BusContext value={store}>
+          <main>{panel}</main>
+        </BusContext>
+      </SystemContext>
     </QueryClientProvider>,
   );
   const stop = store.start();
-  afterEach(stop);
+  onTestFinished(stop);
   const stream = await vi.waitFor(() => FakeEventSource.last("/lab/stream"));
   let seq = tail;
 
   const at = 1_700_000_000_000;
   stream.open();
-  stream.say("hello", { run: "one", log: { id: "log", length: tail }, missed: 0 });
+  stream.emit("hello", { run: "one", log: { id: "log", length: tail }, missed: 0 });
   for (const fact of subscribers)
-    stream.say("state", { seq, at, ...plainFact({ cursor: tail, ...fact }) });
+    stream.emit("state", { seq, at, ...plainFact({ cursor: tail, ...fact }) });
   for (const event of events)
-    stream.say("record", { seq: event.position, at, kind: "event", event });
+    stream.emit("record", { seq: event.position, at, kind: "event", event });
+  // The view is a moment behind.
+  await vi.waitFor(() => {
+    const { picture } = store.getSnapshot();
+    expect(picture.subscribers.map(({ name }) => name)).toEqual(
+      subscribers.map(({ name }) => name),
+    );
+    expect(picture.events.get(tail)).toEqual(events.at(-1));
+  });
 
   return {
     ...page,
     requests,
     store,
     user: userEvent.setup(),
-    /** Something happens. */
-    say(fact: LabFact) {
+    /** Streams a record of what has happened. */
+    record(fact: LabFact) {
       seq += 1;
-      stream.say("record", { seq, at: at + seq, ...fact });
+      stream.emit("record", { seq, at: at + seq, ...fact });
     },
     /** A subscriber or a service stands differently from now on. */
     stand(fact: Partial<SubscriberFact> & { name: string }) {
-      stream.say("state", { seq, at, ...plainFact({ cursor: tail, ...fact }) });
+      stream.emit("state", { seq, at, ...plainFact({ cursor: tail, ...fact }) });
     },
   };
 }

@@ -15,12 +15,12 @@ describe("The map", () => {
     expect(screen.getByRole("button", { name: /^event bus 2 events/ })).toBeVisible();
   });
 
-  it("says in words what the lab and the runner do to a service, and what is parked for it", async () => {
-    const { bus, tell } = await openWithHistory();
+  it("names what the lab and the runner do to a service, and what is parked for it", async () => {
+    const { bus, flush } = await openWithHistory();
     const faults = { ...plainFact({ name: "" }).faults, delayMs: 2000 };
-    bus.say(plainFact({ name: "query", cursor: 1, isHeld: true, faults, parked: [1] }));
-    bus.say({ kind: "service", name: "posts", state: "stopped", pid: null });
-    tell();
+    bus.record(plainFact({ name: "query", cursor: 1, isHeld: true, faults, parked: [1] }));
+    bus.record({ kind: "service", name: "posts", state: "stopped", pid: null });
+    flush();
 
     const query = await screen.findByRole("button", { name: /^query held slow 2 s/ });
     expect(query).toHaveTextContent("1 parked");
@@ -43,7 +43,7 @@ describe("The map", () => {
 });
 
 describe("The log strip", () => {
-  it("says how far everybody is behind, and has a legend of all signs", async () => {
+  it("shows how far each subscriber is behind, and has a legend of all signs", async () => {
     const { log, user } = await openWithHistory();
     expect(log.getAllByText(/^2 behind, oldest/)).toHaveLength(2);
 
@@ -78,7 +78,7 @@ describe("The log strip", () => {
 });
 
 describe("The sequence", () => {
-  it("lists what was said and what was delivered, in the order of time", async () => {
+  it("lists what was published and what was delivered, in the order of time", async () => {
     const { user, container } = await openWithHistory();
 
     await user.click(screen.getByRole("tab", { name: "Sequence" }));

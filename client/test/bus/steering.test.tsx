@@ -1,4 +1,4 @@
-// The page of the bus, as one steers it: the toolbar, its keys, and what it says when something is missing.
+// The page of the bus, as one steers it: the toolbar, its keys, and what it shows when something is missing.
 
 import { screen, waitFor } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
@@ -6,13 +6,13 @@ import { plainFact } from "../../src/bus-view/history/plain-fact.ts";
 import { openWithHistory } from "./open-bus.tsx";
 
 describe("The toolbar and its keys", () => {
-  it("freezes the view by the space bar, and says how much waits", async () => {
-    const { bus, tell, user } = await openWithHistory();
+  it("freezes the view by the space bar, and counts what waits", async () => {
+    const { bus, flush, user } = await openWithHistory();
     await screen.findByText("Live");
 
     await user.keyboard(" ");
     bus.publish();
-    tell();
+    flush();
 
     expect(
       await screen.findByText("View frozen. The system runs on: 1 record waits"),
@@ -23,7 +23,7 @@ describe("The toolbar and its keys", () => {
   });
 
   it("holds, steps and resets by the lab's own requests", async () => {
-    const { bus, tell, user, requests } = await openWithHistory({
+    const { bus, flush, user, requests } = await openWithHistory({
       answers: {
         "POST /lab/hold": () => ({}),
         "POST /lab/step": () => ({ body: { released: 2 } }),
@@ -35,8 +35,8 @@ describe("The toolbar and its keys", () => {
     await user.keyboard("h");
     await waitFor(() => expect(requests).toContain("POST /lab/hold"));
     for (const name of ["posts", "comments", "query", "moderation"])
-      bus.say(plainFact({ name, isHeld: true }));
-    tell();
+      bus.record(plainFact({ name, isHeld: true }));
+    flush();
     const hold = screen.getByRole("button", { name: "Hold deliveries" });
     await waitFor(() => expect(hold).toHaveAttribute("aria-pressed", "true"));
     await user.keyboard(".");
@@ -59,7 +59,7 @@ describe("The toolbar and its keys", () => {
     await user.click(keys);
   });
 
-  it("says why nothing can be done where the lab is off", async () => {
+  it("explains why nothing can be done where the lab is off", async () => {
     const { user, requests } = await openWithHistory({
       lab: { recording: true, control: false, runner: false },
     });
@@ -83,7 +83,7 @@ describe("The toolbar and its keys", () => {
 });
 
 describe("When the bus is gone", () => {
-  it("says so where one looks, and keeps the last picture", async () => {
+  it("reports it where one looks, and keeps the last picture", async () => {
     const { stream } = await openWithHistory();
 
     stream.fail({ isFinal: false });

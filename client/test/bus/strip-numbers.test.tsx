@@ -1,21 +1,23 @@
 // The numbers under the cells of the log: each where it has room, otherwise every fifth, so that they never run together.
 
 import "@testing-library/jest-dom/vitest";
-import { cleanup, render } from "@testing-library/react";
-import { afterEach, describe, expect, it } from "vitest";
+import { render } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
 import { StripCells } from "../../src/bus-view/stage/StripCells.tsx";
-
-afterEach(cleanup);
+import { SystemContext } from "../../src/bus-view/use-system.ts";
+import { blog } from "../../src/systems/blog/blog.ts";
 
 function numbersShown(tail: number, unit: number): string[] {
   const positions = Array.from({ length: 10 }, (_, index) => tail - 9 + index);
   const { container } = render(
-    <StripCells
-      {...{ positions, tail, unit, cell: 28 * unit, first: 1, selected: undefined }}
-      typeOf={() => "PostCreated"}
-      viewing="live"
-      onPick={() => {}}
-    />,
+    <SystemContext value={blog}>
+      <StripCells
+        {...{ positions, tail, unit, cell: 28 * unit, first: 1, selected: undefined }}
+        typeOf={() => "PostCreated"}
+        viewing="live"
+        onPick={() => {}}
+      />
+    </SystemContext>,
   );
   const texts = [...container.querySelectorAll("button > span:last-child")];
   return texts.map(({ textContent }) => textContent).filter(Boolean);

@@ -15,7 +15,7 @@ function play(records: readonly LabRecord[]) {
 }
 
 describe("The view clock", () => {
-  it("lets deliveries overlap: two hundred a second leave nobody behind", () => {
+  it("lets deliveries overlap: at two hundred a second, the view still keeps up", () => {
     const bus = createPaperBus(["query"]);
     for (let index = 0; index < 1000; index += 1) {
       bus.publish();
@@ -29,7 +29,7 @@ describe("The view clock", () => {
     expect(last.showAt - last.now).toBeLessThanOrEqual(2 * FLIGHT_MS + 10);
   });
 
-  it("shows an effect after its cause has arrived where it was said", () => {
+  it("shows an effect after its cause has arrived at the publisher of the effect", () => {
     const bus = createPaperBus(["moderation"]);
     bus.publish({ type: "CommentCreated", source: "comments" });
     bus.start("moderation");
@@ -54,7 +54,7 @@ describe("The view clock", () => {
     expect(tries[2]!.showAt).toBe(tries[1]!.showAt);
   });
 
-  it("flies slower or faster, as it is told", () => {
+  it("flies slower or faster, at the speed that is set", () => {
     const clock = createViewClock();
 
     clock.setSpeed(0.25);

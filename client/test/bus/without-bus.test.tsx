@@ -16,9 +16,6 @@ const services = [
 const runner = { "GET /lab/services": () => ({ body: { services } }) };
 const posted = { status: 201, body: { id: "p9", title: "Tea" } };
 
-// Whole pages are drawn, and looked through by their roles: that takes a busy machine a while.
-vi.setConfig({ testTimeout: 60_000 });
-
 async function openBusPage() {
   const page = openPage("/bus");
   await screen.findByRole("tab", { name: "Map" }, { timeout: 15_000 });
@@ -89,7 +86,7 @@ describe("A bus that is killed while the page is open", () => {
 });
 
 describe("What can be done", () => {
-  it("is not called impossible before somebody has answered", async () => {
+  it("is not called impossible before the lab has answered", async () => {
     installFakeBlog({
       "GET /lab": down,
       "GET /lab/services": down,
@@ -102,7 +99,7 @@ describe("What can be done", () => {
     expect(kill).toHaveAccessibleDescription("It is not known yet what can be done here.");
   });
 
-  it("is done by kubectl in a cluster, and nobody is told to start it otherwise", async () => {
+  it("is done by kubectl in a cluster, and the page offers no other way to start it", async () => {
     const lab = { recording: false, control: false, runner: false, cluster: true };
     installFakeBlog({
       "GET /lab": () => ({ body: lab }),

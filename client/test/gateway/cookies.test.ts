@@ -1,18 +1,21 @@
 // The cookies of other programs at the same host name. A browser sends them all, whatever their port: on a machine where much
 // is developed, that is more than the 16 kB which Node takes.
 
-import type { AddressInfo } from "node:net";
 import { createHttpServer } from "@blog/common/http/http-server";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createGateway } from "../../gateway/app.ts";
 import { createOpenStreams } from "../../gateway/open-streams.ts";
-import { startServer, stopServer } from "./start-server.ts";
+import { blog } from "../../../infra/systems/blog.ts";
+import { serve } from "../../../tests/kit/serve.ts";
+import { startServer } from "./start-server.ts";
 
 /** The gateway as runService serves it, before a service that answers with the headers it got. */
 async function startGateway(): Promise<string> {
   const { url } = await startServer((req, res) => res.end(JSON.stringify(req.headers)));
   const { app, maxHeaderBytes } = createGateway(
     {
+      system: blog,
+      routes: blog.routes,
       urls: { posts: url, comments: url, query: url },
       checkStatus: async () => ({ services: [], bus: null }),
       streams: createOpenStreams(),
@@ -20,10 +23,9 @@ async function startGateway(): Promise<string> {
     "/nowhere",
   );
   const server = createHttpServer(app, { maxHeaderBytes });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => stopServer(server));
-  // A server that listens on a port has an address with one.
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { url: gateway, stop } = await serve(server);
+  onTestFinished(stop);
+  return gateway;
 }
 
 const cookies = (bytes: number) => ({ cookie: `session=${"x".repeat(bytes)}` });

@@ -1,19 +1,17 @@
 // Services behind the gateway by https://, as where a mesh or a load balancer of the cloud stands before each.
 
-import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
 import type { StatusReport } from "../../gateway/status-report.ts";
+import { startMain } from "../../../tests/kit/main-process.ts";
 import { cert, key } from "./self-signed.ts";
 
 const main = fileURLToPath(new URL("../../gateway/main.ts", import.meta.url));
-const flags = process.features.typescript ? [] : ["--import", "tsx/esm"];
 
 async function startSecureService(): Promise<string> {
   const server = createServer({ key, cert }, (req, res) => {
@@ -29,20 +27,11 @@ async function startSecureService(): Promise<string> {
 
 /** As a process: Node reads NODE_EXTRA_CA_CERTS when it starts. */
 async function startGatewayTo(url: string, env: Record<string, string> = {}): Promise<string> {
-  const child: ChildProcess = spawn(process.execPath, [...flags, main], {
-    env: {
-      ...process.env,
-      ...{ LOG_LEVEL: "info", NODE_ENV: undefined, NODE_EXTRA_CA_CERTS: undefined, PORT: "0" },
-      ...{ POSTS_URL: url, COMMENTS_URL: url, QUERY_URL: url, ...env },
-    },
+  const gateway = await startMain(main, {
+    ...{ NODE_ENV: undefined, NODE_EXTRA_CA_CERTS: undefined },
+    ...{ POSTS_URL: url, COMMENTS_URL: url, QUERY_URL: url, ...env },
   });
-  onTestFinished(() => void child.kill("SIGKILL"));
-  let port: number | undefined;
-  createInterface({ input: child.stdout! }).on("line", (line) => {
-    port ??= (JSON.parse(line) as { port?: number }).port;
-  });
-  await expect.poll(() => port, { timeout: 20_000 }).toBeTruthy();
-  return `http://localhost:${port}`;
+  return gateway.url;
 }
 
 function post(url: string): Promise<Response> {

@@ -25,15 +25,17 @@ describe("What is asked of the lab", () => {
     ["DELETE", "/lab/subscribers/mine", "bus", "/lab/subscribers/mine"],
     ["GET", "/lab/services", "runner", "/services"],
     ["POST", "/lab/services/query/kill", "runner", "/services/query/kill"],
+    ["GET", "/lab/faults/posts", "posts", "/lab/faults"],
+    ["PUT", "/lab/faults/posts", "posts", "/lab/faults"],
   ])("%s %s is answered by the %s at %s", async (method, path, at, url) => {
-    const { heard, url: gateway } = await startLab();
+    const { received, url: gateway } = await startLab();
 
     const { status } = await ask(gateway, method, path, { origin: gateway });
 
     expect(status).toBe(200);
-    expect(heard).toMatchObject([{ at, method, url }]);
+    expect(received).toMatchObject([{ at, method, url }]);
     // Behind the gateway, no page may ask.
-    expect(heard[0]?.headers).not.toHaveProperty("origin");
+    expect(received[0]?.headers).not.toHaveProperty("origin");
   });
 
   it.each([
@@ -41,19 +43,37 @@ describe("What is asked of the lab", () => {
     ["POST", "/lab/subscriptions"],
     ["DELETE", "/lab/services/query"],
     ["GET", "/lab/nothing"],
-  ])("%s %s is nobody's", async (method, path) => {
-    const { heard, url } = await startLab();
+    ["DELETE", "/lab/faults/posts"],
+  ])("%s %s has no route", async (method, path) => {
+    const { received, url } = await startLab();
 
     expect(await ask(url, method, path)).toMatchObject({ status: 404 });
-    expect(heard).toEqual([]);
+    expect(received).toEqual([]);
   });
 
+  it.each(["unknown", "runner", "client", "constructor", "posts%2F"])(
+    "of a service called %s, which there is not, is a problem that names it",
+    async (name) => {
+      const { received, url } = await startLab();
+
+      for (const method of ["GET", "PUT"]) {
+        const answer = await ask(url, method, `/lab/faults/${name}`);
+        expect(answer).toMatchObject({
+          status: 404,
+          type: expect.stringContaining("problem+json"),
+          text: expect.stringContaining(`no service called ${name}`),
+        });
+      }
+      expect(received).toEqual([]);
+    },
+  );
+
   it("as the log is asked for line by line, and not in the name of a service", async () => {
-    const { heard, url } = await startLab();
+    const { received, url } = await startLab();
 
     await ask(url, "GET", "/lab/events", { "user-agent": "axios/1.0", accept: "*/*" });
 
-    expect(heard[0]?.headers).toMatchObject({
+    expect(received[0]?.headers).toMatchObject({
       accept: "application/x-ndjson",
       "user-agent": "client",
     });

@@ -3,27 +3,32 @@
 import { request } from "node:http";
 import { freeUrl, startGateway, startServer } from "./start-server.ts";
 
-interface Heard {
+interface ReceivedRequest {
   at: string;
   method: string;
   url: string;
   headers: Record<string, unknown>;
 }
 
-/** A bus and a runner that keep what they are asked, behind a gateway. */
+/** A bus, a runner and one service that keep what they are asked, behind a gateway. */
 export async function startLab({ hasLab = true, isCluster = false } = {}) {
-  const heard: Heard[] = [];
+  const received: ReceivedRequest[] = [];
   const listen = (at: string) =>
     startServer(({ method = "", url = "", headers }, res) => {
-      heard.push({ at, method, url, headers });
+      received.push({ at, method, url, headers });
       res.end(JSON.stringify({ at }));
     });
   const [bus, runner] = [await listen("bus"), await listen("runner")];
-  const nobody = await freeUrl();
-  const urls = { posts: nobody, comments: nobody, query: nobody };
+  const posts = await listen("posts");
+  const unreachable = await freeUrl();
+  const urls = { posts: posts.url, comments: unreachable, query: unreachable };
   const behind = { "event-bus": bus.url, ...(hasLab && { runner: runner.url }) };
-  const gateway = await startGateway(nobody, { urls: { ...urls, ...behind }, hasLab, isCluster });
-  return { heard, ...gateway };
+  const gateway = await startGateway(unreachable, {
+    urls: { ...urls, ...behind },
+    hasLab,
+    isCluster,
+  });
+  return { received, ...gateway };
 }
 
 export type Headers = Record<string, string>;

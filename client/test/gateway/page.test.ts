@@ -7,13 +7,16 @@ import request from "supertest";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { startGateway } from "./start-server.ts";
 
+const PAGE =
+  '<html lang="en"><meta name="description" content="What it is" /><title>The page</title>';
+const kiosk = { name: "kiosk", title: "Kiosk", description: "It sells newspapers" };
 let folder: string;
 const open = async () => request((await startGateway("http://127.0.0.1:9", {}, folder)).url);
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "page-"));
   await mkdir(join(folder, "assets"));
-  await writeFile(join(folder, "index.html"), "<title>The page</title>");
+  await writeFile(join(folder, "index.html"), PAGE);
   await writeFile(join(folder, "assets", "main-abc123.js"), "run()");
   await writeFile(join(folder, "favicon.svg"), "<svg />");
 });
@@ -24,9 +27,30 @@ describe("The page", () => {
     const answer = await (await open()).get(path).set("accept", "text/html");
 
     expect(answer.status).toBe(200);
-    expect(answer.text).toBe("<title>The page</title>");
+    expect(answer.text).toContain('<html data-system="blog" lang="en">');
     expect(answer.headers["cache-control"]).toBe("no-cache");
   });
+
+  it("names the system that it belongs to, also for those that run no script", async () => {
+    const { url } = await startGateway("http://127.0.0.1:9", { system: kiosk }, folder);
+
+    const answer = await request(url).get("/bus").set("accept", "text/html");
+
+    expect(answer.text).toBe(
+      '<html data-system="kiosk" lang="en"><meta name="description" content="It sells newspapers" /><title>Kiosk</title>',
+    );
+  });
+
+  it.each(["name", "title", "description"])(
+    "belongs to no system whose %s would be markup",
+    async (part) => {
+      const system = { ...kiosk, [part]: 'kiosk"><script>' };
+
+      const started = startGateway("http://127.0.0.1:9", { system }, folder);
+
+      await expect(started).rejects.toThrow("cannot stand in HTML");
+    },
+  );
 
   it("may load and run what comes from here, and nothing else", async () => {
     const answer = await (await open()).get("/");
@@ -52,7 +76,7 @@ describe("The page", () => {
     expect(answer.type).toBe("application/problem+json");
   });
 
-  it("says what to do when it is not built yet", async () => {
+  it("answers with what to do when it is not built yet", async () => {
     await rm(join(folder, "index.html"));
 
     const answer = await (await open()).get("/").set("accept", "text/html");

@@ -1,10 +1,11 @@
-// Requests on their way through the gateway: what is passed on, and what is said when a service is not well.
+// Requests on their way through the gateway: what is passed on, and the answer when a service is not well.
 
 import express from "express";
 import request from "supertest";
 import { describe, expect, it } from "vitest";
 import { createOpenStreams } from "../../gateway/open-streams.ts";
 import { createProxy } from "../../gateway/proxy.ts";
+import { blog } from "../../../infra/systems/blog.ts";
 import { freeUrl, startGateway, startServer } from "./start-server.ts";
 
 describe("When a service is well", () => {
@@ -43,7 +44,7 @@ describe("When a service is well", () => {
 });
 
 describe("When a service is not well", () => {
-  it("is named: nobody listens", async () => {
+  it("is named: nothing listens", async () => {
     const gateway = await startGateway(await freeUrl());
 
     const answer = await request(gateway.url).post("/posts/create").send({ title: "Hello" });
@@ -67,7 +68,9 @@ describe("When a service is not well", () => {
   it("is named: it is silent", async () => {
     const service = await startServer(() => {});
     const urls = { posts: service.url, comments: service.url, query: service.url };
-    const app = express().use(createProxy({ urls, streams: createOpenStreams(), silenceMs: 50 }));
+    const app = express().use(
+      createProxy({ routes: blog.routes, urls, streams: createOpenStreams(), silenceMs: 50 }),
+    );
 
     const answer = await request(app).get("/posts");
 

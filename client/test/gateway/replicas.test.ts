@@ -5,15 +5,15 @@ import request from "supertest";
 import { describe, expect, it } from "vitest";
 import { startGateway, startServer } from "./start-server.ts";
 
-const saying = (text: string) => (_req: unknown, res: ServerResponse) => void res.end(text);
-const NOBODY = "http://127.0.0.1:1";
+const answering = (text: string) => (_req: unknown, res: ServerResponse) => void res.end(text);
+const UNREACHABLE = "http://127.0.0.1:1";
 
 describe("Replicas of a service", () => {
   it("take turns", async () => {
-    const replicas = await Promise.all(["a", "b", "c"].map((name) => startServer(saying(name))));
+    const replicas = await Promise.all(["a", "b", "c"].map((name) => startServer(answering(name))));
     const query = replicas.map(({ url }) => url).join(",");
-    const gateway = await startGateway(NOBODY, {
-      urls: { posts: NOBODY, comments: NOBODY, query },
+    const gateway = await startGateway(UNREACHABLE, {
+      urls: { posts: UNREACHABLE, comments: UNREACHABLE, query },
     });
 
     const answers = [];
@@ -23,11 +23,11 @@ describe("Replicas of a service", () => {
     expect(answers.toSorted()).toEqual(["a", "a", "b", "b", "c", "c"]);
   });
 
-  it("stand in for one where nobody listens, also for what is written", async () => {
+  it("stand in for one where nothing listens, also for what is written", async () => {
     const alive = await startServer((req, res) => void req.pipe(res));
-    const posts = `${NOBODY},${alive.url}`;
-    const gateway = await startGateway(NOBODY, {
-      urls: { posts, comments: NOBODY, query: NOBODY },
+    const posts = `${UNREACHABLE},${alive.url}`;
+    const gateway = await startGateway(UNREACHABLE, {
+      urls: { posts, comments: UNREACHABLE, query: UNREACHABLE },
     });
 
     for (let count = 0; count < 4; count += 1) {
@@ -37,9 +37,9 @@ describe("Replicas of a service", () => {
   });
 
   it("that are all gone are one service that cannot be reached", async () => {
-    const query = `${NOBODY},http://127.0.0.1:2`;
-    const gateway = await startGateway(NOBODY, {
-      urls: { posts: NOBODY, comments: NOBODY, query },
+    const query = `${UNREACHABLE},http://127.0.0.1:2`;
+    const gateway = await startGateway(UNREACHABLE, {
+      urls: { posts: UNREACHABLE, comments: UNREACHABLE, query },
     });
 
     const answer = await request(gateway.url).get("/posts");

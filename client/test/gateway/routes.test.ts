@@ -1,7 +1,10 @@
 // The table of public addresses: the same as the course's ingress.
 
 import { describe, expect, it } from "vitest";
-import { serviceFor } from "../../gateway/routes.ts";
+import { createRouting } from "../../gateway/routes.ts";
+import { blog } from "../../../infra/systems/blog.ts";
+
+const serviceFor = createRouting(blog.routes);
 
 describe("The table of routes", () => {
   it.each([

@@ -24,7 +24,7 @@ describe("When something is written", () => {
     expect(answer.type).toBe("application/problem+json");
   });
 
-  it("the blog's own page and whoever is no browser are let through", async () => {
+  it("the blog's own page and clients that are no browsers are let through", async () => {
     const { url } = await startBlog();
 
     const own = await request(url).post("/posts").set("sec-fetch-site", "same-origin").send({});

@@ -7,20 +7,20 @@ import {
   type RequestListener,
   type Server,
 } from "node:http";
-import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
 import { createGateway, type GatewayParts } from "../../gateway/app.ts";
 import { createOpenStreams } from "../../gateway/open-streams.ts";
+import { blog } from "../../../infra/systems/blog.ts";
+import { freePort } from "../../../tests/kit/free-port.ts";
+import { serve } from "../../../tests/kit/serve.ts";
 
 export async function startServer(
   listener: RequestListener,
 ): Promise<{ url: string; server: Server }> {
   const server = createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => stopServer(server));
-  // A server that listens on a port has an address with one.
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, server };
+  const { url, stop } = await serve(server);
+  onTestFinished(stop);
+  return { url, server };
 }
 
 export async function stopServer(server: Server): Promise<void> {
@@ -28,14 +28,12 @@ export async function stopServer(server: Server): Promise<void> {
   await new Promise((resolve) => server.close(resolve));
 }
 
-/** Nobody listens here. */
+/** Nothing listens there, until the test itself does. */
 export async function freeUrl(): Promise<string> {
-  const { url, server } = await startServer(() => {});
-  await stopServer(server);
-  return url;
+  return `http://127.0.0.1:${await freePort()}`;
 }
 
-/** A gateway whose services all are `service`, unless told otherwise. */
+/** A gateway whose services all are `service`, unless options name others. */
 export async function startGateway(
   service: string,
   parts: Partial<GatewayParts> = {},
@@ -44,6 +42,8 @@ export async function startGateway(
   const streams = createOpenStreams();
   const gateway = createGateway(
     {
+      system: blog,
+      routes: blog.routes,
       urls: { posts: service, comments: service, query: service },
       checkStatus: async () => ({ services: [], bus: null }),
       streams,

@@ -8,7 +8,7 @@ import { openPage } from "./open-page.tsx";
 
 afterEach(() => vi.useRealTimers());
 
-/** The sentences a screen reader would hear: each is an element that was added to the live region. */
+/** The sentences a screen reader would read out: each is an element that was added to the live region. */
 function listen() {
   const sentences: { text: string; at: number }[] = [];
   const observer = new MutationObserver((changes) => {
@@ -40,7 +40,7 @@ describe.each(["/", "/post/p1"])("When others comment, at %s", (address) => {
 
     for (let index = 1; index <= 3; index += 1) {
       comments.push(comment(`c${index}`, "Nice"));
-      act(() => blog.stream().say("post", post("p1", "First", [...comments])));
+      act(() => blog.stream().emit("post", post("p1", "First", [...comments])));
       await act(() => vi.advanceTimersByTimeAsync(4500));
     }
 
@@ -53,7 +53,7 @@ describe.each(["/", "/post/p1"])("When others comment, at %s", (address) => {
 
     for (let index = 1; index <= 50; index += 1) {
       comments.push(comment(`c${index}`, "Nice"));
-      act(() => blog.stream().say("post", post("p1", "First", [...comments])));
+      act(() => blog.stream().emit("post", post("p1", "First", [...comments])));
       await act(() => vi.advanceTimersByTimeAsync(130));
     }
     await act(() => vi.advanceTimersByTimeAsync(5000));

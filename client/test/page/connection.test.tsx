@@ -1,8 +1,8 @@
-// The page says when it is not live, and gets back by itself.
+// The page reports that it is not live, and reconnects by itself.
 
 import { act, screen } from "@testing-library/react";
 import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
-import { startEventStream } from "../../src/blog/live/event-stream.ts";
+import { startEventStream } from "../../src/http/event-stream.ts";
 import { installFakeBlog } from "./fake-blog.ts";
 import { FakeEventSource } from "./fake-event-source.ts";
 import { openPage } from "./open-page.tsx";
@@ -10,7 +10,7 @@ import { openPage } from "./open-page.tsx";
 afterEach(() => vi.useRealTimers());
 
 describe("When the connection is lost", () => {
-  it("says so after a moment, opens it anew with pauses, and falls silent when it is back", async () => {
+  it("reports that after a moment, opens it anew with pauses, and removes the report when it is back", async () => {
     vi.useFakeTimers();
     installFakeBlog({ "GET /posts": () => ({ body: [] }) });
     openPage("/");
@@ -56,7 +56,7 @@ describe("When the connection is lost", () => {
     expect(FakeEventSource.last("/posts").readyState).toBe(FakeEventSource.CONNECTING);
   });
 
-  it("opens no stream in a tab that was hidden from the start, until somebody looks at it", async () => {
+  it("opens no stream in a tab that was hidden from the start, until the tab is shown", async () => {
     installFakeBlog({ "GET /posts": () => ({ body: [] }) });
     const hidden = vi.spyOn(document, "hidden", "get").mockReturnValue(true);
     openPage("/services");
@@ -82,7 +82,7 @@ describe("When the connection dies without a word", () => {
       onTestFinished(startEventStream(url, { events: {}, onState }));
       FakeEventSource.last(url).open();
       for (let beat = 1; beat <= 6; beat += 1) {
-        FakeEventSource.last(url).say("heartbeat", {});
+        FakeEventSource.last(url).emit("heartbeat", {});
         await vi.advanceTimersByTimeAsync(10_000);
       }
       expect([states, FakeEventSource.opened.length]).toEqual([["open"], 1]);
@@ -93,7 +93,7 @@ describe("When the connection dies without a word", () => {
     },
   );
 
-  it("is not suspected of a stream that never had a heartbeat", async () => {
+  it("is not assumed of a stream that never had a heartbeat", async () => {
     vi.useFakeTimers();
     vi.stubGlobal("EventSource", FakeEventSource);
     FakeEventSource.opened.length = 0;

@@ -1,4 +1,4 @@
-// The page in front of parts of the course, which answer fewer addresses than ours: what it asks instead, and what it says.
+// The page in front of parts of the course, which answer fewer addresses than ours: what it asks instead, and what it shows.
 // The parts themselves are tried in a browser (tests/browser/course-parts.test.ts).
 
 import { act, screen } from "@testing-library/react";
@@ -95,12 +95,12 @@ describe("With posts of the localhost era", () => {
 });
 
 describe("With the course's event bus", () => {
-  it("/services says what it does not keep, instead of calling it dead", async () => {
+  it("/services names what the bus does not keep, instead of calling it dead", async () => {
     installFakeBlog({});
     openPage("/services");
 
     const report = { services: [], bus: "without subscriptions" };
-    FakeEventSource.last("/status").say("status", report);
+    FakeEventSource.last("/status").emit("status", report);
 
     expect(await screen.findByText(/This bus keeps no list of its subscribers/)).toBeVisible();
     expect(screen.queryByText("no answer")).toBeNull();

@@ -9,7 +9,7 @@ import {
 } from "axios";
 import { vi } from "vitest";
 import type { BlogPost } from "../../src/blog/api/blog-post.ts";
-import { http } from "../../src/blog/api/http.ts";
+import { http } from "../../src/http/http.ts";
 import { FakeEventSource } from "./fake-event-source.ts";
 
 export interface Reply {

@@ -1,4 +1,4 @@
-// jsdom has no EventSource. This one says what a test makes it say.
+// jsdom has no EventSource. This one emits what a test gives it.
 
 export class FakeEventSource extends EventTarget {
   static readonly CONNECTING = 0;
@@ -9,7 +9,7 @@ export class FakeEventSource extends EventTarget {
   /** The stream that was opened last at this address. */
   static last(url: string): FakeEventSource {
     const found = FakeEventSource.opened.findLast((source) => source.url === url);
-    if (!found) throw new Error(`nobody listens at ${url}`);
+    if (!found) throw new Error(`no stream is open at ${url}`);
     return found;
   }
 
@@ -28,7 +28,7 @@ export class FakeEventSource extends EventTarget {
     this.dispatchEvent(new Event("open"));
   }
 
-  say(type: string, data: unknown): void {
+  emit(type: string, data: unknown): void {
     this.#ids += 1;
     this.dispatchEvent(
       new MessageEvent(type, { data: JSON.stringify(data), lastEventId: String(this.#ids) }),

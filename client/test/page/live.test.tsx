@@ -9,13 +9,13 @@ import { openPage } from "./open-page.tsx";
 const headings = () =>
   screen.queryAllByRole("heading", { level: 2 }).map((heading) => heading.textContent);
 
-describe("When somebody else writes", () => {
-  it("shows their post on top, and says so in the live region", async () => {
+describe("When another user writes", () => {
+  it("shows their post on top, and announces it in the live region", async () => {
     const blog = installFakeBlog({ "GET /posts": () => ({ body: [post("p1", "First")] }) });
     openPage("/");
     await screen.findByText("First");
 
-    blog.stream().say("post", post("p2", "Second"));
+    blog.stream().emit("post", post("p2", "Second"));
 
     await waitFor(() => expect(headings()).toEqual(["Second", "First"]));
     const announced = screen.getByRole("status", { name: "Announcements" });
@@ -30,7 +30,7 @@ describe("When somebody else writes", () => {
     openPage("/");
     await screen.findByText("This comment is awaiting moderation");
 
-    blog.stream().say("post", post("p1", "First", [comment("c1", "Nice", "approved")]));
+    blog.stream().emit("post", post("p1", "First", [comment("c1", "Nice", "approved")]));
 
     expect(await screen.findByText("Nice")).toBeVisible();
     expect(blog.requests).toEqual(["GET /posts"]);
@@ -41,15 +41,15 @@ describe("When somebody else writes", () => {
     const blog = installFakeBlog({ "GET /posts": held.answer });
     openPage("/");
 
-    blog.stream().say("post", post("p1", "First", [comment("c1", "Nice")]));
-    blog.stream().say("post", post("p2", "Second"));
+    blog.stream().emit("post", post("p1", "First", [comment("c1", "Nice")]));
+    blog.stream().emit("post", post("p2", "Second"));
     held.release({ body: [post("p1", "First")] });
 
     expect(await screen.findByText("Nice")).toBeVisible();
     expect(headings()).toEqual(["Second", "First"]);
   });
 
-  it("leaves an old post that nobody has scrolled to where it is", async () => {
+  it("leaves an old post that the user has not scrolled to where it is", async () => {
     const blog = installFakeBlog({
       "GET /posts": () => ({
         body: [post("p5", "Fifth")],
@@ -59,8 +59,8 @@ describe("When somebody else writes", () => {
     openPage("/");
     await screen.findByText("Fifth");
 
-    blog.stream().say("post", post("p1", "First", [comment("c1", "Nice")]));
-    blog.stream().say("post", post("p6", "Sixth"));
+    blog.stream().emit("post", post("p1", "First", [comment("c1", "Nice")]));
+    blog.stream().emit("post", post("p6", "Sixth"));
 
     await waitFor(() => expect(headings()).toEqual(["Sixth", "Fifth"]));
   });
@@ -68,14 +68,14 @@ describe("When somebody else writes", () => {
 
 describe("When the stream has a gap", () => {
   it.each([
-    ["the stream says so", () => FakeEventSource.last("/posts").say("reset", {})],
+    ["the stream reports it", () => FakeEventSource.last("/posts").emit("reset", {})],
     ["it was opened anew", () => reopen()],
   ])("fetches everything again: %s", async (_name, happen) => {
     const blog = installFakeBlog({ "GET /posts": () => ({ body: [post("p1", "First")] }) });
     openPage("/");
     await screen.findByText("First");
-    blog.stream().say("post", post("p1", "Old news"));
-    await screen.findByText("Old news");
+    blog.stream().emit("post", post("p1", "Outdated"));
+    await screen.findByText("Outdated");
     blog.answers["GET /posts"] = () => ({ body: [post("p2", "Second"), post("p1", "Newest")] });
 
     happen();
@@ -83,7 +83,7 @@ describe("When the stream has a gap", () => {
     await waitFor(() => expect(headings()).toEqual(["Second", "Newest"]));
   });
 
-  // A new EventSource cannot say where the old one ended.
+  // A new EventSource cannot name the position at which the old one ended.
   function reopen(): void {
     window.dispatchEvent(new Event("online"));
     FakeEventSource.last("/posts").open();
@@ -110,12 +110,12 @@ describe("When the stream has a gap", () => {
     const blog = installFakeBlog({ "GET /posts": () => ({ body: [post("p1", "First")] }) });
     openPage("/");
     await screen.findByText("First");
-    blog.stream().say("post", post("p1", "News"));
+    blog.stream().emit("post", post("p1", "Updated"));
 
     act(() => blog.stream().fail({ isFinal: false }));
     act(() => blog.stream().open());
 
-    await screen.findByText("News");
+    await screen.findByText("Updated");
     expect(blog.requests).toEqual(["GET /posts"]);
   });
 });

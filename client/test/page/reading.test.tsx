@@ -7,7 +7,7 @@ import { openPage } from "./open-page.tsx";
 
 describe("When the blog is opened", () => {
   it("shows the posts newest first, each with its comments", async () => {
-    const posts = [post("p2", "Second", [comment("c1", "Well said")]), post("p1", "First")];
+    const posts = [post("p2", "Second", [comment("c1", "Well written")]), post("p1", "First")];
     installFakeBlog({ "GET /posts": () => ({ body: posts }) });
 
     openPage("/");
@@ -17,7 +17,7 @@ describe("When the blog is opened", () => {
       "Second",
       "First",
     ]);
-    expect(within(articles[0]!).getByText("Well said")).toBeVisible();
+    expect(within(articles[0]!).getByText("Well written")).toBeVisible();
   });
 
   it("keeps back what moderation has not approved", async () => {
@@ -74,7 +74,7 @@ describe("When the blog is opened", () => {
     expect(headings.map((heading) => heading.textContent)).toEqual(["Second", "First"]);
   });
 
-  it("says that it is loading, and then that there is nothing yet", async () => {
+  it("shows that it is loading, and then that there is nothing yet", async () => {
     const held = heldAnswer();
     installFakeBlog({ "GET /posts": held.answer });
     openPage("/");
@@ -86,7 +86,7 @@ describe("When the blog is opened", () => {
     expect(screen.queryByText("Loading posts…")).toBeNull();
   });
 
-  it("says that it failed, and tries again when asked", async () => {
+  it("shows that it failed, and tries again when asked", async () => {
     const blog = installFakeBlog({ "GET /posts": () => ({ status: 503 }) });
     const { user } = openPage("/");
     const again = await screen.findByRole("button", { name: "Try again" });
@@ -115,14 +115,14 @@ describe("When one post is opened", () => {
     expect(document.title).toBe("First · Event-driven Blog");
   });
 
-  it("appears by itself when it was opened before query had heard of it", async () => {
-    // As our query says it. Another 404 is that of an address which a query of the course does not know.
+  it("appears by itself when it was opened before query had received it", async () => {
+    // As our query answers. Another 404 is that of an address which a query of the course does not know.
     const headers = { "content-type": "application/problem+json" };
     const blog = installFakeBlog({ "GET /posts/p9": () => ({ status: 404, headers }) });
     openPage("/post/p9");
     await screen.findByText("There is no such post");
 
-    blog.stream().say("post", post("p9", "Brand new"));
+    blog.stream().emit("post", post("p9", "Brand new"));
 
     expect(await screen.findByRole("heading", { level: 1, name: "Brand new" })).toBeVisible();
   });

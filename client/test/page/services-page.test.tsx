@@ -1,4 +1,4 @@
-// The page "Services": who is well, and how far the news has travelled.
+// The page "Services": which services are well, and how far the events have travelled.
 
 import { screen, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
@@ -39,7 +39,7 @@ describe("The page of services", () => {
     installFakeBlog({});
     openPage("/services");
 
-    FakeEventSource.last("/status").say("status", report);
+    FakeEventSource.last("/status").emit("status", report);
 
     const row = (await screen.findByRole("rowheader", { name: "query" })).closest("tr")!;
     expect(within(row).getByText("starting")).toBeVisible();
@@ -51,16 +51,16 @@ describe("The page of services", () => {
     expect(bus.getByText("2 parked")).toBeVisible();
   });
 
-  it("says what happens while the bus is away", async () => {
+  it("describes what happens while the bus is away", async () => {
     installFakeBlog({});
     openPage("/services");
 
-    FakeEventSource.last("/status").say("status", { ...report, bus: null });
+    FakeEventSource.last("/status").emit("status", { ...report, bus: null });
 
     expect(await screen.findByText(/While the bus is away/)).toBeVisible();
   });
 
-  it("says so when nobody answers at all", async () => {
+  it("reports it when the gateway does not answer at all", async () => {
     installFakeBlog({});
     openPage("/services");
 

@@ -1,4 +1,4 @@
-// Time on the page: read from ids, said as people say it.
+// Time on the page: read from ids, written as people speak of it.
 
 import { describe, expect, it } from "vitest";
 import { creationTime } from "../../src/blog/time/creation-time.ts";
@@ -23,7 +23,7 @@ describe("The time of a post", () => {
     [3 * 3600, "3 hr. ago"],
     [26 * 3600, "yesterday"],
     [30 * 24 * 3600, "Jan 30, 2026"],
-  ])("is said in words: %d seconds ago", (seconds, words) => {
+  ])("is written in words: %d seconds ago", (seconds, words) => {
     const now = new Date(Date.UTC(2026, 2, 1, 12));
     const then = new Date(now.getTime() - seconds * 1000);
 

@@ -9,7 +9,7 @@ const none = () => ({ body: [] });
 const field = () => screen.getByLabelText("Title of a new post");
 
 describe("When a post is published", () => {
-  it("is shown before anybody has answered", async () => {
+  it("is shown before the service has answered", async () => {
     const held = heldAnswer();
     installFakeBlog({ "GET /posts": none, "POST /posts/create": held.answer });
     const { user } = openPage("/");
@@ -29,7 +29,7 @@ describe("When a post is published", () => {
     await screen.findByText("publishing…");
     const steps = [
       () => held.release({ status: 201, body: { id: "p1", title: "Hello" } }),
-      () => blog.stream().say("post", post("p1", "Hello")),
+      () => blog.stream().emit("post", post("p1", "Hello")),
     ];
     if (first === "the stream") steps.reverse();
 
@@ -74,7 +74,7 @@ describe("When a post is published", () => {
   });
 
   it.each([
-    ["no network", undefined, "The blog cannot be reached right now. Your text is kept."],
+    ["no network", undefined, "The server cannot be reached right now. Your text is kept."],
     [
       "too many",
       () => ({ status: 429, headers: { "retry-after": "7" } }),
@@ -85,7 +85,7 @@ describe("When a post is published", () => {
       () => ({ status: 503, body: { detail: "The posts service cannot be reached right now." } }),
       "The posts service cannot be reached right now. Your text is kept.",
     ],
-  ])("says what happened: %s", async (_case, answer, message) => {
+  ])("shows what happened: %s", async (_case, answer, message) => {
     const blog = installFakeBlog({ "GET /posts": none });
     if (answer) blog.answers["POST /posts/create"] = answer;
     const { user } = openPage("/");
@@ -155,7 +155,7 @@ describe("When a comment is sent", () => {
     );
     expect(await screen.findByText("This comment is awaiting moderation")).toBeVisible();
 
-    blog.stream().say("post", post("p1", "First", [comment("c1", "Nice", "approved")]));
+    blog.stream().emit("post", post("p1", "First", [comment("c1", "Nice", "approved")]));
     held.release({ status: 201, body: [comment("c1", "Nice", "pending")] });
 
     await waitFor(() => expect(screen.getByLabelText("Comment on “First”")).toHaveValue(""));

@@ -1,6 +1,6 @@
 // Finds text in a component that a translator of the browser would break. Google Translate puts each text node into a <font>
 // of its own, behind React's back: a text alone in its element is replaced as a whole, but beside anything that changes, React
-// would look for a text node that is gone, and the page would break or keep an old number for ever.
+// would look for a text node that is gone, and the page would break or keep an old number.
 
 import { parseSync } from "vite";
 

@@ -1,8 +1,8 @@
 // POST /posts/:id/comments: the answer is all comments of the post, the new one last and pending.
 
 import type { BlogComment } from "./blog-post.ts";
-import { http } from "./http.ts";
-import { idempotent, newIdempotencyKey } from "./idempotency-key.ts";
+import { http } from "../../http/http.ts";
+import { idempotent, newIdempotencyKey } from "../../http/idempotency-key.ts";
 
 export interface NewComment {
   postId: string;

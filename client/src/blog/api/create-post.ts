@@ -1,8 +1,8 @@
 // POST /posts/create: answered by posts as soon as the post is saved. Query receives it a moment later.
 
-import { isUnknownAddress } from "./course-part.ts";
-import { http } from "./http.ts";
-import { idempotent, newIdempotencyKey } from "./idempotency-key.ts";
+import { isUnknownAddress } from "../../http/course-part.ts";
+import { http } from "../../http/http.ts";
+import { idempotent, newIdempotencyKey } from "../../http/idempotency-key.ts";
 
 export interface CreatedPost {
   id: string;

@@ -1,8 +1,8 @@
 // GET /posts/:id: one post with all its comments.
 
 import type { BlogPost } from "./blog-post.ts";
-import { isUnknownAddress } from "./course-part.ts";
-import { http } from "./http.ts";
+import { isUnknownAddress } from "../../http/course-part.ts";
+import { http } from "../../http/http.ts";
 
 export async function getPost(id: string, signal: AbortSignal): Promise<BlogPost> {
   try {

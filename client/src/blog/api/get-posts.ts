@@ -1,7 +1,7 @@
 // GET /posts: one page of posts, newest first.
 
 import type { BlogPost } from "./blog-post.ts";
-import { http } from "./http.ts";
+import { http } from "../../http/http.ts";
 
 export interface PostPage {
   posts: BlogPost[];

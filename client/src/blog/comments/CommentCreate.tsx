@@ -1,6 +1,6 @@
 // The form that adds a comment to one post.
 
-import { Button } from "../forms/Button.tsx";
+import { Button } from "../../ui/Button.tsx";
 import { TextField } from "../forms/TextField.tsx";
 import { useTextForm } from "../forms/use-text-form.ts";
 import { createCommentKey } from "../live/query-keys.ts";

@@ -1,6 +1,6 @@
 // What was typed and not sent yet. It outlives a failed request, a change of page and a reload; it ends with the tab.
 
-import { createStore, type Store } from "../live/store.ts";
+import { createStore, type Store } from "../../ui/store.ts";
 
 export interface Drafts {
   /** The draft of this name. An empty text forgets it. */

@@ -2,7 +2,7 @@
 // and a new one as soon as the text is changed.
 
 import { useRef } from "react";
-import { newIdempotencyKey } from "../api/idempotency-key.ts";
+import { newIdempotencyKey } from "../../http/idempotency-key.ts";
 
 export function useSubmissionKey() {
   const submission = useRef<{ text: string; key: string } | null>(null);

@@ -9,9 +9,9 @@ import {
 } from "@blog/common/base/characters";
 import { type UseMutationResult, useIsMutating } from "@tanstack/react-query";
 import { type SubmitEvent, useRef, useState } from "react";
-import { describeFailure } from "../api/failure.ts";
+import { describeFailure } from "../../http/failure.ts";
 import { useLiveBlog } from "../live/LiveBlogContext.ts";
-import { useStore } from "../live/store.ts";
+import { useStore } from "../../ui/store.ts";
 
 interface TextFormOptions {
   draft: string;

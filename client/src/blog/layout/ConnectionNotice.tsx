@@ -1,9 +1,9 @@
 // A calm notice that the page is not live at the moment. A short break is not worth one.
 
 import { useEffect, useState } from "react";
-import type { ConnectionState } from "../live/event-stream.ts";
+import type { ConnectionState } from "../../http/event-stream.ts";
 import { useLiveBlog } from "../live/LiveBlogContext.ts";
-import { useStore } from "../live/store.ts";
+import { useStore } from "../../ui/store.ts";
 import styles from "./ConnectionNotice.module.css";
 
 const graceMs = 2000;

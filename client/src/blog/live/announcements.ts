@@ -1,13 +1,8 @@
 // What a screen reader announces: the reader's own actions at once; other changes gathered, in few words. At most one
 // sentence in two seconds, because each new one may cut the last one short.
 
-import { createStore, type Store } from "./store.ts";
-
-/** The number distinguishes a sentence from an equal one before it. */
-export interface Sentence {
-  number: number;
-  text: string;
-}
+import { createStore, type Store } from "../../ui/store.ts";
+import type { Sentence } from "../../ui/Voice.tsx";
 
 export interface Announcements {
   message: Store<Sentence>;

@@ -1,6 +1,6 @@
 // How often the page polls for what no stream brings.
 
-import type { ConnectionState } from "./event-stream.ts";
+import type { ConnectionState } from "../../http/event-stream.ts";
 
 /** In milliseconds; false while a stream brings every change, or may be open in a moment. */
 export function askWithoutStreamMs(connection: ConnectionState): number | false {

@@ -4,12 +4,12 @@ import { QueryClient } from "@tanstack/react-query";
 import type { BlogPost } from "../api/blog-post.ts";
 import { createDrafts, type Drafts } from "../forms/drafts.ts";
 import { type Announcements, createAnnouncements } from "./announcements.ts";
-import { type ConnectionState, startEventStream } from "./event-stream.ts";
+import { type ConnectionState, startEventStream } from "../../http/event-stream.ts";
 import { createQueryClient } from "./query-client.ts";
 import { createPostUpdates } from "./post-updates.ts";
 import { findPost, type PostPages, withPost } from "./post-pages.ts";
 import { createPostKey, postKey, postsKey } from "./query-keys.ts";
-import { createStore, type Store } from "./store.ts";
+import { createStore, type Store } from "../../ui/store.ts";
 
 export interface LiveBlog {
   queryClient: QueryClient;

@@ -1,6 +1,6 @@
 // "/": write a post, read them all.
 
-import { Page } from "../layout/Page.tsx";
+import { Page } from "../../ui/Page.tsx";
 import { PostCreate } from "../posts/PostCreate.tsx";
 import { PostList } from "../posts/PostList.tsx";
 import styles from "./BlogPage.module.css";

@@ -3,17 +3,17 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "react-router";
-import { describeFailure } from "../api/failure.ts";
+import { describeFailure } from "../../http/failure.ts";
 import { getPost } from "../api/get-post.ts";
 import { CommentCreate } from "../comments/CommentCreate.tsx";
 import { CommentList } from "../comments/CommentList.tsx";
-import { Notice } from "../layout/Notice.tsx";
-import { Page } from "../layout/Page.tsx";
+import { Notice } from "../../ui/Notice.tsx";
+import { Page } from "../../ui/Page.tsx";
 import { askWithoutStreamMs } from "../live/ask-without-stream.ts";
 import { useLiveBlog } from "../live/LiveBlogContext.ts";
 import { findPost, type PostPages } from "../live/post-pages.ts";
 import { postKey, postsKey } from "../live/query-keys.ts";
-import { useStore } from "../live/store.ts";
+import { useStore } from "../../ui/store.ts";
 import { PostMeta } from "../posts/PostMeta.tsx";
 import styles from "./PostPage.module.css";
 

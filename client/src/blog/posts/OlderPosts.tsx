@@ -1,7 +1,7 @@
 // Endless scrolling, and a button for readers who do not scroll. After a failure only the button asks again.
 
 import { useEffect, useEffectEvent, useRef } from "react";
-import { Button } from "../forms/Button.tsx";
+import { Button } from "../../ui/Button.tsx";
 import styles from "./OlderPosts.module.css";
 
 interface OlderPostsProps {

@@ -1,6 +1,6 @@
 // The form that publishes a post.
 
-import { Button } from "../forms/Button.tsx";
+import { Button } from "../../ui/Button.tsx";
 import { TextField } from "../forms/TextField.tsx";
 import { useTextForm } from "../forms/use-text-form.ts";
 import { createPostKey } from "../live/query-keys.ts";

@@ -1,7 +1,7 @@
 // All posts, newest first: loading → error → empty → list, and on top what this tab has published a moment ago.
 
-import { describeFailure } from "../api/failure.ts";
-import { Notice } from "../layout/Notice.tsx";
+import { describeFailure } from "../../http/failure.ts";
+import { Notice } from "../../ui/Notice.tsx";
 import { createPostKey } from "../live/query-keys.ts";
 import { unconfirmed } from "../live/unconfirmed.ts";
 import { useOutgoing } from "../live/use-outgoing.ts";

@@ -5,7 +5,7 @@ import { getPosts, type PostPage } from "../api/get-posts.ts";
 import { askWithoutStreamMs } from "../live/ask-without-stream.ts";
 import { useLiveBlog } from "../live/LiveBlogContext.ts";
 import { postsKey } from "../live/query-keys.ts";
-import { useStore } from "../live/store.ts";
+import { useStore } from "../../ui/store.ts";
 
 export function usePosts() {
   const connection = useStore(useLiveBlog().connection);

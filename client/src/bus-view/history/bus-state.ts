@@ -21,7 +21,7 @@ export interface LabAbilities {
   recording: boolean;
   control: boolean;
   runner: boolean;
-  /** The blog runs in a Kubernetes cluster: what the runner would do, kubectl does. */
+  /** The system runs in a Kubernetes cluster: what the runner would do, kubectl does. */
   cluster?: boolean;
 }
 
@@ -34,7 +34,7 @@ export interface BusState {
   /** As the view clock has it: a moment behind what has happened. */
   picture: Picture;
   selection: Selection;
-  /** The position up to which the blog is looked at. */
+  /** The position up to which the system is looked at. */
   viewing: number | "live";
   frozen: boolean;
   speed: Speed;

@@ -2,7 +2,7 @@
 // the dots of the map subscribe to `onMove`, because React does not render each step of a dot.
 
 import type { LabRecord } from "@blog/event-bus/lab/records";
-import { createStore } from "../../blog/live/store.ts";
+import { createStore } from "../../ui/store.ts";
 import { type BusState, firstState, type Selection, type Speed } from "./bus-state.ts";
 import { startLabStream } from "./lab-stream.ts";
 import { createMeasures, type Measures } from "./measures.ts";
@@ -21,7 +21,7 @@ export interface BusStore {
   /** Starts listening to the bus; returns what stops it. */
   start(): () => void;
   select(selection: Selection): void;
-  /** Looks at the blog as it was after this event; the event is selected. "live" goes back to now. */
+  /** Looks at the system as it was after this event; the event is selected. "live" goes back to now. */
   lookAt(viewing: number | "live"): void;
   freeze(): void;
   unfreeze(): void;

@@ -1,7 +1,7 @@
 // The page's source of records: the lab's stream where the lab records, otherwise polling. It notices when one becomes the
 // other. While the bus does not answer, the local runner is asked for the states of the processes.
 
-import { startEventStream } from "../../blog/live/event-stream.ts";
+import { startEventStream } from "../../http/event-stream.ts";
 import { getLab } from "../lab/get-lab.ts";
 import { getServices } from "../lab/get-services.ts";
 import type { LabSink } from "./lab-sink.ts";

@@ -8,7 +8,7 @@ import type {
   DeliveryStarted,
   LogRead,
   ServiceFact,
-  StoredBlogEvent,
+  RecordedEvent,
   SubscriberFact,
 } from "@blog/event-bus/lab/records";
 import { emptyLookup, type Lookup } from "./lookup.ts";
@@ -74,7 +74,7 @@ export interface Picture {
   tail: number;
   /** The lowest position whose event is known; tail + 1 when none is. */
   firstKnown: number;
-  events: Lookup<StoredBlogEvent>;
+  events: Lookup<RecordedEvent>;
   /** In the order in which the bus serves them. */
   subscribers: readonly SubscriberPicture[];
   services: readonly ServiceFact[];

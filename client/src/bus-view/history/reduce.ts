@@ -11,7 +11,7 @@ import type {
 import { markAfter, markInFlight } from "./mark-after.ts";
 import { emptyLookup } from "./lookup.ts";
 import { plainFact } from "./plain-fact.ts";
-import { type Picture, type SubscriberPicture, unseen } from "./picture.ts";
+import { type MarkKind, type Picture, type SubscriberPicture, unseen } from "./picture.ts";
 import { settleMarks } from "./settle-marks.ts";
 
 const LISTED = 200;
@@ -107,6 +107,9 @@ function stand(picture: Picture, fact: SubscriberFact): Picture {
   }));
 }
 
+// What was discarded for a subscriber is not given to it when it reads the log, either.
+const STAYS_WHEN_READ = new Set<MarkKind | undefined>(["in-flight", "parked", "discarded"]);
+
 function read(picture: Picture, record: LogRead & At): Picture {
   const { reader, after, upTo } = record;
   const next = { ...picture, reads: [...picture.reads.slice(1 - LISTED), record] };
@@ -116,7 +119,7 @@ function read(picture: Picture, record: LogRead & At): Picture {
     const positions: number[] = [];
     for (let position = first; position <= upTo; position += 1) {
       const kind = subscriber.marks.get(position)?.kind;
-      if (kind !== "in-flight" && kind !== "parked") positions.push(position);
+      if (!STAYS_WHEN_READ.has(kind)) positions.push(position);
     }
     return { ...subscriber, marks: subscriber.marks.with(positions, unseen("read")) };
   });

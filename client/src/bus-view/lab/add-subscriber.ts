@@ -1,10 +1,10 @@
 // POST /lab/subscribers: one more service subscribes, from the beginning of the log or from now on.
 
-import { http } from "../../blog/api/http.ts";
+import { http } from "../../http/http.ts";
 
 export interface NewSubscriber {
   name: string;
-  /** On this machine; the bus posts each event to it. */
+  /** On this machine; the bus sends each event to it. */
   url: string;
   start: "beginning" | "now";
 }

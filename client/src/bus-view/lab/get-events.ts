@@ -1,14 +1,14 @@
 // GET /lab/events: a range of the log, one JSON object per line; or all of it as an array, from the course's bus.
 
-import type { StoredBlogEvent } from "@blog/event-bus/lab/records";
-import { http } from "../../blog/api/http.ts";
+import type { RecordedEvent } from "@blog/event-bus/lab/records";
+import { http } from "../../http/http.ts";
 
 /** At most `limit` events after position `after`, in the order of the log. */
 export async function getEvents(
   after: number,
   limit: number,
   signal?: AbortSignal,
-): Promise<StoredBlogEvent[]> {
+): Promise<RecordedEvent[]> {
   const { data } = await http.get<string>("/lab/events", {
     params: { after, limit },
     headers: { Accept: "application/x-ndjson" },
@@ -22,15 +22,15 @@ export async function getEvents(
   return data
     .split("\n")
     .filter(Boolean)
-    .map((line) => JSON.parse(line) as StoredBlogEvent);
+    .map((line) => JSON.parse(line) as RecordedEvent);
 }
 
 // The course's events have a type and data; their place in the array is their position, and the rest is unknown.
 function rangeOf(
-  bodies: Pick<StoredBlogEvent, "type" | "data">[],
+  bodies: Pick<RecordedEvent, "type" | "data">[],
   after: number,
   limit: number,
-): StoredBlogEvent[] {
+): RecordedEvent[] {
   const events = bodies.map(({ type, data }, index) => ({
     position: index + 1,
     id: "",

@@ -1,7 +1,7 @@
 // GET /lab: what can be watched here, and what can be done.
 
-import { isUnknownAddress } from "../../blog/api/course-part.ts";
-import { http } from "../../blog/api/http.ts";
+import { isUnknownAddress } from "../../http/course-part.ts";
+import { http } from "../../http/http.ts";
 
 export interface Lab {
   /** Deliveries are recorded: /lab/stream sends them. */
@@ -10,7 +10,7 @@ export interface Lab {
   control: boolean;
   /** Processes can be stopped and started. */
   runner: boolean;
-  /** The blog runs in a Kubernetes cluster. */
+  /** The system runs in a Kubernetes cluster. */
   cluster: boolean;
 }
 

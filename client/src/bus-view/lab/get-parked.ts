@@ -1,17 +1,13 @@
 // GET /lab/subscriptions/:name/parked: the events that this subscriber could not handle.
 
-import { http } from "../../blog/api/http.ts";
+import type { ListedParkedEvent } from "@blog/common/delivery/parked-events";
+import { http } from "../../http/http.ts";
 
-export interface ParkedEvent {
-  position: number;
-  reason: string;
-  attempts: number;
-  id?: string;
-  event?: { type: string; data: unknown };
-}
-
-export async function getParked(subscriber: string, signal: AbortSignal): Promise<ParkedEvent[]> {
-  const { data } = await http.get<ParkedEvent[]>(
+export async function getParked(
+  subscriber: string,
+  signal: AbortSignal,
+): Promise<ListedParkedEvent[]> {
+  const { data } = await http.get<ListedParkedEvent[]>(
     `/lab/subscriptions/${encodeURIComponent(subscriber)}/parked`,
     { signal },
   );

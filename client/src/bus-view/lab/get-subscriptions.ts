@@ -1,8 +1,8 @@
 // GET /lab/subscriptions: how far each subscriber is. Every bus of ours answers it, also with the lab off; the course's bus
 // keeps no such list, and answers all its events.
 
-import { isUnknownAddress } from "../../blog/api/course-part.ts";
-import { http } from "../../blog/api/http.ts";
+import { isUnknownAddress } from "../../http/course-part.ts";
+import { http } from "../../http/http.ts";
 
 export interface SubscriptionStatus {
   name: string;

@@ -2,13 +2,13 @@
 
 import type { BusState } from "../history/bus-state.ts";
 
-/** What it takes: the verbs of the bus, the local runner, or a blog that answers. */
-export type LabNeed = "control" | "runner" | "blog";
+/** What it takes: the verbs of the bus, the local runner, or a system that answers. */
+export type LabNeed = "control" | "runner" | "system";
 
 /** Undefined when it can be done. What needs no bus can be done while the bus does not answer. */
 export function whyNot({ connection, lab }: BusState, need: LabNeed): string | undefined {
   if (connection === "file") return "This is a recorded session: nothing in it can be changed.";
-  if (need === "blog") return undefined;
+  if (need === "system") return undefined;
   if (need === "control" && connection === "lost") return "The bus does not answer at the moment.";
   if (need === "control" && connection === "log only")
     return "This bus, as in the course, has no lab: the page can only watch.";

@@ -2,7 +2,7 @@
 // is an answer like any other: how the bus rejects nonsense is part of the lesson.
 
 import type { AxiosResponse } from "axios";
-import { http } from "../../blog/api/http.ts";
+import { http } from "../../http/http.ts";
 
 export interface BusAnswer {
   status: number;

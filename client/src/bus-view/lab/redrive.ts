@@ -1,7 +1,7 @@
 // POST /lab/subscriptions/:name/parked/:position/redrive: one more try for a parked event. Accepted is not done: when
 // the try fails too, the event is parked again.
 
-import { http } from "../../blog/api/http.ts";
+import { http } from "../../http/http.ts";
 
 export async function redrive(subscriber: string, position: number): Promise<void> {
   await http.post(

@@ -1,6 +1,6 @@
 // POST /lab/release: what was held leaves.
 
-import { http } from "../../blog/api/http.ts";
+import { http } from "../../http/http.ts";
 
 /** Releases the deliveries to these subscribers; to all of them when none is named. */
 export async function release(subscribers?: string[]): Promise<void> {

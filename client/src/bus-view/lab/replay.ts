@@ -1,7 +1,7 @@
 // POST /lab/replay: events of the log are sent again, beside the subscribers' ordinary deliveries.
 
 import type { ReplayReport } from "@blog/event-bus/lab/replay-report";
-import { http } from "../../blog/api/http.ts";
+import { http } from "../../http/http.ts";
 
 export interface ReplayRequest {
   from: number;

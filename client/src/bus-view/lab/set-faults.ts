@@ -1,7 +1,7 @@
 // PUT /lab/subscribers/:name/faults: what goes wrong with the deliveries to one subscriber, and for how long.
 
 import type { Faults } from "@blog/event-bus/lab/records";
-import { http } from "../../blog/api/http.ts";
+import { http } from "../../http/http.ts";
 
 /** Replaces all faults of this subscriber. They end by themselves after `seconds` (1 to 3,600). */
 export async function setFaults(

@@ -1,6 +1,6 @@
 // POST /lab/step: while deliveries are held, one of them leaves for each subscriber.
 
-import { http } from "../../blog/api/http.ts";
+import { http } from "../../http/http.ts";
 
 /** Resolves to how many deliveries left: none when nothing waited. */
 export async function step(subscribers?: string[]): Promise<number> {

@@ -1,7 +1,7 @@
 // Something done in the lab by hand, and its result in words, shown beside the control.
 
 import { useState } from "react";
-import { describeFailure } from "../../blog/api/failure.ts";
+import { describeFailure } from "../../http/failure.ts";
 
 export interface LabAction<Args extends unknown[], Result> {
   run: (...args: Args) => void;

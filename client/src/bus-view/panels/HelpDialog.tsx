@@ -1,9 +1,10 @@
 // The page in words: its keys, its marks, its vocabulary.
 
 import { useEffect, useRef } from "react";
+import { useSystem } from "../use-system.ts";
 import { legend } from "../stage/Legend.tsx";
 import { MarkSign } from "../stage/MarkSign.tsx";
-import { Button } from "../../blog/forms/Button.tsx";
+import { Button } from "../../ui/Button.tsx";
 import styles from "./HelpDialog.module.css";
 
 const keys: [string, string][] = [
@@ -35,7 +36,6 @@ const words: [string, string][] = [
   ["Redrive", "One more try for a parked event."],
   ["Replay", "Events sent again. A subscriber that knows their ids ignores them."],
   ["Duplicate", "Delivered more than once. It took effect once."],
-  ["Read model", "What query answers from: the log, folded event by event."],
 ];
 
 interface HelpDialogProps {
@@ -44,6 +44,7 @@ interface HelpDialogProps {
 }
 
 export function HelpDialog({ isOpen, onClose }: HelpDialogProps) {
+  const { glossary } = useSystem();
   const dialog = useRef<HTMLDialogElement>(null);
 
   useEffect(() => {
@@ -76,7 +77,7 @@ export function HelpDialog({ isOpen, onClose }: HelpDialogProps) {
         <section aria-labelledby="bus-help-words">
           <h3 id="bus-help-words">Words</h3>
           <dl className={styles.words}>
-            {words.map(([word, meaning]) => (
+            {[...words, ...glossary].map(([word, meaning]) => (
               <div key={word}>
                 <dt>{word}</dt>
                 <dd>{meaning}</dd>

@@ -1,6 +1,6 @@
 // The lab's larger tools, one tab each.
 
-import { useStore } from "../../blog/live/store.ts";
+import { useStore } from "../../ui/store.ts";
 import { useBus } from "../use-bus.ts";
 import { drawerId, drawerTabs, openTab } from "./drawer/drawer-tab.ts";
 import { LoadTab } from "./drawer/LoadTab.tsx";

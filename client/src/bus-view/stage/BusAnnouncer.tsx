@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "react";
 import type { Connection } from "../history/bus-state.ts";
-import { Voice } from "../../blog/layout/Voice.tsx";
+import { Voice } from "../../ui/Voice.tsx";
 import { useBusStore } from "../use-bus.ts";
 import { changesBetween } from "./picture-changes.ts";
 

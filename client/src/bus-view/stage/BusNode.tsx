@@ -5,6 +5,7 @@ import { memo, useEffect } from "react";
 import { isCurrent } from "../history/bus-state.ts";
 import { useLogBook } from "../panels/log/use-log-book.ts";
 import { useBus, useBusStore } from "../use-bus.ts";
+import { useSystem } from "../use-system.ts";
 import styles from "./BusNode.module.css";
 import { colourOf, letterOf } from "./event-type.ts";
 import type { Box } from "./map-layout.ts";
@@ -13,6 +14,7 @@ const SHOWN = 5;
 
 export const BusNode = memo(function BusNode({ box, isChosen }: { box: Box; isChosen: boolean }) {
   const store = useBusStore();
+  const { eventTypes } = useSystem();
   const tail = useBus((state) => state.picture.tail);
   const isNow = useBus(isCurrent);
   const process = useBus(({ picture }) =>
@@ -41,8 +43,12 @@ export const BusNode = memo(function BusNode({ box, isChosen }: { box: Box; isCh
         {positions.map((position) => {
           const type = book.get(position)?.type;
           return (
-            <span key={position} className={styles.cell} style={{ color: colourOf(type) }}>
-              {letterOf(type)}
+            <span
+              key={position}
+              className={styles.cell}
+              style={{ color: colourOf(eventTypes, type) }}
+            >
+              {letterOf(eventTypes, type)}
             </span>
           );
         })}

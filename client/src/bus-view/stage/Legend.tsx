@@ -2,6 +2,8 @@
 
 import type { Mark, MarkKind } from "../history/picture.ts";
 import { unseen } from "../history/picture.ts";
+import { useSystem } from "../use-system.ts";
+import { colourOf } from "./event-type.ts";
 import styles from "./Legend.module.css";
 import { MarkSign } from "./MarkSign.tsx";
 import { kindWords } from "./mark-words.ts";
@@ -39,6 +41,7 @@ export const legend: LegendEntry[] = [
 ];
 
 export function Legend() {
+  const { eventTypes } = useSystem();
   return (
     <details className={styles.legend}>
       <summary>Legend</summary>
@@ -51,9 +54,14 @@ export function Legend() {
         ))}
       </ul>
       <p className={styles.types}>
-        <b className={styles.p}>P</b> PostCreated <b className={styles.c}>C</b> CommentCreated{" "}
-        <b className={styles.m}>M</b> CommentModerated <b className={styles.u}>U</b> CommentUpdated{" "}
-        <b>?</b> any other
+        {[...eventTypes].map(([type, { letter }]) => (
+          <span key={type}>
+            <b style={{ color: colourOf(eventTypes, type) }}>{letter}</b> <span>{type}</span>{" "}
+          </span>
+        ))}
+        <span>
+          <b>?</b> any other
+        </span>
       </p>
     </details>
   );

@@ -5,6 +5,7 @@ import { useCallback, useEffect, useMemo, useRef } from "react";
 import { isCurrent, isLogKnown } from "../history/bus-state.ts";
 import { useLogBook } from "../panels/log/use-log-book.ts";
 import { useBus, useBusStore } from "../use-bus.ts";
+import { useSystem } from "../use-system.ts";
 import { Charts } from "./Charts.tsx";
 import { Legend } from "./Legend.tsx";
 import styles from "./LogStrip.module.css";
@@ -18,6 +19,7 @@ const CELL = 28;
 
 export function LogStrip() {
   const store = useBusStore();
+  const { act } = useSystem();
   const picture = useBus((state) => state.picture);
   const selection = useBus((state) => state.selection);
   const viewing = useBus((state) => state.viewing);
@@ -69,7 +71,7 @@ export function LogStrip() {
       {tail === 0 && (
         <p className={styles.empty}>
           {isNow
-            ? "Nothing has happened yet. Write a post, or publish an event in the lab."
+            ? `Nothing has happened yet. ${act.replace(/^./, (letter) => letter.toUpperCase())}, or publish an event in the lab.`
             : "What is in the log is not known: the bus has not answered yet."}
         </p>
       )}

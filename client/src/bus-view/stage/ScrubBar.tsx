@@ -1,11 +1,13 @@
-// Time travel over the whole log: the blog is looked at as it was after the chosen event. The arrow keys move by one.
+// Time travel over the whole log: the system is looked at as it was after the chosen event. The arrow keys move by one.
 
 import { useLogBook } from "../panels/log/use-log-book.ts";
 import { useBus, useBusStore } from "../use-bus.ts";
+import { useSystem } from "../use-system.ts";
 import styles from "./ScrubBar.module.css";
 
 export function ScrubBar() {
   const store = useBusStore();
+  const { noun } = useSystem();
   const tail = useBus((state) => state.picture.tail);
   const viewing = useBus((state) => state.viewing);
   const first = useLogBook().first();
@@ -28,7 +30,7 @@ export function ScrubBar() {
       <input
         type="range"
         className={styles.range}
-        aria-label="Time travel: the blog as it was after an event"
+        aria-label={`Time travel: the ${noun} as it was after an event`}
         min={Math.min(first, tail)}
         max={tail}
         value={isLive ? tail : viewing}

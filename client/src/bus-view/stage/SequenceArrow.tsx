@@ -3,6 +3,7 @@
 import type { KeyboardEvent } from "react";
 import { markAfter } from "../history/mark-after.ts";
 import { type Delivery, type Mark, type Picture, unseen } from "../history/picture.ts";
+import { useSystem } from "../use-system.ts";
 import { colourOf } from "./event-type.ts";
 import { BUS_LANE, laneX, placeLabel } from "./lanes.ts";
 import { MarkOutline } from "./MarkSign.tsx";
@@ -26,6 +27,7 @@ interface SequenceArrowProps {
 export function SequenceArrow(props: SequenceArrowProps) {
   const { row, picture, lanes, size, isStop, selected, onChoose, onKeyDown } = props;
   const { width, height, top, unit } = size;
+  const { eventTypes } = useSystem();
   if (row.kind === "pause") {
     return (
       <li className={styles.pause} style={{ top, height }} translate="no">
@@ -72,7 +74,12 @@ export function SequenceArrow(props: SequenceArrowProps) {
         onClick={() => onChoose(row)}
         onKeyDown={onKeyDown}
       >
-        <svg width={width} height={height} aria-hidden="true" style={{ color: colourOf(type) }}>
+        <svg
+          width={width}
+          height={height}
+          aria-hidden="true"
+          style={{ color: colourOf(eventTypes, type) }}
+        >
           {lanes.map((name) => (
             <line
               key={name}

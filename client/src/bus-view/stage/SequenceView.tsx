@@ -2,6 +2,7 @@
 
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import { useBus, useBusStore } from "../use-bus.ts";
+import { useSystem } from "../use-system.ts";
 import { areNamesTight, laneNames, laneX } from "./lanes.ts";
 import { SequenceArrow } from "./SequenceArrow.tsx";
 import { type SequenceRow, sequenceRows } from "./sequence-rows.ts";
@@ -14,6 +15,7 @@ const EXTRA = 6;
 
 export function SequenceView() {
   const store = useBusStore();
+  const { services } = useSystem();
   const picture = useBus((state) => state.picture);
   const selection = useBus((state) => state.selection);
   const list = useRef<HTMLDivElement>(null);
@@ -23,7 +25,7 @@ export function SequenceView() {
 
   const rowHeight = ROW * unit;
   const rows = useMemo(() => sequenceRows(picture), [picture]);
-  const lanes = laneNames(namesOf(picture));
+  const lanes = laneNames(namesOf(picture), services);
   const total = rows.length * rowHeight;
   const firstRow = Math.max(0, Math.floor(scrolled.top / rowHeight) - EXTRA);
   const lastRow = Math.ceil((scrolled.top + scrolled.height) / rowHeight) + EXTRA;
@@ -78,7 +80,7 @@ export function SequenceView() {
       <div
         ref={head}
         className={styles.head}
-        data-tight={areNamesTight(lanes.length, width, unit)}
+        data-tight={areNamesTight(lanes, width, unit)}
         aria-hidden="true"
       >
         {lanes.map((name, index) => (

@@ -4,6 +4,7 @@
 import { useEffect, useMemo, useRef } from "react";
 import { isCurrent } from "../history/bus-state.ts";
 import { useBus, useBusStore } from "../use-bus.ts";
+import { useSystem } from "../use-system.ts";
 import { BusNode } from "./BusNode.tsx";
 import { createDots, type Dots } from "./dots.ts";
 import { layOut } from "./map-layout.ts";
@@ -16,6 +17,7 @@ import { useSize } from "./use-size.ts";
 /** Its key must be the log's id: dots in flight belong to one log. */
 export function ServiceMap() {
   const store = useBusStore();
+  const { services, eventTypes } = useSystem();
   const picture = useBus((state) => state.picture);
   const frozen = useBus((state) => state.frozen);
   const selection = useBus((state) => state.selection);
@@ -25,8 +27,8 @@ export function ServiceMap() {
 
   const names = namesOf(picture).join("\n");
   const layout = useMemo(
-    () => layOut(names.split("\n").filter(Boolean), width, unit),
-    [names, width, unit],
+    () => layOut(names.split("\n").filter(Boolean), services, width, unit),
+    [names, services, width, unit],
   );
   const measure = useRef({ layout, unit });
   useEffect(() => {
@@ -38,6 +40,7 @@ export function ServiceMap() {
     const motion = window.matchMedia("(prefers-reduced-motion: reduce)");
     const created = createDots({
       layer: layer.current,
+      eventTypes,
       wireOf: (name) => measure.current.layout.wires.get(name),
       picture: () => store.getSnapshot().picture,
       onPick: (position) => store.select({ kind: "event", position }),
@@ -50,7 +53,7 @@ export function ServiceMap() {
       stop();
       created.clear();
     };
-  }, [store]);
+  }, [store, eventTypes]);
 
   useEffect(() => {
     if (frozen) dots.current?.freeze();

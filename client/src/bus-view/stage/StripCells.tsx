@@ -2,6 +2,7 @@
 // event to event, also to those out of sight.
 
 import { type KeyboardEvent, useEffect, useRef } from "react";
+import { useSystem } from "../use-system.ts";
 import { colourOf, letterOf } from "./event-type.ts";
 import styles from "./StripCells.module.css";
 
@@ -21,6 +22,7 @@ interface StripCellsProps {
 
 export function StripCells(props: StripCellsProps) {
   const { positions, typeOf, cell, unit, first, tail, selected, viewing, onPick } = props;
+  const { eventTypes } = useSystem();
   const list = useRef<HTMLOListElement>(null);
   const isInSight = selected !== undefined && positions.includes(selected);
   const stop = isInSight ? selected : positions.at(-1);
@@ -63,8 +65,8 @@ export function StripCells(props: StripCellsProps) {
               onClick={() => onPick(position)}
               onKeyDown={move}
             >
-              <span className={styles.letter} style={{ color: colourOf(type) }}>
-                {letterOf(type)}
+              <span className={styles.letter} style={{ color: colourOf(eventTypes, type) }}>
+                {letterOf(eventTypes, type)}
               </span>
               <span className={styles.number}>
                 {!isTight || position % 5 === 0 ? position : ""}

@@ -1,5 +1,6 @@
 // Draws single dots and the words beside a wire, with the browser's own animations. It knows wires and signs, no records.
 
+import type { EventTypes } from "../../systems/system.ts";
 import type { Mark } from "../history/picture.ts";
 import { colourOf } from "./event-type.ts";
 import type { Words } from "./dot-words.ts";
@@ -35,13 +36,14 @@ interface Start {
 
 interface DrawingOptions {
   layer: SVGGElement;
+  eventTypes: EventTypes;
   onPick: (position: number) => void;
   isStill: () => boolean;
   /** Pixels per sixteenth of the text size. */
   unit: () => number;
 }
 
-export function createDotDrawing({ layer, onPick, isStill, unit }: DrawingOptions) {
+export function createDotDrawing({ layer, eventTypes, onPick, isStill, unit }: DrawingOptions) {
   const labels = new Map<string, { text: SVGTextElement; fade: Animation; changedAt: number }>();
 
   function start({ wire, type, position, flightMs, reach }: Start): Drawing {
@@ -49,7 +51,7 @@ export function createDotDrawing({ layer, onPick, isStill, unit }: DrawingOption
     // Wider than the dot: a moving target is hard to hit.
     add(group, "circle", { class: styles.target });
     const dot = add(group, "circle", { class: styles.body });
-    dot.style.fill = colourOf(type);
+    dot.style.fill = colourOf(eventTypes, type);
     group.addEventListener("click", () => onPick(position));
 
     const at = (part: number) =>
@@ -61,7 +63,7 @@ export function createDotDrawing({ layer, onPick, isStill, unit }: DrawingOption
     return {
       arrived: flight.finished.catch(() => undefined),
       paint(to) {
-        dot.style.fill = colourOf(to);
+        dot.style.fill = colourOf(eventTypes, to);
       },
       count(number) {
         group.dataset.many = "true";

@@ -1,6 +1,7 @@
 // The label above a wire when a dot flies along it: in full where there is room, and in short where there is not.
 
 import type { DeliveryStarted } from "@blog/event-bus/lab/records";
+import type { EventTypes } from "../../systems/system.ts";
 import type { Picture } from "../history/picture.ts";
 import { letterOf } from "./event-type.ts";
 
@@ -11,14 +12,21 @@ export interface Words {
 
 const LOOKED_BACK = 500;
 
-export function eventInWords(type: string | undefined, position: number): Words {
-  return { full: `${type ?? "event"} #${position}`, short: `${letterOf(type)} #${position}` };
+export function eventInWords(types: EventTypes, type: string | undefined, position: number): Words {
+  return {
+    full: `${type ?? "event"} #${position}`,
+    short: `${letterOf(types, type)} #${position}`,
+  };
 }
 
-export function deliveryInWords(started: DeliveryStarted, picture: Picture): Words {
+export function deliveryInWords(
+  types: EventTypes,
+  started: DeliveryStarted,
+  picture: Picture,
+): Words {
   const { positions, attempt } = started;
   const [first = 0] = positions;
-  const event = eventInWords(picture.events.get(first)?.type, first);
+  const event = eventInWords(types, picture.events.get(first)?.type, first);
   const count = positions.length;
   const what =
     count > 1

@@ -2,6 +2,7 @@
 // React is not asked for each step; the browser animates, and this keeps account of what is on which wire.
 
 import type { DeliveryEnded, DeliveryStarted, LabRecord } from "@blog/event-bus/lab/records";
+import type { EventTypes } from "../../systems/system.ts";
 import type { Picture } from "../history/picture.ts";
 import { markAfter } from "../history/mark-after.ts";
 import { deliveryInWords, eventInWords, type Words } from "./dot-words.ts";
@@ -14,6 +15,7 @@ const TOGETHER_MS = 90;
 
 interface DotsOptions {
   layer: SVGGElement;
+  eventTypes: EventTypes;
   wireOf: (name: string) => Wire | undefined;
   picture: () => Picture;
   /** A dot was clicked. */
@@ -40,6 +42,7 @@ interface Flight {
 }
 
 export function createDots({ wireOf, picture, ...options }: DotsOptions): Dots {
+  const { eventTypes } = options;
   const drawings = createDotDrawing(options);
   const byDelivery = new Map<number, Flight>();
   const flights = new Set<Flight>();
@@ -89,7 +92,7 @@ export function createDots({ wireOf, picture, ...options }: DotsOptions): Dots {
     const flight = launch(name, event.position, 1, flightMs);
     if (!flight) return;
     flight.drawing.paint(event.type);
-    const words = eventInWords(event.type, event.position);
+    const words = eventInWords(eventTypes, event.type, event.position);
     const isForeign = name !== own;
     label(name, isForeign ? { ...words, full: `${words.full} from ${event.source}` } : words);
     void flight.drawing.arrived.then(() => finish(flight));
@@ -102,7 +105,7 @@ export function createDots({ wireOf, picture, ...options }: DotsOptions): Dots {
     const flight = launch(name, first, positions.length, flightMs);
     if (!flight) return;
     byDelivery.set(delivery, flight);
-    label(name, deliveryInWords(started, picture()));
+    label(name, deliveryInWords(eventTypes, started, picture()));
   }
 
   function answer(ended: DeliveryEnded): void {

@@ -1,17 +1,21 @@
 // The lanes of the sequence: which there are, where each one is, and where the label of an arrow has room.
 
+import type { Services } from "../../systems/system.ts";
+
 export const BUS_LANE = "event bus";
 
 /** Publishers are left of the bus, as on the map. */
-export function laneNames(names: readonly string[]): string[] {
-  const left = ["posts", "comments"].filter((name) => names.includes(name));
+export function laneNames(names: readonly string[], services: Services): string[] {
+  const left = [...services.keys()].filter(
+    (name) => services.get(name)?.home === "left" && names.includes(name),
+  );
   return [...left, BUS_LANE, ...names.filter((name) => !left.includes(name))];
 }
 
 // Beside the outermost lanes there is room for how long a delivery took.
 const MARGIN = 76;
-// The longest usual name, "moderation", in the head's type.
-const NAME_WIDTH = 84;
+// In the type of the names, and in that of the labels.
+const NAME_LETTER_WIDTH = 8.4;
 const LETTER_WIDTH = 6.6;
 // An arrowhead and a mark.
 const TIP = 14;
@@ -24,8 +28,10 @@ export function laneX(index: number, count: number, width: number, unit: number)
 }
 
 /** Whether the names beside each other need two lines. */
-export function areNamesTight(count: number, width: number, unit: number): boolean {
-  return laneX(1, count, width, unit) - laneX(0, count, width, unit) < NAME_WIDTH * unit;
+export function areNamesTight(names: readonly string[], width: number, unit: number): boolean {
+  const longest = Math.max(...names.map(({ length }) => length));
+  const apart = laneX(1, names.length, width, unit) - laneX(0, names.length, width, unit);
+  return apart < longest * NAME_LETTER_WIDTH * unit;
 }
 
 export interface LabelPlace {

@@ -1,6 +1,8 @@
 // The layout of the map: the bus in the middle, the services in two columns beside it, always in the same
 // places. Every wire is a straight level line, so that a train of dots can be read. Pure numbers, in pixels.
 
+import type { Services } from "../../systems/system.ts";
+
 export interface Box {
   x: number;
   y: number;
@@ -20,16 +22,9 @@ export interface MapLayout {
   height: number;
   bus: Box;
   nodes: Map<string, Box>;
-  /** "publish posts" and "deliver posts"; "publish" alone comes from outside of the blog. */
+  /** "publish mine" and "deliver mine", by service; "publish" alone comes from outside of the system. */
   wires: Map<string, Wire>;
 }
-
-const homes = new Map<string, "left" | "right">([
-  ["posts", "left"],
-  ["comments", "left"],
-  ["query", "right"],
-  ["moderation", "right"],
-]);
 
 const NODE_HEIGHT = 88;
 const GAP = 24;
@@ -37,9 +32,14 @@ const TOP = 40;
 const NARROW = 560;
 
 /** `unit`: how many pixels a sixteenth of the text size is; larger for a presenter. */
-export function layOut(names: readonly string[], width: number, unit = 1): MapLayout {
+export function layOut(
+  names: readonly string[],
+  services: Services,
+  width: number,
+  unit = 1,
+): MapLayout {
   const isNarrow = width < NARROW * unit;
-  const columns = isNarrow ? { left: [], right: [...names] } : sideBySide(names);
+  const columns = isNarrow ? { left: [], right: [...names] } : sideBySide(names, services);
   const rows = Math.max(1, columns.left.length, columns.right.length);
   const [nodeHeight, gap, top] = [NODE_HEIGHT * unit, GAP * unit, TOP * unit];
   const height = top + rows * nodeHeight + (rows - 1) * gap + 8 * unit;
@@ -74,13 +74,13 @@ export function layOut(names: readonly string[], width: number, unit = 1): MapLa
   return { height, bus, nodes, wires };
 }
 
-// A service that is not the blog's goes where there is more room, in the order of arrival: no other node moves.
-function sideBySide(names: readonly string[]): { left: string[]; right: string[] } {
+// A service that is not the system's goes where there is more room, in the order of arrival: no other node moves.
+function sideBySide(names: readonly string[], services: Services) {
   const columns = { left: [] as string[], right: [] as string[] };
-  const ordered = [...homes.keys()].filter((name) => names.includes(name));
-  for (const name of [...ordered, ...names.filter((each) => !homes.has(each))]) {
+  const ordered = [...services.keys()].filter((name) => names.includes(name));
+  for (const name of [...ordered, ...names.filter((each) => !services.has(each))]) {
     const emptier = columns.right.length <= columns.left.length ? "right" : "left";
-    columns[homes.get(name) ?? emptier].push(name);
+    columns[services.get(name)?.home ?? emptier].push(name);
   }
   return columns;
 }

@@ -1,11 +1,11 @@
 // The rows of the sequence view, from top to bottom as they happened: events published to the bus, deliveries to
 // subscribers, and the pauses in between. Bounded: a page of the recent past, not the whole log.
 
-import type { StoredBlogEvent } from "@blog/event-bus/lab/records";
+import type { RecordedEvent } from "@blog/event-bus/lab/records";
 import type { Delivery, Picture } from "../history/picture.ts";
 
 export type SequenceRow =
-  | { kind: "publish"; key: string; at: number; event: StoredBlogEvent }
+  | { kind: "publish"; key: string; at: number; event: RecordedEvent }
   | { kind: "deliver"; key: string; at: number; delivery: Delivery }
   | { kind: "pause"; key: string; at: number; ms: number };
 

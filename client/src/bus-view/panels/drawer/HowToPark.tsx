@@ -1,41 +1,36 @@
 // Two ways to see an event parked: the event is wrong, or the subscriber is.
 
-import { breakQuery, sendPoison } from "../inspector/experiments.ts";
+import type { Demonstration } from "../../../systems/system.ts";
 import { useLabAction } from "../../lab/use-lab-action.ts";
+import { useSystem } from "../../use-system.ts";
 import { ActionButton } from "../parts/ActionButton.tsx";
 import { ActionNote } from "../parts/ActionNote.tsx";
 import styles from "./HowToPark.module.css";
 
 export function HowToPark() {
-  const poison = useLabAction(sendPoison);
-  const broken = useLabAction(breakQuery);
-
+  const { parking } = useSystem();
   return (
     <>
       <p className={styles.none}>Nothing is parked. Two ways to change that:</p>
       <ul className={styles.ways}>
-        <li>
-          <p className={styles.story}>
-            <strong>The event is wrong.</strong> A comment on no post: the bus accepts it, and each
-            service that knows the contract refuses it. Redriven, it is refused again; all that is
-            left is to discard it.
-          </p>
-          <ActionButton needs="control" action={poison} onClick={() => poison.run()}>
-            Send a poison event
-          </ActionButton>
-          <ActionNote action={poison} />
-        </li>
-        <li>
-          <p className={styles.story}>
-            <strong>The subscriber is wrong.</strong> For 30 seconds query fails at everything, and
-            a post is written. Redriven after that, the post takes effect, late but whole.
-          </p>
-          <ActionButton needs="control" action={broken} onClick={() => broken.run()}>
-            Make query fail, and write a post
-          </ActionButton>
-          <ActionNote action={broken} />
-        </li>
+        <Way title="The event is wrong." {...parking.wrongEvent} />
+        <Way title="The subscriber is wrong." {...parking.wrongSubscriber} />
       </ul>
     </>
+  );
+}
+
+function Way({ title, about, step }: Demonstration & { title: string }) {
+  const action = useLabAction(step.does);
+  return (
+    <li>
+      <p className={styles.story}>
+        <strong>{title}</strong> <span>{about}</span>
+      </p>
+      <ActionButton needs={step.needs} action={action} onClick={() => action.run()}>
+        {step.label}
+      </ActionButton>
+      <ActionNote action={action} />
+    </li>
   );
 }

@@ -1,24 +1,22 @@
-// Load: so many comments per second, written as readers write them.
+// Load: so many requests per second, as users make them.
 
 import { Slider } from "../parts/Slider.tsx";
 import { Facts } from "../parts/Facts.tsx";
+import { useSystem } from "../../use-system.ts";
 import { useMissing } from "../parts/ActionButton.tsx";
 import styles from "./drawer.module.css";
 import { useLoad } from "./use-load.ts";
 
 export function LoadTab() {
-  const { perSecond, setPerSecond, post, tally, error } = useLoad();
+  const { about, unit } = useSystem().load;
+  const { perSecond, setPerSecond, facts, tally, error } = useLoad();
   const missing = useMissing("control");
 
   return (
     <>
-      <p className={styles.intro}>
-        Comments on the newest post, written through the gateway. It ends after a minute, or when
-        you leave this tab. The comments service takes 600 writes a minute from one caller and
-        refuses the rest, so more than 10 per second do not last.
-      </p>
+      <p className={styles.intro}>{about}</p>
       <Slider
-        label="Comments"
+        label={unit}
         max={50}
         step={1}
         value={perSecond}
@@ -36,7 +34,7 @@ export function LoadTab() {
         <div className={styles.result}>
           <Facts
             facts={{
-              Post: post?.title,
+              ...facts,
               Sent: tally.sent,
               Accepted: tally.accepted,
               Refused: tally.refused,

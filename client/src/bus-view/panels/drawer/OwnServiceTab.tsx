@@ -2,10 +2,11 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { http } from "../../../blog/api/http.ts";
+import { http } from "../../../http/http.ts";
 import { addSubscriber } from "../../lab/add-subscriber.ts";
 import { inWords, useLabAction } from "../../lab/use-lab-action.ts";
 import { useBusStore } from "../../use-bus.ts";
+import { useSystem } from "../../use-system.ts";
 import { ActionButton } from "../parts/ActionButton.tsx";
 import { ActionNote } from "../parts/ActionNote.tsx";
 import { Choice } from "../parts/Choice.tsx";
@@ -18,6 +19,7 @@ const file = "my-subscriber.mjs";
 
 export function OwnServiceTab() {
   const store = useBusStore();
+  const { act } = useSystem();
   const [name, setName] = useState("mine");
   const [url, setUrl] = useState("http://localhost:4010");
   const [start, setStart] = useState<keyof typeof starts>("beginning");
@@ -63,9 +65,7 @@ export function OwnServiceTab() {
           <ActionNote action={add} />
         </form>
         <p className={styles.step}>
-          3. Watch its cursor run from 0 to the end of the log. Stop the service and write a post:
-          the lag grows. Start it again: nothing is lost. The bus keeps it when it is started again
-          itself, until you choose Remove beside its name.
+          {`3. Watch its cursor run from 0 to the end of the log. Stop the service and ${act}: the lag grows. Start it again: nothing is lost. The bus keeps it when it is started again itself, until you choose Remove beside its name.`}
         </p>
       </section>
     </div>

@@ -1,9 +1,9 @@
 // One parked event, to be redriven or discarded. Discarding cannot be undone, so it needs a confirmation.
 
+import type { ListedParkedEvent } from "@blog/common/delivery/parked-events";
 import { useState } from "react";
-import { Button } from "../../../blog/forms/Button.tsx";
+import { Button } from "../../../ui/Button.tsx";
 import { discard } from "../../lab/discard.ts";
-import type { ParkedEvent } from "../../lab/get-parked.ts";
 import { redrive } from "../../lab/redrive.ts";
 import { useLabAction } from "../../lab/use-lab-action.ts";
 import { useBus } from "../../use-bus.ts";
@@ -17,7 +17,7 @@ interface ParkedRowProps {
   subscriber: string;
   position: number;
   /** Undefined until they are loaded. */
-  details: ParkedEvent | undefined;
+  details: ListedParkedEvent | undefined;
 }
 
 export function ParkedRow({ subscriber, position, details }: ParkedRowProps) {

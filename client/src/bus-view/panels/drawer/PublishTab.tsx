@@ -1,7 +1,8 @@
 // Publishes any event, right or wrong, and shows what the bus answers.
 
 import { useState } from "react";
-import { Button } from "../../../blog/forms/Button.tsx";
+import { Button } from "../../../ui/Button.tsx";
+import { useSystem } from "../../use-system.ts";
 import { publishEvent } from "../../lab/publish-event.ts";
 import { useLabAction } from "../../lab/use-lab-action.ts";
 import { ActionButton } from "../parts/ActionButton.tsx";
@@ -12,13 +13,14 @@ import { BusAnswerNote } from "./BusAnswerNote.tsx";
 import { brokenContract } from "./contract-fields.ts";
 import { EventFields } from "./EventFields.tsx";
 import styles from "./drawer.module.css";
-import { typeChoices, useEventDraft } from "./use-event-draft.ts";
+import { useEventDraft } from "./use-event-draft.ts";
 
 export function PublishTab() {
+  const { eventTypes } = useSystem();
   const draft = useEventDraft();
   const [rawText, setRawText] = useState<string>();
   const json = rawText ?? draft.json;
-  const broken = brokenContract(json);
+  const broken = brokenContract(eventTypes, json);
   const publish = useLabAction(async (text: string) => {
     const answer = await publishEvent(text);
     if (answer.status < 400) draft.renew();
@@ -40,7 +42,7 @@ export function PublishTab() {
       <div className={styles.row}>
         <Choice
           label="Type"
-          options={typeChoices}
+          options={draft.choices}
           value={draft.type}
           onChoose={(type) => {
             draft.setType(type);

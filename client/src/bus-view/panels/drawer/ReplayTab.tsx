@@ -4,6 +4,7 @@ import { useState } from "react";
 import { replay } from "../../lab/replay.ts";
 import { useLabAction } from "../../lab/use-lab-action.ts";
 import { useBus } from "../../use-bus.ts";
+import { useSystem } from "../../use-system.ts";
 import { ActionButton } from "../parts/ActionButton.tsx";
 import { ActionNote } from "../parts/ActionNote.tsx";
 import { Field } from "../parts/Field.tsx";
@@ -16,11 +17,15 @@ import { useReplayCount } from "./use-replay-count.ts";
 export function ReplayTab() {
   const tail = useBus(({ picture }) => picture.tail);
   const subscribers = useBus(({ picture }) => picture.subscribers);
+  const { services } = useSystem();
   const [range, setRange] = useState(() => ({
     from: Math.max(1, tail - 9),
     to: Math.max(1, tail),
   }));
-  const [chosen, setChosen] = useState<readonly string[]>(["query"]);
+  const [chosen, setChosen] = useState<readonly string[]>(() =>
+    // Where it does most: what it has is made of events alone.
+    [...services.keys()].filter((name) => services.get(name)?.canRebuild),
+  );
   const request = { ...range, subscribers: chosen.filter(isThere) };
   const count = useReplayCount(request);
   const send = useLabAction(replay);

@@ -1,7 +1,7 @@
 // The session as a file: to keep what was seen, and to look at it again.
 
 import { type ChangeEvent, useRef, useState } from "react";
-import { Button } from "../../../blog/forms/Button.tsx";
+import { Button } from "../../../ui/Button.tsx";
 import { useBus, useBusStore } from "../../use-bus.ts";
 import { count } from "../parts/clock-time.ts";
 import styles from "./drawer.module.css";

@@ -1,8 +1,6 @@
 // The fields of the publish form, read from the contract of the event. Nothing here names a field.
 
-import { contracts } from "@blog/common/events";
-
-export type ContractedType = keyof typeof contracts;
+import type { EventType, EventTypes } from "../../../systems/system.ts";
 
 export interface ContractField {
   name: string;
@@ -13,14 +11,9 @@ export interface ContractField {
   takesText: boolean;
 }
 
-export const contractedTypes = Object.keys(contracts).filter(isContracted);
-
-export function isContracted(type: string): type is ContractedType {
-  return Object.hasOwn(contracts, type);
-}
-
-export function fieldsOf(type: ContractedType): ContractField[] {
-  return Object.entries(contracts[type].shape).map(([name, schema]) => {
+/** None for a type without a contract. */
+export function fieldsOf(type: EventType | undefined): ContractField[] {
+  return Object.entries(type?.contract.shape ?? {}).map(([name, schema]) => {
     const absent = schema.safeParse(undefined);
     return {
       name,
@@ -46,12 +39,12 @@ export function eventFrom(
 }
 
 /** How this text breaks the contract of the event in it, in words; undefined when it does not, or when there is none. */
-export function brokenContract(json: string): string | undefined {
+export function brokenContract(types: EventTypes, json: string): string | undefined {
   const { type, data } = jsonOrText(json) as { type?: unknown; data?: unknown };
-  if (typeof type !== "string" || !isContracted(type)) return undefined;
-  const result = contracts[type].safeParse(data);
-  return result.error?.issues
-    .map(({ path, message }) => `${path.join(".") || "data"}: ${message}`)
+  const known = typeof type === "string" ? types.get(type) : undefined;
+  return known?.contract
+    .safeParse(data)
+    .error?.issues.map(({ path, message }) => `${path.join(".") || "data"}: ${message}`)
     .join("; ");
 }
 

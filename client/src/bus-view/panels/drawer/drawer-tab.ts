@@ -1,6 +1,6 @@
 // Which tab of the lab's drawer is open. Outside of it, because other panels lead there.
 
-import { createStore } from "../../../blog/live/store.ts";
+import { createStore } from "../../../ui/store.ts";
 
 export const drawerTabs = [
   { name: "publish", title: "Publish" },

@@ -1,4 +1,4 @@
-// Writes comments at a steady rate, as many readers of the blog would: through the gateway, one request each.
+// Sends requests at a steady rate, as many users of the system would.
 
 export interface LoadTally {
   sent: number;
@@ -10,7 +10,7 @@ export interface LoadTally {
 
 interface LoadOptions {
   perSecond: number;
-  /** Sends comment number `n`. Rejects with an Error whose message is the reason for the refusal. */
+  /** Sends request number `n`. Rejects with an Error whose message is the reason for the refusal. */
   send: (n: number) => Promise<unknown>;
   onTally: (tally: LoadTally) => void;
   /** When it has run for that long without being stopped. */
@@ -19,7 +19,7 @@ interface LoadOptions {
 
 export const LASTS_MS = 60_000;
 const TICK_MS = 100;
-// A blog that does not keep up must not get more requests than it can answer.
+// A system that does not keep up must not get more requests than it can answer.
 const MAX_IN_FLIGHT = 100;
 
 /** Starts; returns what stops it. */

@@ -1,41 +1,31 @@
 // The event that is being written in the publish form.
 
-import { newId } from "@blog/common/base/ids";
+import type { RecordedEvent } from "@blog/event-bus/lab/records";
 import { useState } from "react";
+import type { Picture } from "../../history/picture.ts";
 import { useBusStore } from "../../use-bus.ts";
-import { contractedTypes, eventFrom, fieldsOf, isContracted } from "./contract-fields.ts";
+import { useSystem } from "../../use-system.ts";
+import { eventFrom, fieldsOf } from "./contract-fields.ts";
 
 const OTHER = "SomethingElse";
 
-export const typeChoices = Object.fromEntries(
-  [...contractedTypes, OTHER].map((type) => [type, type === OTHER ? "an unknown type" : type]),
-);
-
 export function useEventDraft() {
   const store = useBusStore();
-  const [type, setType] = useState<string>("PostCreated");
+  const { eventTypes, suggestFields, poison } = useSystem();
+  const types = [...eventTypes.keys()];
+  const [type, setType] = useState(types[0] ?? OTHER);
   const [typed, setTyped] = useState<ReadonlyMap<string, string>>(() => new Map(suggestions()));
 
-  const fields = isContracted(type) ? fieldsOf(type) : [];
+  const fields = fieldsOf(eventTypes.get(type));
 
-  // Ids that make sense: a new one for the thing itself, and a post that there is.
   function suggestions(): [string, string][] {
-    const { events, tail, firstKnown } = store.getSnapshot().picture;
-    let postId = "";
-    for (let position = tail; position >= firstKnown && !postId; position -= 1) {
-      const event = events.get(position);
-      if (event?.type === "PostCreated")
-        postId = String((event.data as { id?: unknown })?.id ?? "");
-    }
-    return [
-      ["id", newId()],
-      ["postId", postId],
-    ];
+    return suggestFields(newestFirst(store.getSnapshot().picture));
   }
 
   return {
     type,
     setType,
+    choices: { ...Object.fromEntries(types.map((one) => [one, one])), [OTHER]: "an unknown type" },
     fields,
     typed,
     setField: (name: string, text: string) => setTyped(new Map([...typed, [name, text]])),
@@ -43,17 +33,19 @@ export function useEventDraft() {
     json: JSON.stringify(eventFrom(type, fields, typed), null, 2),
     /** It was taken: the next one is about something new. */
     renew: () => setTyped(new Map([...typed, ...suggestions()])),
-    /** A comment on no post: each service that knows the contract rejects it. */
     poison() {
-      setType("CommentCreated");
-      setTyped(
-        new Map([
-          ["id", newId()],
-          ["content", "I belong to no post"],
-        ]),
-      );
+      const event = poison();
+      setType(event.type);
+      setTyped(new Map(Object.entries(event.data)));
     },
   };
 }
 
 export type EventDraft = ReturnType<typeof useEventDraft>;
+
+function* newestFirst({ events, tail, firstKnown }: Picture): Iterable<RecordedEvent> {
+  for (let position = tail; position >= firstKnown; position -= 1) {
+    const event = events.get(position);
+    if (event) yield event;
+  }
+}

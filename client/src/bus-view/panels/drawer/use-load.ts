@@ -1,15 +1,14 @@
-// The load, as long as its tab is open: the post it comments on, its rate, and its results.
+// The load, as long as its tab is open: what it is sent to, its rate, and its results.
 
 import { useEffect, useState } from "react";
-import { createComment } from "../../../blog/api/create-comment.ts";
-import { createPost } from "../../../blog/api/create-post.ts";
-import { getPosts } from "../../../blog/api/get-posts.ts";
 import { inWords } from "../../lab/use-lab-action.ts";
+import { useSystem } from "../../use-system.ts";
 import { type LoadTally, startLoad } from "./load.ts";
 
 export function useLoad() {
+  const { load } = useSystem();
   const [perSecond, setPerSecond] = useState(0);
-  const [post, setPost] = useState<{ id: string; title: string }>();
+  const [facts, setFacts] = useState<Record<string, string>>();
   const [tally, setTally] = useState<LoadTally>();
   const [error, setError] = useState<string>();
 
@@ -25,12 +24,12 @@ export function useLoad() {
 
     async function begin(): Promise<void> {
       setError(undefined);
-      const target = await newestPost();
+      const begun = await load.begin();
       if (isOver) return;
-      setPost(target);
+      setFacts(begun.facts);
       stop = startLoad({
         perSecond,
-        send: (n) => comment(target.id, n),
+        send: (n) => begun.send(n).catch(refuse),
         onTally: setTally,
         onEnd: () => setPerSecond(0),
       });
@@ -40,22 +39,11 @@ export function useLoad() {
       isOver = true;
       stop();
     };
-  }, [perSecond]);
+  }, [load, perSecond]);
 
-  return { perSecond, setPerSecond, post, tally, error };
+  return { perSecond, setPerSecond, facts, tally, error };
 }
 
-async function newestPost(): Promise<{ id: string; title: string }> {
-  const { posts } = await getPosts(undefined, AbortSignal.timeout(5000));
-  return posts[0] ?? createPost("A post under load");
-}
-
-// Every tenth gives moderation something to reject.
-async function comment(postId: string, n: number): Promise<void> {
-  const content = n % 10 === 0 ? `Comment ${n}, an orange one` : `Comment ${n}`;
-  try {
-    await createComment({ postId, content });
-  } catch (reason) {
-    throw new Error(inWords(reason), { cause: reason });
-  }
+function refuse(reason: unknown): never {
+  throw new Error(inWords(reason), { cause: reason });
 }

@@ -1,6 +1,6 @@
 // Why there is this event: its causes and its consequences, as a tree.
 
-import type { StoredBlogEvent } from "@blog/event-bus/lab/records";
+import type { RecordedEvent } from "@blog/event-bus/lab/records";
 import { useEffect } from "react";
 import { useBus } from "../../use-bus.ts";
 import { useLogBook } from "../log/use-log-book.ts";
@@ -11,13 +11,13 @@ import styles from "./CauseTab.module.css";
 // Causes and consequences are close together in the log, unless a service was down for long.
 const REACH = 500;
 
-export function CauseTab({ event }: { event: StoredBlogEvent }) {
+export function CauseTab({ event }: { event: RecordedEvent }) {
   const book = useLogBook();
   const tail = useBus(({ picture }) => picture.tail);
   const [from, to] = [Math.max(1, event.position - REACH), Math.min(tail, event.position + REACH)];
   useEffect(() => book.want(from, to), [book, from, to]);
 
-  const around: StoredBlogEvent[] = [];
+  const around: RecordedEvent[] = [];
   for (let position = from; position <= to; position += 1) {
     const known = book.get(position);
     if (known) around.push(known);
@@ -44,7 +44,7 @@ export function CauseTab({ event }: { event: StoredBlogEvent }) {
   );
 }
 
-function Branch({ node, current }: { node: CauseNode; current: StoredBlogEvent }) {
+function Branch({ node, current }: { node: CauseNode; current: RecordedEvent }) {
   const { event, consequences } = node;
   return (
     <li className={styles.node}>

@@ -1,11 +1,12 @@
 // Where in the code this type of event is published and handled.
 
-import { type CodePlace, codePlaces } from "./code-places.ts";
+import type { CodePlace } from "../../../systems/system.ts";
+import { useSystem } from "../../use-system.ts";
 import styles from "./CodeTab.module.css";
 
 export function CodeTab({ type }: { type: string }) {
-  const places = codePlaces.get(type);
-  if (!places) {
+  const known = useSystem().eventTypes.get(type);
+  if (!known) {
     return (
       <p className={styles.note}>
         {`No service publishes ${type}, and none has a handler for it: each ignores what it does not know. The bus keeps and delivers it all the same.`}
@@ -14,9 +15,9 @@ export function CodeTab({ type }: { type: string }) {
   }
   return (
     <>
-      <Places title="The contract" places={[places.contract]} />
-      <Places title="Published here" places={places.published} />
-      <Places title="Handled here" places={places.handled} />
+      <Places title="The contract" places={[known.declared]} />
+      <Places title="Published here" places={known.published} />
+      <Places title="Handled here" places={known.handled} />
     </>
   );
 }

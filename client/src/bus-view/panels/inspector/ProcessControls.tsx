@@ -4,6 +4,7 @@ import type { ServiceFact } from "@blog/event-bus/lab/records";
 import { changeService, type ServiceVerb } from "../../lab/change-service.ts";
 import { useLabAction } from "../../lab/use-lab-action.ts";
 import { useBus } from "../../use-bus.ts";
+import { useSystem } from "../../use-system.ts";
 import { ActionButton } from "../parts/ActionButton.tsx";
 import { ActionNote } from "../parts/ActionNote.tsx";
 import { Command } from "../parts/Command.tsx";
@@ -19,6 +20,7 @@ interface ProcessControlsProps {
 
 export function ProcessControls({ name, service }: ProcessControlsProps) {
   const lab = useBus((state) => state.lab);
+  const { services } = useSystem();
   const change = useLabAction((verb: ServiceVerb) => changeService(name, verb));
   const isRunning = service?.state === "up" || service?.state === "starting";
   const idle = isRunning ? undefined : `${name} does not run.`;
@@ -35,7 +37,8 @@ export function ProcessControls({ name, service }: ProcessControlsProps) {
     { verb: "start", label: "Start", unavailable: isRunning ? `${name} runs already.` : undefined },
     { verb: "restart", label: "Restart" },
   ];
-  if (name === "query") verbs.push({ verb: "rebuild", label: "Rebuild the read model from zero" });
+  if (services.get(name)?.canRebuild)
+    verbs.push({ verb: "rebuild", label: "Rebuild the read model from zero" });
   return (
     <Verbs title="Its process">
       <p className={styles.state}>{processInWords(service)}</p>
@@ -56,11 +59,12 @@ export function ProcessControls({ name, service }: ProcessControlsProps) {
 }
 
 function KubectlVerbs({ name }: { name: string }) {
+  const system = useSystem();
   return (
     <Verbs title="Its process">
       <div className={styles.commands}>
         <p className={styles.note}>In this cluster, by kubectl:</p>
-        {kubectlCommands(name).map((command) => (
+        {kubectlCommands(system, name).map((command) => (
           <Command key={command.title} {...command} />
         ))}
       </div>

@@ -1,9 +1,9 @@
 // Which event caused which: the tree around one event, from the causes that the events name themselves.
 
-import type { StoredBlogEvent } from "@blog/event-bus/lab/records";
+import type { RecordedEvent } from "@blog/event-bus/lab/records";
 
 export interface CauseNode {
-  event: StoredBlogEvent;
+  event: RecordedEvent;
   consequences: CauseNode[];
 }
 
@@ -14,9 +14,9 @@ export interface CauseTree {
 }
 
 /** `around`: the events among which causes and consequences are looked for, in the order of the log. */
-export function causeTree(event: StoredBlogEvent, around: readonly StoredBlogEvent[]): CauseTree {
+export function causeTree(event: RecordedEvent, around: readonly RecordedEvent[]): CauseTree {
   const byId = new Map(around.map((other) => [other.id, other]));
-  const byCause = new Map<string, StoredBlogEvent[]>();
+  const byCause = new Map<string, RecordedEvent[]>();
   for (const other of around) {
     const cause = other.causationid;
     if (cause !== undefined) byCause.set(cause, [...(byCause.get(cause) ?? []), other]);
@@ -28,8 +28,8 @@ export function causeTree(event: StoredBlogEvent, around: readonly StoredBlogEve
   };
 }
 
-function rootOf(event: StoredBlogEvent, byId: Map<string, StoredBlogEvent>): StoredBlogEvent {
-  const seen = new Set<StoredBlogEvent>();
+function rootOf(event: RecordedEvent, byId: Map<string, RecordedEvent>): RecordedEvent {
+  const seen = new Set<RecordedEvent>();
   let root = event;
   // A publisher may send events that cause each other.
   while (!seen.has(root)) {
@@ -42,9 +42,9 @@ function rootOf(event: StoredBlogEvent, byId: Map<string, StoredBlogEvent>): Sto
 }
 
 function nodeOf(
-  event: StoredBlogEvent,
-  byCause: Map<string, StoredBlogEvent[]>,
-  above: ReadonlySet<StoredBlogEvent>,
+  event: RecordedEvent,
+  byCause: Map<string, RecordedEvent[]>,
+  above: ReadonlySet<RecordedEvent>,
 ): CauseNode {
   const path = new Set([...above, event]);
   const consequences = (byCause.get(event.id) ?? [])

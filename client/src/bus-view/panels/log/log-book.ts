@@ -1,12 +1,12 @@
 // The log as far as this page knows it: what the stream has brought, and the pages that were fetched because the reader
 // wanted to see them. Everything is kept; an event never changes.
 
-import type { StoredBlogEvent } from "@blog/event-bus/lab/records";
+import type { RecordedEvent } from "@blog/event-bus/lab/records";
 import { inWords } from "../../lab/use-lab-action.ts";
 import type { Picture } from "../../history/picture.ts";
 
 export interface LogBook {
-  get(position: number): StoredBlogEvent | undefined;
+  get(position: number): RecordedEvent | undefined;
   /** Loads what is missing between these two, soon; what was wanted last comes first. */
   want(from: number, to: number): void;
   /** Where the log begins for us: 1, or the first event of a file. */
@@ -27,7 +27,7 @@ interface LogBookSource {
   /** A session from a file has no server to ask. */
   isFile(): boolean;
   subscribe(reader: () => void): () => void;
-  readPage(after: number, limit: number): Promise<StoredBlogEvent[]>;
+  readPage(after: number, limit: number): Promise<RecordedEvent[]>;
   /** How long to wait after a failure. */
   retryMs?: number;
 }
@@ -38,7 +38,7 @@ const PAGE = 5000;
 export function createLogBook(source: LogBookSource): LogBook {
   const { readPage, retryMs = 2000 } = source;
   const readers = new Set<() => void>();
-  let loaded: (StoredBlogEvent | undefined)[] = [];
+  let loaded: (RecordedEvent | undefined)[] = [];
   let wants: { from: number; to: number }[] = [];
   let name = "";
   let tail = 0;
@@ -52,7 +52,7 @@ export function createLogBook(source: LogBookSource): LogBook {
     return source.isFile() ? Math.max(1, source.picture().firstKnown) : 1;
   }
 
-  function get(position: number): StoredBlogEvent | undefined {
+  function get(position: number): RecordedEvent | undefined {
     return loaded[position] ?? source.picture().events.get(position);
   }
 
@@ -95,7 +95,7 @@ export function createLogBook(source: LogBookSource): LogBook {
     isLoading = false;
   }
 
-  function keep(page: StoredBlogEvent[]): void {
+  function keep(page: RecordedEvent[]): void {
     for (const event of page) loaded[event.position] = event;
   }
 

@@ -1,7 +1,7 @@
 // The one log book of a bus page, shared by all panels that look further back than the stream reaches.
 
 import { useEffect, useSyncExternalStore } from "react";
-import type { StoredBlogEvent } from "@blog/event-bus/lab/records";
+import type { RecordedEvent } from "@blog/event-bus/lab/records";
 import type { BusStore } from "../../history/bus-store.ts";
 import { getEvents } from "../../lab/get-events.ts";
 import { useBusStore } from "../../use-bus.ts";
@@ -17,7 +17,7 @@ export function useLogBook(): LogBook {
 }
 
 /** One event, asked for if need be; undefined until it is there. */
-export function useEvent(position: number): StoredBlogEvent | undefined {
+export function useEvent(position: number): RecordedEvent | undefined {
   const book = useLogBook();
   const event = book.get(position);
   useEffect(() => {

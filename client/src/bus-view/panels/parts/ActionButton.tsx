@@ -1,7 +1,7 @@
 // A button that does something in the lab. Where the lab cannot do it, the button stays and shows why.
 
 import { type ReactNode, useId } from "react";
-import { Button } from "../../../blog/forms/Button.tsx";
+import { Button } from "../../../ui/Button.tsx";
 import { type LabNeed, whyNot } from "../../lab/missing.ts";
 import { useBus } from "../../use-bus.ts";
 

@@ -1,7 +1,7 @@
 // Copies a text to the clipboard and confirms it. Browsers allow that to pages from this machine or over https only.
 
 import { useState } from "react";
-import { Button } from "../../../blog/forms/Button.tsx";
+import { Button } from "../../../ui/Button.tsx";
 
 interface CopyButtonProps {
   text: string;

@@ -1,12 +1,12 @@
 // An event by its name. A click selects it.
 
-import type { StoredBlogEvent } from "@blog/event-bus/lab/records";
+import type { RecordedEvent } from "@blog/event-bus/lab/records";
 import { useBusStore } from "../../use-bus.ts";
 import styles from "./EventLink.module.css";
 
 interface EventLinkProps {
   /** Its type may not be known yet. */
-  event: Pick<StoredBlogEvent, "position"> & { type?: string };
+  event: Pick<RecordedEvent, "position"> & { type?: string };
   isCurrent?: boolean;
 }
 

@@ -1,15 +1,9 @@
-// The content of an event, in one line, for people. Reads the fields that our contracts have, and makes do without them.
+// The content of an event, in one line, for people. A publisher may send anything.
 
-import type { StoredBlogEvent } from "@blog/event-bus/lab/records";
+import type { RecordedEvent } from "@blog/event-bus/lab/records";
+import type { System } from "../../../systems/system.ts";
 
-export function summaryOf({ data }: StoredBlogEvent): string {
+export function summaryOf(system: Pick<System, "summaryOf">, { data }: RecordedEvent): string {
   if (typeof data !== "object" || data === null) return "";
-  const { title, content, status } = data as Record<string, unknown>;
-  const words = text(title) ?? text(content);
-  const parts = [words && `“${words}”`, text(status)];
-  return parts.filter(Boolean).join(" · ") || JSON.stringify(data);
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined;
+  return system.summaryOf({ ...data }) || JSON.stringify(data);
 }

@@ -1,11 +1,12 @@
 // One event in the table, with its mark at each subscriber.
 
-import type { StoredBlogEvent } from "@blog/event-bus/lab/records";
+import type { RecordedEvent } from "@blog/event-bus/lab/records";
 import type { Ref } from "react";
 import { markOf, type SubscriberPicture } from "../../history/picture.ts";
 import { MarkSign } from "../../stage/MarkSign.tsx";
 import { markInWords } from "../../stage/mark-words.ts";
 import { useBusStore } from "../../use-bus.ts";
+import { useSystem } from "../../use-system.ts";
 import { clockTime } from "../parts/clock-time.ts";
 import { summaryOf } from "../parts/event-summary.ts";
 import styles from "./EventRow.module.css";
@@ -17,7 +18,7 @@ interface EventRowProps {
   index: number;
   position: number;
   /** Undefined until it is loaded. */
-  event: StoredBlogEvent | undefined;
+  event: RecordedEvent | undefined;
   subscribers: readonly SubscriberPicture[];
   isSelected: boolean;
   /** After the moment that is looked at. */
@@ -27,6 +28,7 @@ interface EventRowProps {
 export function EventRow(props: EventRowProps) {
   const { ref, index, position, event, subscribers, isSelected, isLater } = props;
   const store = useBusStore();
+  const system = useSystem();
 
   return (
     <tr
@@ -43,7 +45,7 @@ export function EventRow(props: EventRowProps) {
       <td>{event ? clockTime(event.time) : "…"}</td>
       <td className={styles.type}>{event?.type}</td>
       <td>{event?.source}</td>
-      <td className={styles.summary}>{event && <bdi>{summaryOf(event)}</bdi>}</td>
+      <td className={styles.summary}>{event && <bdi>{summaryOf(system, event)}</bdi>}</td>
       {subscribers.map((subscriber) => {
         const mark = markOf(subscriber, position);
         return (

@@ -1,6 +1,6 @@
 // What the table is narrowed down to, and how much that leaves.
 
-import { contractedTypes } from "../drawer/contract-fields.ts";
+import { useSystem } from "../../use-system.ts";
 import { Choice } from "../parts/Choice.tsx";
 import { count } from "../parts/clock-time.ts";
 import { Field } from "../parts/Field.tsx";
@@ -13,17 +13,13 @@ interface FilterFormProps {
   rows: Rows;
 }
 
-const types = {
-  "": "all types",
-  ...Object.fromEntries(contractedTypes.map((type) => [type, type])),
-};
-
 export function FilterForm({ filter, onFilter, rows }: FilterFormProps) {
+  const types = [...useSystem().eventTypes.keys()].map((type) => [type, type]);
   return (
     <div className={styles.filter}>
       <Choice
         label="Show"
-        options={types}
+        options={{ "": "all types", ...Object.fromEntries(types) }}
         value={filter.type}
         onChoose={(type) => onFilter({ ...filter, type })}
       />

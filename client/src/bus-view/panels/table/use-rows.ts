@@ -1,8 +1,10 @@
 // Which events the table has rows for: all of the log, or those that match the filter. To filter, all must be known.
 
-import type { StoredBlogEvent } from "@blog/event-bus/lab/records";
+import type { RecordedEvent } from "@blog/event-bus/lab/records";
 import { useMemo } from "react";
+import type { System } from "../../../systems/system.ts";
 import { useBus } from "../../use-bus.ts";
+import { useSystem } from "../../use-system.ts";
 import { useLogBook } from "../log/use-log-book.ts";
 import { summaryOf } from "../parts/event-summary.ts";
 
@@ -17,7 +19,7 @@ export interface Rows {
   positionAt(index: number): number;
   /** -1 when it is not among them. */
   indexOf(position: number): number;
-  eventAt(position: number): StoredBlogEvent | undefined;
+  eventAt(position: number): RecordedEvent | undefined;
   /** These rows come into sight: their events are loaded. */
   want(first: number, last: number): void;
   /** With a filter: up to here the log has been searched. */
@@ -27,6 +29,7 @@ export interface Rows {
 
 export function useRows(filter: Filter): Rows {
   const book = useLogBook();
+  const system = useSystem();
   const tail = useBus(({ picture }) => picture.tail);
   const version = book.version();
   const isFiltered = filter.type !== "" || filter.text.trim() !== "";
@@ -34,10 +37,10 @@ export function useRows(filter: Filter): Rows {
   const searchedTo = isFiltered ? book.completeTo() : tail;
 
   const matching = useMemo(
-    () => (isFiltered ? search(book.get, start, searchedTo, filter) : undefined),
+    () => (isFiltered ? search(system, book.get, start, searchedTo, filter) : undefined),
     // The book is the same object when it has more events: its version changes.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-    [book, start, searchedTo, filter, isFiltered],
+    [system, book, start, searchedTo, filter, isFiltered],
   );
 
   return useMemo(
@@ -62,7 +65,8 @@ export function useRows(filter: Filter): Rows {
 }
 
 function search(
-  get: (position: number) => StoredBlogEvent | undefined,
+  system: System,
+  get: (position: number) => RecordedEvent | undefined,
   from: number,
   to: number,
   { type, text }: Filter,
@@ -71,14 +75,15 @@ function search(
   const found: number[] = [];
   for (let position = from; position <= to; position += 1) {
     const event = get(position);
-    if (event && (type === "" || event.type === type) && hasText(event, wanted))
+    if (event && (type === "" || event.type === type) && hasText(system, event, wanted))
       found.push(position);
   }
   return found;
 }
 
-function hasText(event: StoredBlogEvent, wanted: string): boolean {
+function hasText(system: System, event: RecordedEvent, wanted: string): boolean {
   if (wanted === "") return true;
   const { id, type, source } = event;
-  return [id, type, source, summaryOf(event)].some((part) => part.toLowerCase().includes(wanted));
+  const parts = [id, type, source, summaryOf(system, event)];
+  return parts.some((part) => part.toLowerCase().includes(wanted));
 }

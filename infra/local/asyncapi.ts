@@ -1,54 +1,18 @@
-// The events of the blog as an AsyncAPI 3.0 document, from the contracts in common/src/events.ts. The publisher and the
-// consumers of each are listed here, and a test compares the list with the services (tests/asyncapi.test.ts).
+// The events of a system as an AsyncAPI 3.0 document, from its contracts, and from its description, which names the publisher
+// and the consumers of each.
 
 import { Attributes } from "@blog/common/wire/event-schemas";
-import { type BlogEventType, contracts } from "@blog/common/events";
 import { z } from "zod";
-
-interface Travel {
-  summary: string;
-  publishedBy: string;
-  /** The services that act on it. The bus delivers every event to every subscriber; the others acknowledge and ignore it. */
-  consumedBy: string[];
-  example: Record<string, string>;
-}
-
-const comment = { id: "comment-1", postId: "post-1", content: "I like it." };
-
-export const travels: Record<BlogEventType, Travel> = {
-  PostCreated: {
-    summary: "A post was created.",
-    publishedBy: "posts",
-    consumedBy: ["posts", "comments", "query"],
-    example: { id: "post-1", title: "A post" },
-  },
-  CommentCreated: {
-    summary: "A comment was created. It is pending.",
-    publishedBy: "comments",
-    consumedBy: ["comments", "moderation", "query"],
-    example: { ...comment, status: "pending" },
-  },
-  CommentModerated: {
-    summary: "Moderation's verdict on a comment. Nothing changes until comments has handled it.",
-    publishedBy: "moderation",
-    consumedBy: ["comments"],
-    example: { ...comment, status: "approved" },
-  },
-  CommentUpdated: {
-    summary: "What a comment is now, whole.",
-    publishedBy: "comments",
-    consumedBy: ["comments", "query"],
-    example: { ...comment, status: "approved" },
-  },
-};
+import type { System, Travel } from "../systems/system.ts";
 
 /** The whole document, as plain JSON. */
-export function asyncApi(): object {
-  const types = Object.keys(travels) as BlogEventType[]; // the keys of a Record<BlogEventType, …>
+export function asyncApi(system: System): object {
+  const travels = Object.entries(system.travels);
+  const { port } = system.services.find(({ name }) => name === "event-bus") ?? {};
   return {
     asyncapi: "3.0.0",
     info: {
-      title: "The events of the blog",
+      title: `The events of the ${system.name}`,
       version: "1.0.0",
       description:
         "Every event is a POST to /events with the course's body, { type, data }. What we add to it travels in headers " +
@@ -58,7 +22,7 @@ export function asyncApi(): object {
     defaultContentType: "application/json",
     servers: {
       "event-bus": {
-        host: "localhost:4005",
+        host: `localhost:${port}`,
         protocol: "http",
         description:
           "Events are published here, and delivered from here to every subscriber's /events.",
@@ -70,23 +34,22 @@ export function asyncApi(): object {
         title: "The log",
         description: "All events, in the order in which they were accepted.",
         messages: Object.fromEntries(
-          types.map((type) => [type, { $ref: `#/components/messages/${type}` }]),
+          travels.map(([type]) => [type, { $ref: `#/components/messages/${type}` }]),
         ),
       },
     },
-    operations: Object.fromEntries(types.flatMap(operationsOf)),
+    operations: Object.fromEntries(travels.flatMap(operationsOf)),
     components: {
-      messages: Object.fromEntries(types.map((type) => [type, messageOf(type)])),
+      messages: Object.fromEntries(travels.map((travel) => [travel[0], messageOf(travel)])),
       schemas: Object.fromEntries([
-        ...types.map((type) => [type, toSchema(contracts[type])]),
+        ...Object.entries(system.contracts).map(([type, contract]) => [type, toSchema(contract)]),
         ["Headers", headers()],
       ]),
     },
   };
 }
 
-function operationsOf(type: BlogEventType): [string, object][] {
-  const { publishedBy, consumedBy } = travels[type];
+function operationsOf([type, { publishedBy, consumedBy }]: [string, Travel]): [string, object][] {
   return [
     [`${publishedBy}-publishes-${type}`, operation("send", type)],
     ...consumedBy.map((service): [string, object] => [
@@ -96,7 +59,7 @@ function operationsOf(type: BlogEventType): [string, object][] {
   ];
 }
 
-function operation(action: "send" | "receive", type: BlogEventType): object {
+function operation(action: "send" | "receive", type: string): object {
   return {
     action,
     channel: { $ref: "#/channels/events" },
@@ -105,8 +68,7 @@ function operation(action: "send" | "receive", type: BlogEventType): object {
   };
 }
 
-function messageOf(type: BlogEventType): object {
-  const { summary, example } = travels[type];
+function messageOf([type, { summary, example }]: [string, Travel]): object {
   return {
     name: type,
     summary,

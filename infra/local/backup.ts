@@ -13,6 +13,7 @@ import {
   SUBSCRIPTIONS_FILE,
 } from "./database-files.ts";
 import { MANIFEST, type Manifest } from "./backup-manifest.ts";
+import { chosenSystem } from "./chosen-system.ts";
 import { orStop } from "./options.ts";
 import { dataFolderFrom, planServices, root } from "./services.ts";
 
@@ -20,6 +21,7 @@ const HELP = `npm run backup [-- folder]    copies all data of the blog into a n
 
 Without a folder, one is made under .backups/. The blog may run meanwhile. npm run restore restores a copy.`;
 
+const system = await chosenSystem();
 const { values, positionals } = orStop(() =>
   parseArgs({ options: { help: { type: "boolean", short: "h" } }, allowPositionals: true }),
 );
@@ -31,8 +33,8 @@ if (values.help) {
 /** A log of a gigabyte is copied in less. */
 const COPY_MS = 60_000;
 
-const dataFolder = dataFolderFrom(process.env);
-const plans = planServices({ env: process.env, dataFolder });
+const dataFolder = dataFolderFrom(system, process.env);
+const plans = planServices(system, { env: process.env, dataFolder });
 const url = `${plans.find(({ name }) => name === "event-bus")?.url}/lab/backup`;
 const stamp = new Date().toISOString().slice(0, 19).replaceAll(":", "-");
 const folder = resolve(positionals[0] ?? join(root, ".backups", stamp));
@@ -46,7 +48,7 @@ if (faults.length > 0) {
 console.log(`All data is in ${folder}.\nTo restore it: npm run restore -- ${folder}`);
 
 async function backUp(): Promise<string[]> {
-  const names = databaseFiles(dataFolder);
+  const names = databaseFiles(system, dataFolder);
   if (names.length === 0) return [`${dataFolder} has no databases: the blog has not run here yet.`];
   mkdirSync(join(folder, ".."), { recursive: true });
   // A folder that exists may hold a user's files.
@@ -58,7 +60,7 @@ async function backUp(): Promise<string[]> {
   for (const copy of copies) renameSync(copy, join(folder, basename(copy, ".backup")));
   if (copies.length === 0) for (const name of names.filter(isOfBus)) copyStopped(name);
 
-  const found = checkDatabases(folder);
+  const found = checkDatabases(system, folder);
   if (found.length === 0) await writeManifest();
   return found;
 }
@@ -93,7 +95,7 @@ function copyStopped(name: string): void {
 
 async function writeManifest(): Promise<void> {
   const files = [];
-  for (const name of databaseFiles(folder)) {
+  for (const name of databaseFiles(system, folder)) {
     const path = join(folder, name);
     files.push({ name, bytes: statSync(path).size, sha256: await sha256Of(path) });
   }

@@ -20,16 +20,20 @@ const COMMANDS = [
   "restore",
   "measure",
   "chaos",
-  "chaos-at-length",
+  "chaos-in-process",
+  "chaos-model",
   "soak",
   "bench",
+  "call",
 ];
-/** The commands that are not beside this file: tests that run as long as the user wants. */
+/** The commands that are not beside this file: tests that run as long as the user wants, and those of a lab. */
 const ELSEWHERE = {
   chaos: "../../tests/chaos/processes/main.ts",
-  "chaos-at-length": "../../tests/chaos/at-length.ts",
+  "chaos-in-process": "../../tests/chaos/in-process/main.ts",
+  "chaos-model": "../../tests/chaos/model/main.ts",
   soak: "../../bench/soak.ts",
   bench: "../../bench/bench.ts",
+  call: "../../labs/library/call.ts",
 };
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const [command] = process.argv.splice(2, 1);

@@ -2,7 +2,7 @@
 // receives the state of all of them, because it has lost what it knew.
 
 import { ask } from "@blog/common/http/ask";
-import type { ServiceFact } from "../../event-bus/src/lab/records.ts";
+import type { ServiceFact } from "./service-board.ts";
 
 const AGAIN_AFTER_MS = 250;
 

@@ -34,7 +34,11 @@ export interface RunningProcess {
   stop: (deadlineMs?: number) => Promise<Ending>;
 }
 
-export function startProcess(plan: ProcessPlan, onLine: (line: string) => void): RunningProcess {
+export function startProcess(
+  plan: ProcessPlan,
+  onLine: (line: string) => void,
+  platform: NodeJS.Platform = process.platform,
+): RunningProcess {
   // The fourth pipe is a lifeline: it breaks when we die, however we die, and the child then stops by itself.
   const child = spawn(process.execPath, plan.arguments, {
     cwd: plan.folder,
@@ -64,7 +68,7 @@ export function startProcess(plan: ProcessPlan, onLine: (line: string) => void):
 
   // Windows has no SIGTERM to speak of: there it would end the process on the spot.
   function askToStop(): void {
-    if (process.platform !== "win32") child.kill("SIGTERM");
+    if (platform !== "win32") child.kill("SIGTERM");
     else if (child.connected) child.send("stop", () => {});
   }
 

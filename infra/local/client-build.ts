@@ -4,6 +4,7 @@ import { spawn } from "node:child_process";
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./services.ts";
+import { giveUp } from "./terminal.ts";
 
 const BUILT = "client/dist/index.html";
 const SOURCES = [
@@ -23,6 +24,14 @@ export function isBuildFresh(folder = root): boolean {
   return (
     builtAt !== undefined && SOURCES.every((source) => newest(join(folder, source)) <= builtAt)
   );
+}
+
+/** Ends this process, with a sentence, when it cannot be built. */
+export async function buildClientIfStale(): Promise<void> {
+  if (isBuildFresh()) return;
+  console.log("Building the client …");
+  if (!(await buildClient()))
+    giveUp("The client cannot be built; Vite's message above is the reason.");
 }
 
 /** Resolves with whether it worked; Vite prints the errors. In a process of its own, so that its memory is given back. */

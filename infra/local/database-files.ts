@@ -1,4 +1,4 @@
-// The database files of a blog in one folder: copying one while its service runs, and checking that copies fit together.
+// The database files of a system in one folder: copying one while its service runs, and checking that copies fit together.
 //
 // They fit when no consumer has handled more of the log than is in the log. So a consumer is copied first and the log last:
 // what happens in between is in the log, and the consumer catches up with it.
@@ -7,22 +7,19 @@ import { createHash } from "node:crypto";
 import { createReadStream, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { isBlogDatabase } from "./data-folder.ts";
-import {
-  closeSqlite,
-  openSqlite,
-  openSqliteToRead,
-  type Sqlite,
-} from "@blog/common/database/sqlite";
+import type { System } from "../systems/system.ts";
+import { ownerOf } from "./data-folder.ts";
+import type { DatabaseFile } from "@blog/common/database/database-file";
+import { openSqlite, openSqliteToRead } from "@blog/common/engines/sqlite/sqlite";
 
 export const LOG_FILE = "event-bus.db";
 export const SUBSCRIPTIONS_FILE = "event-bus-subscriptions.db";
 
 /** In the order in which they are to be copied. */
-export function databaseFiles(folder: string): string[] {
+export function databaseFiles(system: System, folder: string): string[] {
   const rank = (name: string) => [SUBSCRIPTIONS_FILE, LOG_FILE].indexOf(name);
   return readdirSync(folder)
-    .filter((name) => name.endsWith(".db") && isBlogDatabase(name))
+    .filter((name) => name.endsWith(".db") && ownerOf(system, name) !== undefined)
     .toSorted((a, b) => rank(a) - rank(b) || a.localeCompare(b));
 }
 
@@ -35,13 +32,13 @@ export function copyDatabase(from: string, to: string): void {
   try {
     sqlite.prepare("VACUUM INTO ?").run(to);
   } finally {
-    closeSqlite(sqlite);
+    sqlite.close();
   }
 }
 
 /** What is wrong with the databases in a folder, in sentences; none when they are whole and fit together. */
-export function checkDatabases(folder: string): string[] {
-  const names = databaseFiles(folder);
+export function checkDatabases(system: System, folder: string): string[] {
+  const names = databaseFiles(system, folder);
   const damaged = names.flatMap((name) => inDatabase(join(folder, name), (db) => damage(name, db)));
   if (damaged.length > 0 || !names.includes(LOG_FILE)) return damaged;
   return inDatabase(join(folder, LOG_FILE), (log) =>
@@ -55,7 +52,7 @@ export async function sha256Of(file: string): Promise<string> {
   return hash.digest("hex");
 }
 
-function inDatabase(file: string, look: (sqlite: Sqlite) => string[]): string[] {
+function inDatabase(file: string, look: (sqlite: DatabaseFile) => string[]): string[] {
   const sqlite = openSqliteToRead(file);
   try {
     return look(sqlite);
@@ -67,14 +64,14 @@ function inDatabase(file: string, look: (sqlite: Sqlite) => string[]): string[] 
 }
 
 // The bus checks the chain of checksums itself, at each start.
-function damage(name: string, sqlite: Sqlite): string[] {
+function damage(name: string, sqlite: DatabaseFile): string[] {
   const [verdict] = Object.values(sqlite.prepare("PRAGMA integrity_check(1)").get() ?? {});
   return verdict === "ok" ? [] : [`${name} is damaged: ${verdict}.`];
 }
 
 type Checkpoint = { log?: string; position: number; checksum?: string | null };
 
-function misfit(name: string, sqlite: Sqlite, log: Sqlite): string[] {
+function misfit(name: string, sqlite: DatabaseFile, log: DatabaseFile): string[] {
   const { id, length } = log
     .prepare("SELECT id, (SELECT coalesce(max(position), 0) FROM events) AS length FROM log")
     .get() as { id: string; length: number };
@@ -90,7 +87,7 @@ function misfit(name: string, sqlite: Sqlite, log: Sqlite): string[] {
   return [`${name} has handled other events than those in the log, up to ${position}.`];
 }
 
-function checkpointIn(sqlite: Sqlite): Checkpoint | undefined {
+function checkpointIn(sqlite: DatabaseFile): Checkpoint | undefined {
   const tables = sqlite.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").all();
   const has = (table: string) => tables.some(({ name }) => name === table);
   // Rows of the tables of inbox.ts, of query's snapshot store and of the bus's subscription store.

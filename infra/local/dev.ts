@@ -1,7 +1,9 @@
-// `npm run dev`: the blog while you work on it. nodemon starts a service again when it or common changes; Vite shows a
+// `npm run dev`: a system, the blog unless another one is named, while you work on it. nodemon starts a service again when it or common changes; Vite shows a
 // change of the client at once. Everything is where `npm start` has it, the blog at http://localhost:3000.
 
 import { join } from "node:path";
+import { chosenSystem } from "./chosen-system.ts";
+import { buildClientIfStale } from "./client-build.ts";
 import { devHelp, readyBanner } from "./banner.ts";
 import type { ProcessPlan } from "./child-process.ts";
 import { orStop, readOptions } from "./options.ts";
@@ -11,26 +13,35 @@ import { dataFolderFrom, root, type ServicePlan } from "./services.ts";
 import { planScaledServices } from "./scaled-services.ts";
 import { warningsFor } from "./warnings.ts";
 
-const options = readOptions(devHelp, { reset: { type: "boolean", default: false } });
-const dataFolder = dataFolderFrom(process.env);
+const system = await chosenSystem();
+const options = readOptions(devHelp(system), { reset: { type: "boolean", default: false } });
+const dataFolder = dataFolderFrom(system, process.env);
 const { plans, addresses } = orStop(() =>
-  planScaledServices({ replicas: 1 }, { env: process.env, dataFolder }),
+  planScaledServices(system, { replicas: 1 }, { env: process.env, dataFolder }),
 );
 
-await prepare(plans, dataFolder, options.reset);
+const firstStart = await prepare({ system, plans }, dataFolder, options.reset);
+if (plans.some((plan) => plan.name === "client" && !isMadeByVite(plan))) await buildClientIfStale();
 await run({
+  system,
   plans,
   addresses,
   toProcess,
+  firstStart,
   banner: async () => {
-    const warnings = await warningsFor(addresses, process.env);
-    return readyBanner({ addresses, dataFolder, warnings });
+    const warnings = await warningsFor(system, addresses, process.env);
+    return readyBanner({ system, addresses, dataFolder, warnings });
   },
 });
 
+/** Vite makes the page of the blog; the gateway of another system serves what was built. */
+function isMadeByVite({ folder }: ServicePlan): boolean {
+  return folder === join(root, "client");
+}
+
 function toProcess(plan: ServicePlan): ProcessPlan {
   const service = serviceProcess(plan, process.env);
-  if (plan.name === "client") return { ...service, arguments: [local("dev-client.mjs")] };
+  if (isMadeByVite(plan)) return { ...service, arguments: [local("dev-client.mjs")] };
   return {
     ...service,
     arguments: [local("reload.mjs"), ...service.arguments],

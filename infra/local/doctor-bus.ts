@@ -22,7 +22,7 @@ const Subscriptions = z.object({
 });
 type Subscription = z.infer<typeof Subscriptions>["subscriptions"][number];
 
-/** `url` is EVENT_BUS_URL; `expected` are the blog's own subscribers, `name=url` each. */
+/** `url` is EVENT_BUS_URL; `expected` are the system's own subscribers, `name=url` each. */
 export async function examineBus(url: string, expected: string[] = []): Promise<Finding[]> {
   const events = await getJson(`${url}/events?limit=1`);
   if (events === undefined) {

@@ -4,32 +4,40 @@ import { type Finding, good, note, wrong } from "./findings.ts";
 import { portAdvice } from "./port-advice.ts";
 import { portState } from "./ports.ts";
 import { isUp } from "./readiness.ts";
+import type { System } from "../systems/system.ts";
+import { type OwnPort, portsOf } from "./service-ports.ts";
 import type { ServicePlan } from "./services.ts";
 
-interface Condition {
-  plan: ServicePlan;
-  state: "ready" | "not ready" | "off" | "foreign" | "forbidden";
-}
+type Condition = { plan: ServicePlan } & (
+  | { state: "ready" | "not ready" | "off" }
+  | { state: "blocked"; port: OwnPort; portState: "taken" | "forbidden" }
+);
 
-export async function examineServices(plans: ServicePlan[]): Promise<Finding[]> {
+export async function examineServices(system: System, plans: ServicePlan[]): Promise<Finding[]> {
   const conditions = await Promise.all(plans.map(examine));
   if (conditions.length > 0 && conditions.every(({ state }) => state === "off")) {
-    return [note("The blog does not run, and its ports are free.", "Start it with: npm start")];
+    return [
+      note(`The ${system.name} does not run, and its ports are free.`, "Start it with: npm start"),
+    ];
   }
   return Promise.all(conditions.map(describe));
 }
 
 async function examine(plan: ServicePlan): Promise<Condition> {
-  const state = await portState(plan.port);
-  if (state === "free") return { plan, state: "off" };
-  if (state === "forbidden") return { plan, state: "forbidden" };
-  if (await isUp(`${plan.url}/readyz`)) return { plan, state: "ready" };
-  return { plan, state: (await isUp(`${plan.url}/healthz`)) ? "not ready" : "foreign" };
+  if ((await portState(plan.port)) === "taken") {
+    if (await isUp(`${plan.url}/readyz`)) return { plan, state: "ready" };
+    if (await isUp(`${plan.url}/healthz`)) return { plan, state: "not ready" };
+  }
+  for (const port of portsOf(plan)) {
+    const state = await portState(port.port);
+    if (state !== "free") return { plan, state: "blocked", port, portState: state };
+  }
+  return { plan, state: "off" };
 }
 
-async function describe({ plan, state }: Condition): Promise<Finding> {
-  const { name, url } = plan;
-  switch (state) {
+async function describe(condition: Condition): Promise<Finding> {
+  const { name, url } = condition.plan;
+  switch (condition.state) {
     case "ready":
       return good(`${name} works: ${url}`);
     case "not ready":
@@ -43,8 +51,9 @@ async function describe({ plan, state }: Condition): Promise<Finding> {
         `${name} does not run, while others do: ${url}`,
         "Look at its last lines in the window of npm start; npm start starts all of them.",
       );
-    default: {
-      const [first = "", ...advice] = await portAdvice(plan, state === "foreign" ? "taken" : state);
+    case "blocked": {
+      const { port, portState: state } = condition;
+      const [first = "", ...advice] = await portAdvice(port, state);
       return wrong(
         `${first} It does not answer as ${name} would.`,
         ...advice.map((line) => line.trim()),

@@ -5,14 +5,15 @@ import { HttpUrl } from "@blog/common/base/settings";
 import { type Finding, good, wrong } from "./findings.ts";
 import { portState } from "./ports.ts";
 import { answers } from "./readiness.ts";
-import { type ServiceAddress, type ServicePlan, urlVariable } from "./services.ts";
+import { type ServiceAddress, type ServicePlan } from "./services.ts";
+import { urlVariable } from "../systems/variables.ts";
 
-/** The parts of the blog that are elsewhere, because `QUERY_URL` and the like name them. The bus is looked at by itself. */
+/** The parts of the system that are elsewhere, because `QUERY_URL` and the like name them. The bus is looked at by itself. */
 export function examineElsewhere(addresses: ServiceAddress[]): Promise<Finding[]> {
   const elsewhere = addresses.filter(({ name, isOurs }) => !isOurs && name !== "event-bus");
   return Promise.all(
-    elsewhere.map(async ({ name, folder, url }) => {
-      const variable = urlVariable(folder);
+    elsewhere.map(async ({ name, service, url }) => {
+      const variable = urlVariable(service);
       if (await answers(url)) return good(`${name} is at ${url}, as set in ${variable}.`);
       return wrong(
         `${variable} is ${url}, where nothing answers.`,
@@ -56,6 +57,6 @@ async function examineUrl(
   if (!isLocal || isPlanned || (await portState(Number(port || 80))) !== "free") return undefined;
   return wrong(
     `${variable} names port ${port || 80}, on which nothing listens.`,
-    `The blog's ports are ${plans.map((plan) => `${plan.name} ${plan.port}`).join(", ")}.`,
+    `Our ports are ${plans.map((plan) => `${plan.name} ${plan.port}`).join(", ")}.`,
   );
 }

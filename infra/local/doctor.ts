@@ -1,6 +1,7 @@
 // `npm run doctor`: reports in plain words what is wrong and what to do. Ends with 1 when something is. Changes nothing.
 
 import { withoutEmpty } from "@blog/common/base/environment";
+import { chosenSystem } from "./chosen-system.ts";
 import { examineBus } from "./doctor-bus.ts";
 import { examineMachine } from "./doctor-machine.ts";
 import { examineServices } from "./doctor-services.ts";
@@ -17,25 +18,26 @@ import {
 import { paint } from "./terminal.ts";
 import { describeMissing, subscriberWarnings } from "./warnings.ts";
 
+const system = await chosenSystem();
 readOptions("npm run doctor    reports what is wrong on this machine, and what to do about it", {});
 
 const env = withoutEmpty(process.env);
-const dataFolder = dataFolderFrom(env);
-const plans = orStop(() => planServices({ env, dataFolder }));
-const addresses = orStop(() => serviceAddresses({ env }));
+const dataFolder = dataFolderFrom(system, env);
+const plans = orStop(() => planServices(system, { env, dataFolder }));
+const addresses = orStop(() => serviceAddresses(system, { env }));
 const bus = addresses.find(({ name }) => name === "event-bus");
-const ours = ourSubscribers(addresses);
+const ours = ourSubscribers(system, addresses);
 
-const services = await examineServices(plans);
+const services = await examineServices(system, plans);
 const isRunning = services.some(({ kind }) => kind !== "note");
 const findings = [
   // The doctor would not be here otherwise.
   good("The packages are those of package-lock.json, for this system."),
   ...(await examineMachine(dataFolder)),
   ...(await examineSettings(env, plans)),
-  ...subscriberWarnings(addresses, env).map((line) => wrong(line)),
+  ...subscriberWarnings(system, addresses, env).map((line) => wrong(line)),
   ...services,
-  ...missingServices({ env }).map((name) => note(describeMissing(name))),
+  ...missingServices(system, { env }).map((name) => note(describeMissing(system, name))),
   ...(await examineElsewhere(addresses)),
   ...(bus && (isRunning || !bus.isOurs) ? await examineBus(bus.url, ours) : []),
 ];

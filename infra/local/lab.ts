@@ -8,6 +8,7 @@ import { openLabServer } from "./lab-server.ts";
 import { wholeNumber } from "./options.ts";
 import { createServiceBoard } from "./service-board.ts";
 import { createVerbs } from "./service-verbs.ts";
+import type { System } from "../systems/system.ts";
 import type { ServicePlan } from "./services.ts";
 import type { Supervised } from "./supervisor.ts";
 
@@ -16,6 +17,7 @@ export function wantsLab({ LAB }: NodeJS.ProcessEnv): boolean {
 }
 
 interface LabParts {
+  system: System;
   plans: ServicePlan[];
   /** Of ours, or of the one that stands in its place. */
   busUrl: string;
@@ -25,17 +27,23 @@ interface LabParts {
 }
 
 export interface Lab {
-  /** The lab's settings for a service; most have none. */
+  /** The lab's settings for a service. */
   envFor(name: string): Record<string, string>;
   started(name: string, pid: number | undefined): void;
   ended(name: string, ending: Ending, restartInMs: number | undefined): void;
 }
 
 /** Listens on RUNNER_PORT; without it, on any free port: only the gateway has to know. */
-export async function openLab({ plans, busUrl, processes, onLine }: LabParts): Promise<Lab> {
+export async function openLab({
+  system,
+  plans,
+  busUrl,
+  processes,
+  onLine,
+}: LabParts): Promise<Lab> {
   const reporter = createBusReporter(busUrl, () => board.all());
   const board = createServiceBoard(plans, reporter.report);
-  const act = createVerbs({ plans, processes, board, onLine });
+  const act = createVerbs({ system, plans, processes, board, onLine });
   const port = wholeNumber("RUNNER_PORT", withoutEmpty(process.env).RUNNER_PORT ?? "0", 0, 65_535);
   const { url } = await openLabServer({ board, act, port }).catch((error: Error) => {
     throw new Error(
@@ -44,10 +52,8 @@ export async function openLab({ plans, busUrl, processes, onLine }: LabParts): P
   });
 
   return {
-    envFor(name) {
-      if (name === "event-bus") return { LAB: "1" };
-      return name === "client" ? { LAB: "1", RUNNER_URL: url } : {};
-    },
+    // Which of them have a part of the lab is known to them alone.
+    envFor: (name) => ({ LAB: "1", ...(name === "client" && { RUNNER_URL: url }) }),
     started: board.started,
     ended(name, ending, restartInMs) {
       board.ended(name, "crashed", describeEnd(ending, restartInMs));

@@ -14,11 +14,11 @@ const PACKAGE_MANAGER = /^(npm|npx|pnpm|yarn|bun)\b/;
  * Calls `onGone` once, at most about `everyMs` after npm, or a shell between, has ended. Does not keep the process alive.
  * On Windows, where no process learns who started its parent, it sees the end of the nearest one alone.
  */
-export function watchLaunchers(onGone, everyMs = 500) {
-  const launchers = findLaunchers();
+export function watchLaunchers(onGone, everyMs = 500, platform = process.platform) {
+  const launchers = findLaunchers(platform);
   if (launchers.length === 0) return;
   const timer = setInterval(() => {
-    if (areThere(launchers)) return;
+    if (areThere(launchers, platform)) return;
     clearInterval(timer);
     onGone();
   }, everyMs);
@@ -26,13 +26,13 @@ export function watchLaunchers(onGone, everyMs = 500) {
 }
 
 /** The processes between us and the outermost npm that started us (one script may call another), nearest first. */
-function findLaunchers() {
+function findLaunchers(platform) {
   if (!process.env.npm_lifecycle_event) return [];
-  if (process.platform === "win32") return [process.ppid];
+  if (platform === "win32") return [process.ppid];
   const found = [];
   let managers = 0;
   for (let pid = process.ppid; pid > 0; ) {
-    const { parent, command } = look(pid);
+    const { parent, command } = look(pid, platform);
     const isManager = PACKAGE_MANAGER.test(command);
     if (!isManager && !SHELL.test(command)) break;
     found.push(pid);
@@ -44,21 +44,21 @@ function findLaunchers() {
 }
 
 // A process whose parent has ended gets another one at once, even while the dead one is still in the list of processes.
-function areThere([nearest, ...others]) {
-  if (process.ppid !== nearest) return process.platform === "win32" && isRunning(nearest);
-  if (process.platform !== "linux") return [nearest, ...others].every(isRunning);
+function areThere([nearest, ...others], platform) {
+  if (process.ppid !== nearest) return platform === "win32" && isRunning(nearest);
+  if (platform !== "linux") return [nearest, ...others].every(isRunning);
   let child = nearest;
   return others.every((pid) => {
-    const isParent = look(child).parent === pid;
+    const isParent = look(child, platform).parent === pid;
     child = pid;
     return isParent;
   });
 }
 
 /** Its parent, and the name it goes by: npm calls itself "npm start". */
-function look(pid) {
+function look(pid, platform) {
   try {
-    if (process.platform === "linux") {
+    if (platform === "linux") {
       // "4711 (a name) S 4710 …": the name may hold spaces and brackets.
       const [, parent] = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1).split(" ");
       return { parent: Number(parent), command: nameOf(readCommand(pid)) };

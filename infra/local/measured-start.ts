@@ -1,4 +1,4 @@
-// Starts the blog as `npm start` does, in a folder and on ports of its own, and stops it again: how long it takes until
+// Starts a system as `npm start` does, in a folder and on ports of its own, and stops it again: how long it takes until
 // everything is ready, and how much memory each process holds when idle. The first start of a fresh clone builds the client.
 
 import { type ChildProcess, spawn } from "node:child_process";
@@ -7,9 +7,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ask } from "@blog/common/http/ask";
 import { pause } from "@blog/common/base/backoff";
+import type { System } from "../systems/system.ts";
 import { findFreePorts } from "./ports.ts";
 import { isUp, waitUntilUp } from "./readiness.ts";
-import { planServices, portVariable, root } from "./services.ts";
+import { portsOf } from "./service-ports.ts";
+import { planServices, root } from "./services.ts";
 
 const IDLE_MS = 5000;
 const hasGroups = process.platform !== "win32";
@@ -19,15 +21,15 @@ export interface MeasuredStart {
   memory: { name: string; mb: number }[];
 }
 
-export async function measureStart(): Promise<MeasuredStart> {
+export async function measureStart(system: System): Promise<MeasuredStart> {
   const dataFolder = await mkdtemp(join(tmpdir(), "blog-measure-"));
-  const names = planServices({ env: {}, dataFolder }).map(({ name }) => name);
-  const ports = await findFreePorts(names.length);
-  const env = Object.fromEntries(names.map((name, i) => [portVariable(name), String(ports[i])]));
-  const plans = planServices({ env, dataFolder });
+  const usual = planServices(system, { env: {}, dataFolder }).flatMap(portsOf);
+  const ports = await findFreePorts(usual.length);
+  const env = Object.fromEntries(usual.map(({ variable }, i) => [variable, String(ports[i])]));
+  const plans = planServices(system, { env, dataFolder });
 
   const startedAt = performance.now();
-  const runner = startWithNpm({ ...env, DATA_FOLDER: dataFolder });
+  const runner = startWithNpm(system, { ...env, DATA_FOLDER: dataFolder });
   const ended = new Promise<void>((resolve) => runner.once("exit", () => resolve()));
   // In a process group of its own, it does not receive the Ctrl-C that ends us.
   const endWithUs = () => endAll(runner);
@@ -50,9 +52,12 @@ export async function measureStart(): Promise<MeasuredStart> {
 }
 
 // The same command npm runs, through npm, which takes its share of the time.
-function startWithNpm(env: Record<string, string>) {
+function startWithNpm({ name }: System, env: Record<string, string>) {
   const npm = process.env.npm_execpath;
-  const command = npm ? [npm, "start"] : [join(root, "infra/local/bootstrap.mjs"), "start"];
+  const args = ["--system", name];
+  const command = npm
+    ? [npm, "start", "--", ...args]
+    : [join(root, "infra/local/bootstrap.mjs"), "start", ...args];
   return spawn(process.execPath, command, {
     cwd: root,
     env: { ...process.env, ...env },

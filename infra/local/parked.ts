@@ -4,7 +4,8 @@
 import { parseArgs } from "node:util";
 import { connectEventBus } from "@blog/common/wire/connect-event-bus";
 import { isPullBus, type PullBus } from "@blog/common/messaging/event-bus";
-import type { ParkedEvent } from "@blog/common/delivery/parked-events";
+import type { ParkedDecision, ParkedEvent } from "@blog/common/delivery/parked-events";
+import { chosenSystem } from "./chosen-system.ts";
 import { orStop, wholeNumber } from "./options.ts";
 import { harmless } from "./terminal.ts";
 
@@ -14,8 +15,8 @@ const HELP = `npm run parked -- --nats nats://localhost:4222 [what to do]
   redrive <service> <position>  lets the service try once more, late; it is parked again if that fails
   discard <service> <position>  never delivers it to that service again`;
 
-const SERVICES = ["posts", "comments", "query", "moderation", "event-bus"];
-const STATES = new Map<string, ParkedEvent["state"]>([
+const system = await chosenSystem();
+const STATES = new Map<string, ParkedDecision>([
   ["redrive", "redrive"],
   ["discard", "discarded"],
 ]);
@@ -45,22 +46,19 @@ if (state)
     state,
   );
 else
-  for (const name of SERVICES) (await bus.parked(name).all()).forEach((event) => show(name, event));
+  for (const name of [...system.subscribers, "event-bus"])
+    (await bus.parked(name).all()).forEach((event) => show(name, event));
 await bus.close();
 
-async function decide(
-  stream: PullBus,
-  position: number,
-  wanted: ParkedEvent["state"],
-): Promise<void> {
-  const parked = stream.parked(service);
-  const event = (await parked.all()).find((each) => each.position === position);
+async function decide(stream: PullBus, position: number, wanted: ParkedDecision): Promise<void> {
+  const event = await stream
+    .parked(service)
+    .update(position, (known) => known && { ...known, state: wanted });
   if (!event) {
     console.error(`Nothing is parked for "${service}" at ${position}.`);
     process.exitCode = 1;
     return;
   }
-  await parked.put({ ...event, state: wanted });
   console.log(`${service} ${position}: ${wanted}`);
 }
 

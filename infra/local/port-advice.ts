@@ -3,17 +3,17 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { PortState } from "./ports.ts";
-import { portVariable, type ServicePlan } from "./services.ts";
+import type { OwnPort } from "./service-ports.ts";
 
 const run = promisify(execFile);
 
 /** Lines of advice for one port that cannot be used. */
 export async function portAdvice(
-  { name, port }: ServicePlan,
+  { name, port, variable }: OwnPort,
   state: Exclude<PortState, "free">,
   platform = process.platform,
 ): Promise<string[]> {
-  const move = `or choose another: ${setVariable(portVariable(name), port + 100, platform)}`;
+  const move = `or choose another: ${setVariable(variable, port + 100, platform)}`;
   if (state === "forbidden") {
     const look =
       platform === "win32"
@@ -25,7 +25,16 @@ export async function portAdvice(
   return [
     `Port ${port} (${name}) is taken${owner ? ` by ${owner}` : ""}.`,
     `  look: ${lookCommand(port, platform)}`,
+    ...(owner ? [] : mayBeOutgoing(port, platform)),
     `  ${move}`,
+  ];
+}
+
+// https://docs.kernel.org/networking/ip-sysctl.html (ip_local_port_range). A connection that has ended may hold its port for a minute.
+function mayBeOutgoing(port: number, platform: NodeJS.Platform): string[] {
+  if (platform !== "linux" || port < 32_768 || port > 60_999) return [];
+  return [
+    "  Linux gives ports from 32768 to 60999 to outgoing connections: if nothing listens there, try again in a minute,",
   ];
 }
 
@@ -47,7 +56,7 @@ export async function findOwner(
   port: number,
   platform = process.platform,
 ): Promise<string | undefined> {
-  if (platform === "win32") return ownerFromNetstat(port);
+  if (platform === "win32") return ownerInNetstat(await output("netstat", ["-ano"]), port);
   return (await ownerFromLsof(port)) ?? (await ownerFromSs(port));
 }
 
@@ -63,9 +72,10 @@ async function ownerFromSs(port: number): Promise<string | undefined> {
   return pid && `${program} (process ${pid})`;
 }
 
-async function ownerFromNetstat(port: number): Promise<string | undefined> {
-  const text = await output("netstat", ["-ano", "-p", "TCP"]);
-  const pid = new RegExp(`:${port}\\s+\\S+\\s+LISTENING\\s+(\\d+)`, "i").exec(text)?.[1];
+/** The listener of a port in the output of `netstat -ano`. A listener is known by its peer, which is none: its state is in the user's language. */
+export function ownerInNetstat(text: string, port: number): string | undefined {
+  const listener = new RegExp(`:${port}\\s+(?:0\\.0\\.0\\.0|\\[::\\]):0\\s+.*?(\\d+)\\s*$`, "m");
+  const pid = listener.exec(text)?.[1];
   return pid && `process ${pid}`;
 }
 

@@ -4,8 +4,9 @@ import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync } from "no
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { readBackup } from "./backup-manifest.ts";
-import { isBlogDatabase, openDataFolder } from "./data-folder.ts";
+import { openDataFolder, ownerOf } from "./data-folder.ts";
 import { checkDatabases } from "./database-files.ts";
+import { chosenSystem } from "./chosen-system.ts";
 import { orStop } from "./options.ts";
 import { dataFolderFrom } from "./services.ts";
 import { claimFolder } from "./single-instance.ts";
@@ -14,6 +15,7 @@ const HELP = `npm run restore -- folder    restores a backup made by npm run bac
 
 The blog must be stopped. The data it has now is moved to a folder beside it, and is not lost.`;
 
+const system = await chosenSystem();
 const { values, positionals } = orStop(() =>
   parseArgs({ options: { help: { type: "boolean", short: "h" } }, allowPositionals: true }),
 );
@@ -23,7 +25,7 @@ if (values.help || wanted === undefined) {
   process.exit(values.help ? 0 : 1);
 }
 
-const dataFolder = dataFolderFrom(process.env);
+const dataFolder = dataFolderFrom(system, process.env);
 try {
   await restore(resolve(wanted));
 } catch (error) {
@@ -34,10 +36,10 @@ try {
 
 async function restore(folder: string): Promise<void> {
   const { createdAt, files } = await readBackup(folder);
-  const faults = checkDatabases(folder);
+  const faults = checkDatabases(system, folder);
   if (faults.length > 0) throw new Error(faults.join("\n"));
 
-  openDataFolder(dataFolder);
+  openDataFolder(system, dataFolder);
   const claim = await claimFolder(dataFolder, "npm run restore");
   if ("heldBy" in claim) throw new Error(`The blog runs: stop it first. (${claim.heldBy})`);
   const earlier = moveAway();
@@ -48,7 +50,7 @@ async function restore(folder: string): Promise<void> {
 }
 
 function moveAway(): string | undefined {
-  const present = readdirSync(dataFolder).filter(isBlogDatabase);
+  const present = readdirSync(dataFolder).filter((name) => ownerOf(system, name) !== undefined);
   if (present.length === 0) return undefined;
   const stamp = new Date().toISOString().replaceAll(":", "-");
   const earlier = join(dataFolder, `before-restore-${stamp}`);

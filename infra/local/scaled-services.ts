@@ -1,17 +1,18 @@
-// The same blog past one process each: what it is made of where NATS carries the events and PostgreSQL keeps the data. Only
+// The same system past one process each: what it is made of where NATS carries the events and PostgreSQL keeps the data. Only
 // addresses differ; see docs/scaling.md.
 
+import { isStreamUrl } from "@blog/common/base/stream-url";
 import { withoutEmpty } from "@blog/common/base/environment";
+import type { System } from "../systems/system.ts";
 import {
-  isStreamUrl,
   missingServices,
   type PlanOptions,
   planServices,
   type ServiceAddress,
   type ServicePlan,
   serviceAddresses,
-  urlVariable,
 } from "./services.ts";
+import { urlVariable } from "../systems/variables.ts";
 import { subscriberList } from "./subscriber-list.ts";
 
 export interface Engines {
@@ -23,61 +24,55 @@ export interface Engines {
   replicas: number;
 }
 
-export interface BlogPlan {
+export interface SystemPlan {
   /** What is started here. */
   plans: ServicePlan[];
-  /** Every part of the blog, those that are not started here too. */
+  /** Every part of the system, those that are not started here too. */
   addresses: ServiceAddress[];
 }
 
-const REPLICATED = ["posts", "comments", "query", "moderation"];
-
-/** Those that own data. Query keeps a view, and each of its replicas its own; moderation keeps nothing. */
-const WITH_DATABASE = ["posts", "comments"];
-
 export function planScaledServices(
+  system: System,
   { nats, postgres, replicas }: Engines,
   options: PlanOptions,
-): BlogPlan {
+): SystemPlan {
   const env = withoutEmpty(options.env);
-  const counts = Object.fromEntries(REPLICATED.map((name) => [name, replicas]));
+  const replicated = system.services.filter(({ secondPort }) => secondPort !== undefined);
+  const counts = Object.fromEntries(replicated.map(({ name }) => [name, replicas]));
   const scaled = { ...options, replicas: { ...counts, ...options.replicas } };
-  const addresses = serviceAddresses(scaled);
+  const addresses = serviceAddresses(system, scaled);
   const stream = nats ?? (isStreamUrl(env.EVENT_BUS_URL ?? "") ? env.EVENT_BUS_URL : undefined);
 
-  if (!stream && missingServices(scaled).includes("event-bus")) {
+  if (!stream && missingServices(system, scaled).includes("event-bus")) {
     throw new RangeError(
       "There is no event-bus/ here. Name another bus, such as the course's: EVENT_BUS_URL=http://localhost:4005",
     );
   }
 
-  function urlsOf(service: string): string {
+  function urlsOf(name: string): string {
     return addresses
-      .filter(({ folder }) => folder === service)
+      .filter(({ service }) => service === name)
       .map(({ url }) => url)
       .join(",");
   }
 
-  const settings = (service: string): Record<string, string> => {
+  const settings = ({ service, keeps }: ServicePlan): Record<string, string> => {
     if (service === "client") {
-      const urls = REPLICATED.map((name) => [urlVariable(name), urlsOf(name)]);
+      const urls = replicated.map(({ name }) => [urlVariable(name), urlsOf(name)]);
       return Object.fromEntries(urls.filter(([, list]) => list));
     }
     // A service that reads the stream itself must not receive the same events over HTTP as well.
     const subscribers = { SUBSCRIBERS: subscriberList(env.SUBSCRIBERS, []) };
     return {
       ...(stream && { EVENT_BUS_URL: stream, ...subscribers }),
-      ...(postgres && WITH_DATABASE.includes(service) && { DATABASE_URL: postgres }),
+      // A view is not shared: each replica builds its own.
+      ...(postgres && keeps === "data" && { DATABASE_URL: postgres }),
     };
   };
 
-  const plans = planServices(scaled).map((plan) => ({
+  const plans = planServices(system, scaled).map((plan) => ({
     ...plan,
-    env: { ...plan.env, ...settings(serviceOf(plan.name)) },
+    env: { ...plan.env, ...settings(plan) },
   }));
   return { plans, addresses };
-}
-
-function serviceOf(name: string): string {
-  return name.replace(/-\d+$/, "");
 }

@@ -1,10 +1,12 @@
 // `npm run seed`: fills the running blog with posts and comments.
 
+import { urlOf } from "./elsewhere.ts";
 import { orStop, readOptions, wholeNumber } from "./options.ts";
 import { createProgressBar } from "./progress-bar.ts";
 import { seedBlog } from "./seed-blog.ts";
 import { createSeedTexts } from "./seed-texts.ts";
-import { dataFolderFrom, planServices } from "./services.ts";
+import { blog } from "../systems/blog.ts";
+import { serviceAddresses } from "./services.ts";
 
 const help = `npm run seed -- [options]    fills the running blog through its public API
 
@@ -47,6 +49,5 @@ try {
 }
 
 function localBlog(): string {
-  const plans = planServices({ env: process.env, dataFolder: dataFolderFrom(process.env) });
-  return plans.find(({ name }) => name === "client")?.url ?? "";
+  return urlOf("client", serviceAddresses(blog, { env: process.env }));
 }

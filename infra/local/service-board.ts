@@ -1,8 +1,17 @@
-// The state of each process of the blog, seen from outside: whether it runs, and whether it reports that it is ready.
+// The state of each process of the system, seen from outside: whether it runs, and whether it reports that it is ready.
 
-import type { ServiceFact } from "../../event-bus/src/lab/records.ts";
 import { waitUntilUp } from "./readiness.ts";
 import type { ServicePlan } from "./services.ts";
+
+/** As the runner reports it, to the page and to the bus. The lab of the bus has a record of the same form, which it checks. */
+export interface ServiceFact {
+  kind: "service";
+  name: string;
+  state: "starting" | "up" | "stopped" | "crashed";
+  pid: number | null;
+  /** For people: "was killed (SIGKILL)", "starts again in 0.5 s". */
+  detail?: string;
+}
 
 export interface ServiceBoard {
   all(): ServiceFact[];

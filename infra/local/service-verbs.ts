@@ -4,12 +4,14 @@ import { dirname } from "node:path";
 import { Problem } from "@blog/common/base/problem";
 import { removeData } from "./data-folder.ts";
 import type { ServiceBoard } from "./service-board.ts";
+import type { System } from "../systems/system.ts";
 import type { ServicePlan } from "./services.ts";
 import type { Supervised } from "./supervisor.ts";
 
 type Verb = (service: Supervised) => Promise<void> | void;
 
 interface VerbParts {
+  system: System;
   plans: ServicePlan[];
   processes: Supervised[];
   board: ServiceBoard;
@@ -18,8 +20,9 @@ interface VerbParts {
 }
 
 /** Begins what is asked for; the board shows how it ends. Throws a Problem when it cannot be done. */
-export function createVerbs({ plans, processes, board, onLine }: VerbParts) {
+export function createVerbs({ system, plans, processes, board, onLine }: VerbParts) {
   const inProgress = new Map<string, Promise<void>>();
+  const views = plans.filter(({ keeps }) => keeps === "view").map(({ name }) => name);
 
   const verbs = new Map<string, Verb>([
     ["start", (service) => service.start()],
@@ -43,7 +46,7 @@ export function createVerbs({ plans, processes, board, onLine }: VerbParts) {
   async function rebuild(service: Supervised): Promise<void> {
     await stop(service);
     try {
-      removeData(folderOf(service.name), service.name);
+      removeData(system, folderOf(service.name), service.name);
     } catch (error) {
       onLine(service.name, error instanceof Error ? error.message : String(error));
     }
@@ -69,8 +72,11 @@ export function createVerbs({ plans, processes, board, onLine }: VerbParts) {
     if (!verb) throw new Problem(404, `Services can be: ${[...verbs.keys()].join(", ")}.`);
     if (name === "client")
       throw new Problem(409, "The client answers this page: it is stopped in its terminal.");
-    if (verbName === "rebuild" && name !== "query")
-      throw new Problem(409, `Only query can be rebuilt: what ${name} knows is nowhere else.`);
+    if (verbName === "rebuild" && !views.includes(name))
+      throw new Problem(
+        409,
+        `Only ${views.join(", ")} can be rebuilt: what ${name} knows is nowhere else.`,
+      );
 
     onLine(name, `the lab asks to ${verbName} it`);
     const before = inProgress.get(name) ?? Promise.resolve();

@@ -1,44 +1,56 @@
-// `npm start`: the whole blog on this machine, as it would run anywhere: the client built, the services as they are.
+// `npm start`: a whole system on this machine, the blog unless another one is named, as it would run anywhere: the client built, the services as they are.
 
 import { readyBanner, startHelp } from "./banner.ts";
-import { buildClient, isBuildFresh } from "./client-build.ts";
+import { buildClientIfStale } from "./client-build.ts";
 import { orStop, readOptions, wholeNumber } from "./options.ts";
-import { giveUp, prepare, run } from "./runner.ts";
+import { chosenSystem } from "./chosen-system.ts";
+import { prepare, run } from "./runner.ts";
 import { serviceProcess } from "./service-process.ts";
 import { planScaledServices } from "./scaled-services.ts";
 import { dataFolderFrom } from "./services.ts";
 import { warningsFor } from "./warnings.ts";
 
-const options = readOptions(startHelp, {
+const system = await chosenSystem();
+const countable = system.services.filter(({ secondPort }) => secondPort !== undefined);
+const options = readOptions(startHelp(system), {
+  ...Object.fromEntries(countable.map(({ name }) => [name, { type: "string" } as const])),
   reset: { type: "boolean", default: false },
-  comments: { type: "string" },
   nats: { type: "string" },
   postgres: { type: "string" },
   replicas: { type: "string", default: "1" },
 });
-const dataFolder = dataFolderFrom(process.env);
+const dataFolder = dataFolderFrom(system, process.env);
 const { plans, addresses } = orStop(() => {
-  const { nats, postgres, comments } = options;
+  const { nats, postgres } = options;
   const replicas = wholeNumber("--replicas", options.replicas, 1, 20);
-  const ownCount = comments && { comments: wholeNumber("--comments", comments, 1, 20) };
   return planScaledServices(
+    system,
     { nats, postgres, replicas },
-    { env: process.env, dataFolder, ...(ownCount && { replicas: ownCount }) },
+    { env: process.env, dataFolder, replicas: ownCounts() },
   );
 });
 
-await prepare(plans, dataFolder, options.reset);
-if (plans.some(({ name }) => name === "client") && !isBuildFresh()) {
-  console.log("Building the client …");
-  if (!(await buildClient()))
-    giveUp("The client cannot be built; Vite's message above is the reason.");
-}
+const firstStart = await prepare({ system, plans }, dataFolder, options.reset);
+if (plans.some(({ name }) => name === "client")) await buildClientIfStale();
 await run({
+  system,
   plans,
   addresses,
   toProcess: (plan) => serviceProcess(plan, process.env),
+  firstStart,
   banner: async () => {
-    const warnings = await warningsFor(addresses, process.env, options.nats);
-    return readyBanner({ addresses, dataFolder, warnings });
+    const warnings = await warningsFor(system, addresses, process.env, options.nats);
+    return readyBanner({ system, addresses, dataFolder, warnings });
   },
 });
+
+/** `--comments 3`: of this service there are so many. */
+function ownCounts(): Record<string, number> {
+  const given = new Map<string, unknown>(Object.entries(options));
+  return Object.fromEntries(
+    countable.flatMap(({ name }) => {
+      const count = given.get(name);
+      return typeof count === "string" ? [[name, wholeNumber(`--${name}`, count, 1, 20)]] : [];
+    }),
+  );
+}

@@ -24,3 +24,9 @@ export function wantsColour(isTerminal: boolean | undefined, env: NodeJS.Process
   if (env.FORCE_COLOR) return env.FORCE_COLOR !== "0";
   return isTerminal === true && env.TERM !== "dumb";
 }
+
+/** Prints the sentences, and ends the process. */
+export function giveUp(...lines: string[]): never {
+  for (const line of lines) console.error(paint("red", harmless(line)));
+  process.exit(1);
+}

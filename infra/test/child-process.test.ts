@@ -17,6 +17,18 @@ describe("A process", () => {
     expect(isRunning(running.pid)).toBe(false);
   });
 
+  it("is asked by a message on Windows, where a signal would end it on the spot", async () => {
+    const lines: string[] = [];
+    const plan = standIn("last-words.mjs");
+    const running = startProcess(plan, (line) => lines.push(line), "win32");
+    await vi.waitFor(() => expect(lines).toHaveLength(1), 5000);
+
+    const ending = await running.stop();
+
+    expect(ending.code).toBe(0);
+    expect(lines.at(-1)).toBe("asked to stop by message");
+  });
+
   it("is killed when it does not stop in time", async () => {
     const lines: string[] = [];
     const running = startProcess(standIn("stubborn.mjs"), (line) => lines.push(line));

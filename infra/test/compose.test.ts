@@ -3,7 +3,10 @@
 import { existsSync } from "node:fs";
 import { posix } from "node:path";
 import { describe, expect, it } from "vitest";
+import { filesOfTheProject } from "../../tests/project-files.ts";
 import { readYaml, violationsOf } from "./yaml-file.ts";
+import { blog } from "../systems/blog.ts";
+import { serviceNames } from "../systems/system.ts";
 
 interface Service {
   image: string;
@@ -21,32 +24,30 @@ interface Compose {
   volumes: Record<string, unknown>;
 }
 
-const FOLDER = "infra/compose";
-const FILES = ["compose.yaml", "scale.yaml"].map((file) => ({
-  file,
-  ...readYaml<Compose>(`${FOLDER}/${file}`),
-}));
+const FILES = filesOfTheProject()
+  .filter((file) => /^(infra\/compose\/|labs\/).*(compose|scale)\.yaml$/.test(file))
+  .map((file) => ({ file, folder: posix.dirname(file), ...readYaml<Compose>(file) }));
+const servicesIn = (name: string) =>
+  FILES.find(({ file }) => file === `infra/compose/${name}`)?.services ?? {};
 
 it.each(FILES)("$file keeps to the specification", ({ file }) => {
-  expect(violationsOf(`${FOLDER}/${file}`, "compose-spec.json")).toBe(null);
+  expect(violationsOf(file, "compose-spec.json")).toBe(null);
 });
 
 describe("compose.yaml", () => {
-  const { services } = FILES[0]!;
+  const services = servicesIn("compose.yaml");
 
   it("starts the six parts of the blog, and the monitoring only when asked to", () => {
     const started = Object.entries(services).filter(([, { profiles }]) => !profiles);
 
-    expect(started.map(([name]) => name).toSorted()).toEqual(
-      ["client", "comments", "event-bus", "moderation", "posts", "query"].toSorted(),
-    );
+    expect(started.map(([name]) => name).toSorted()).toEqual(serviceNames(blog).toSorted());
     expect(services.prometheus?.profiles).toEqual(["monitoring"]);
     expect(services.grafana?.profiles).toEqual(["monitoring"]);
   });
 });
 
 describe("scale.yaml", () => {
-  const scaled = FILES[1]!.services;
+  const scaled = servicesIn("scale.yaml");
 
   it("starts three of each service, and nothing beside the stream and the database", () => {
     const counts = Object.entries(scaled).map(([name, { deploy }]) => [
@@ -73,7 +74,7 @@ const containers = FILES.flatMap((compose) =>
 
 describe.each(containers)(
   "The container of $name in $file",
-  ({ name, service, services, volumes }) => {
+  ({ name, service, services, volumes, folder }) => {
     it("has no rights, and writes to its disk only", () => {
       expect(service).toMatchObject({
         read_only: true,
@@ -90,7 +91,7 @@ describe.each(containers)(
     it("comes from an image of one version", () => {
       expect(service.image).toMatch(/:v?\d+\.\d+(\.\d+)?(-alpine)?$/);
       if (service.build) {
-        const root = posix.join(FOLDER, service.build.context);
+        const root = posix.join(folder, service.build.context);
         expect(existsSync(posix.join(root, service.build.dockerfile))).toBe(true);
       }
     });
@@ -99,7 +100,7 @@ describe.each(containers)(
       for (const volume of service.volumes ?? []) {
         const [source = ""] = volume.split(":");
         const isThere = source.startsWith(".")
-          ? existsSync(posix.join(FOLDER, source))
+          ? existsSync(posix.join(folder, source))
           : Object.keys(volumes).includes(source);
         expect(`${volume}: ${isThere}`).toBe(`${volume}: true`);
       }

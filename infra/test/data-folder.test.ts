@@ -20,8 +20,11 @@ import { dirname, join, parse } from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { openDataFolder, removeData } from "../local/data-folder.ts";
-import { dataFolderFrom, root, SERVICE_NAMES } from "../local/services.ts";
+import { dataFolderFrom, root } from "../local/services.ts";
 import { whyUnsuitable } from "../local/unsuitable-folder.ts";
+import { blog } from "../systems/blog.ts";
+import { serviceNames } from "../systems/system.ts";
+import { runs } from "../../tests/kit/runs.ts";
 
 function temporary(): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "blog-data-")));
@@ -38,7 +41,7 @@ describe("A reset", () => {
     );
     const ours = fc
       .tuple(
-        fc.constantFrom(...SERVICE_NAMES, "event-bus-subscriptions", "event-bus-mirror"),
+        fc.constantFrom(...serviceNames(blog), "event-bus-subscriptions", "event-bus-mirror"),
         fc.constantFrom("", "-2", "-13"),
         fc.constantFrom("", "-wal", "-shm", "-journal"),
       )
@@ -53,12 +56,12 @@ describe("A reset", () => {
         const folder = temporary();
         for (const file of [...others, ...databases]) writeFileSync(join(folder, file), "data");
 
-        removeData(folder);
+        removeData(blog, folder);
 
         expect(readdirSync(folder).toSorted()).toEqual(others.toSorted());
         rmSync(folder, { recursive: true });
       }),
-      { numRuns: 50 },
+      { numRuns: runs(50) },
     );
   });
 
@@ -67,7 +70,7 @@ describe("A reset", () => {
     for (const file of ["query.db", "query.db-wal", "query-2.db", "posts.db"])
       writeFileSync(join(folder, file), "data");
 
-    removeData(folder, "query");
+    removeData(blog, folder, "query");
 
     expect(readdirSync(folder)).toEqual(["posts.db", "query-2.db"]);
   });
@@ -82,7 +85,7 @@ describe("A reset", () => {
       writeFileSync(join(folder, "event-bus.db"), "data");
       symlinkSync(target, join(folder, "posts.db"));
 
-      expect(() => removeData(folder)).toThrow(/Nothing was removed: .* posts\.db is a link/);
+      expect(() => removeData(blog, folder)).toThrow(/Nothing was removed: .* posts\.db is a link/);
 
       expect(readdirSync(folder)).toEqual(["event-bus.db", "posts.db"]);
       expect(readlinkSync(join(folder, "posts.db"))).toBe(target);
@@ -97,7 +100,7 @@ describe("A reset", () => {
     writeFileSync(join(real, "posts.db"), "data");
     writeFileSync(join(real, "letter.txt"), "precious");
 
-    removeData(openDataFolder(link));
+    removeData(blog, openDataFolder(blog, link));
 
     expect(lstatSync(link).isSymbolicLink()).toBe(true);
     expect(readFileSync(join(real, "letter.txt"), "utf8")).toBe("precious");
@@ -107,7 +110,7 @@ describe("A reset", () => {
 
 describe("The data folder", () => {
   it.each([undefined, "", " "])("is .data where DATA_FOLDER is %j", (DATA_FOLDER) => {
-    expect(dataFolderFrom({ DATA_FOLDER })).toBe(join(root, ".data"));
+    expect(dataFolderFrom(blog, { DATA_FOLDER })).toBe(join(root, ".data"));
   });
 
   it.each([
@@ -135,8 +138,8 @@ describe("The data folder", () => {
     symlinkSync(join(place, "nothing"), join(place, "link"));
 
     for (const name of ["file", "file/below/it"])
-      expect(() => openDataFolder(join(place, name))).toThrow(/file is a file/);
-    expect(() => openDataFolder(join(place, "link"))).toThrow(/is a link that leads nowhere/);
+      expect(() => openDataFolder(blog, join(place, name))).toThrow(/file is a file/);
+    expect(() => openDataFolder(blog, join(place, "link"))).toThrow(/is a link that leads nowhere/);
     expect(readdirSync(place).toSorted()).toEqual(["file", "link"]);
   });
 
@@ -152,7 +155,7 @@ describe.skipIf(process.platform === "win32")("Other users of the machine", () =
   it("cannot look into a folder that the blog has made", () => {
     const folder = join(temporary(), "new", "one");
 
-    openDataFolder(folder);
+    openDataFolder(blog, folder);
 
     expect(mode(folder)).toBe("700");
   });
@@ -163,8 +166,8 @@ describe.skipIf(process.platform === "win32")("Other users of the machine", () =
     writeFileSync(join(shared, "letter.txt"), "for all users");
     for (const folder of [ours, shared]) chmodSync(folder, 0o755);
 
-    openDataFolder(ours);
-    openDataFolder(shared);
+    openDataFolder(blog, ours);
+    openDataFolder(blog, shared);
 
     expect([mode(ours), mode(shared)]).toEqual(["700", "755"]);
   });

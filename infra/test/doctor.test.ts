@@ -13,8 +13,10 @@ import { examineElsewhere, examineSettings } from "../local/doctor-settings.ts";
 import type { Finding } from "../local/findings.ts";
 import { openFilesWarning } from "../local/open-files.ts";
 import { findFreePorts } from "../local/ports.ts";
-import { planServices, portVariable, serviceAddresses, root } from "../local/services.ts";
+import { planServices, serviceAddresses, root } from "../local/services.ts";
+import { portVariable } from "../systems/variables.ts";
 import { subscriberWarnings } from "../local/warnings.ts";
+import { blog } from "../systems/blog.ts";
 
 const servers: Server[] = [];
 afterEach(() => servers.splice(0).forEach((server) => server.close()));
@@ -33,10 +35,10 @@ async function answer(answers: Record<string, unknown>, port = 0): Promise<strin
 }
 
 async function plansOnFreePorts() {
-  const names = planServices({ env: {}, dataFolder: "/data" }).map(({ name }) => name);
+  const names = planServices(blog, { env: {}, dataFolder: "/data" }).map(({ name }) => name);
   const ports = await findFreePorts(names.length);
   const env = Object.fromEntries(names.map((name, i) => [portVariable(name), String(ports[i])]));
-  return planServices({ env, dataFolder: "/data" });
+  return planServices(blog, { env, dataFolder: "/data" });
 }
 
 function wrongs(findings: Finding[]): string[] {
@@ -86,7 +88,7 @@ describe("The doctor on this machine", () => {
 
 describe("The doctor on the services", () => {
   it("does not mind that nothing runs", async () => {
-    expect(wrongs(await examineServices(await plansOnFreePorts()))).toEqual([]);
+    expect(wrongs(await examineServices(blog, await plansOnFreePorts()))).toEqual([]);
   });
 
   it("distinguishes ready, not ready, missing and foreign ones", async () => {
@@ -96,7 +98,10 @@ describe("The doctor on the services", () => {
     await answer({ "/healthz": {} }, port("query"));
     await answer({}, port("comments"));
 
-    const findings = await examineServices(plans.filter(({ name }) => name !== "client"));
+    const findings = await examineServices(
+      blog,
+      plans.filter(({ name }) => name !== "client"),
+    );
 
     const words = findings.map(({ kind, text }) => `${kind}: ${text}`).join("\n");
     expect(words).toMatch(/good: posts works/);
@@ -153,7 +158,7 @@ describe("The doctor on the settings", () => {
 
   it("looks at the parts that are elsewhere, and needs no more than an answer of them", async () => {
     const course = await answer({ "/posts": {} });
-    const addresses = serviceAddresses({
+    const addresses = serviceAddresses(blog, {
       env: { QUERY_URL: course, POSTS_URL: "http://localhost:1/" },
     });
 
@@ -167,7 +172,7 @@ describe("The doctor on the settings", () => {
 
   it("warns of a list that leaves out one of ours, and of one that no bus reads", () => {
     const warn = (env: Record<string, string>) =>
-      subscriberWarnings(serviceAddresses({ env }), env).join();
+      subscriberWarnings(blog, serviceAddresses(blog, { env }), env).join();
 
     expect(warn({ SUBSCRIBERS: "mine=http://localhost:4010" })).toBe(
       "SUBSCRIBERS leaves out posts, comments, query, moderation: events are not delivered there. " +

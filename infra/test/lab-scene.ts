@@ -11,6 +11,7 @@ import { type Lab, openLab } from "../local/lab.ts";
 import { findFreePorts } from "../local/ports.ts";
 import type { ServicePlan } from "../local/services.ts";
 import { type Supervised, supervise } from "../local/supervisor.ts";
+import { blog } from "../systems/blog.ts";
 import { standIn } from "./processes.ts";
 
 export interface LabScene {
@@ -34,8 +35,9 @@ export async function startLabScene(names: string[]): Promise<LabScene> {
     ...names.map((name, i) => [name, ports[i] ?? 0] as const),
   ].map(
     ([name, port]): ServicePlan => ({
-      ...{ name, folder, entry: "", port, url: `http://localhost:${port}` },
+      ...{ name, service: name, folder, entry: "", port, url: `http://localhost:${port}` },
       env: { DATABASE_URL: `sqlite:${join(folder, `${name}.db`)}` },
+      ...(name === "query" && { keeps: "view" }),
     }),
   );
   const reported: ServiceFact[] = [];
@@ -54,7 +56,13 @@ export async function startLabScene(names: string[]): Promise<LabScene> {
   await startBus();
 
   const list: Supervised[] = [];
-  const lab = await openLab({ plans, busUrl: plans[0]?.url ?? "", processes: list, onLine() {} });
+  const lab = await openLab({
+    system: blog,
+    plans,
+    busUrl: plans[0]?.url ?? "",
+    processes: list,
+    onLine() {},
+  });
   for (const { name, port } of plans.slice(1)) {
     const plan = { ...standIn("ready.mjs", { PORT: String(port) }), name };
     const { started: onStart, ended: onEnd } = lab;

@@ -5,6 +5,7 @@ import { request } from "node:http";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { openLab, wantsLab } from "../local/lab.ts";
+import { blog } from "../systems/blog.ts";
 import { type LabScene, startLabScene } from "./lab-scene.ts";
 import { isRunning } from "./processes.ts";
 
@@ -135,7 +136,7 @@ describe("The runner", () => {
     vi.stubEnv("RUNNER_PORT", new URL(url).port);
     onTestFinished(() => void vi.unstubAllEnvs());
 
-    const opening = openLab({ plans: [], busUrl: "", processes: [], onLine() {} });
+    const opening = openLab({ system: blog, plans: [], busUrl: "", processes: [], onLine() {} });
 
     await expect(opening).rejects.toThrow(/^RUNNER_PORT is \d+, where the runner cannot listen/);
   });

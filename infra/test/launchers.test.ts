@@ -76,6 +76,21 @@ describe.skipIf(process.platform === "win32")("A command that npm has started", 
     await expectGone(started, pid);
   });
 
+  // What these systems are asked, Linux answers as well.
+  it.each([
+    ["darwin", BEHIND_SHELL],
+    ["win32", "exec " + PLAIN],
+  ])("ends when npm is killed, looked for as on %s", async (platform, start) => {
+    const started = scene(start);
+    started.env.PLATFORM = platform;
+    const npm = run(started, "npm", "start");
+    const pid = await started.pid();
+
+    npm.kill("SIGKILL");
+
+    await expectGone(started, pid);
+  });
+
   it.runIf(process.platform === "linux")("ends when the shell between is killed", async () => {
     const started = scene(BEHIND_SHELL);
     run(started, "npm", "start");

@@ -1,19 +1,19 @@
-// One thing has one name, and one port, wherever it is named: folder, package, image, Deployment, Service, addresses in the
-// environment, what Skaffold builds, what compose starts, what Prometheus asks. A slip here is an ImagePullBackOff later.
+// The names in the description of the blog (infra/systems/blog.ts) are the same where it cannot be read: in packages, images, Deployments,
+// Services, addresses in the environment, what Skaffold builds, what compose starts, what Prometheus asks. A slip here is an
+// ImagePullBackOff later.
 
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { planServices } from "../local/services.ts";
+import { blog } from "../systems/blog.ts";
+import { type SystemService, serviceNames } from "../systems/system.ts";
+import { urlVariable, portVariable } from "../systems/variables.ts";
 import { finalInstructions, readDockerfile, variableOf } from "./dockerfile.ts";
 import { containerOf, environmentOf, ofKind } from "./kubernetes/manifests.ts";
 import { readYaml } from "./yaml-file.ts";
 
 const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
-const services = planServices({ env: {}, dataFolder: "" }).map(({ name, port }) => ({
-  name,
-  port,
-}));
-const names = services.map(({ name }) => name).toSorted();
+const services: readonly SystemService[] = blog.services;
+const names = serviceNames(blog).toSorted();
 const ports = new Map(services.map(({ name, port }) => [name, port]));
 
 interface Compose {
@@ -35,10 +35,11 @@ const COURSE_SERVICES = {
   "posts-srv": "posts",
 };
 
-describe.each(services)("$name", ({ name, port }) => {
+describe.each(services)("$name", ({ name, folder, port }) => {
   it("is a folder and a package", () => {
-    const path = `${name}/package.json`;
+    const path = `${folder}/package.json`;
 
+    expect(folder).toBe(name);
     expect(JSON.parse(readFileSync(path, "utf8"))).toMatchObject({
       name: `@blog/${name}`,
       version,
@@ -69,12 +70,20 @@ describe.each(services)("$name", ({ name, port }) => {
 
   it("is started by compose from that image, on that port", () => {
     const service = compose.services[name]!;
-    const variable = `${name.toUpperCase().replaceAll("-", "_")}_PORT`;
+    const variable = portVariable(name);
 
     expect(service.image).toBe(`you/${name}:${version}`);
     expect(service.build).toEqual({ context: "../..", dockerfile: `${name}/Dockerfile` });
     expect(service.ports).toEqual([`127.0.0.1:\${${variable}:-${port}}:${port}`]);
   });
+});
+
+it.each([...blog.subscribers, "event-bus"])("%s started by itself is on that port, too", (name) => {
+  const sources = ["main.ts", "settings.ts"].map((file) => `${name}/src/${file}`);
+  const code = sources.filter((path) => existsSync(path)).map((path) => readFileSync(path, "utf8"));
+
+  const [, port] = /\bPORT(?: \?\? |: Port\.default\()(\d+)/.exec(code.join("\n")) ?? [];
+  expect(Number(port)).toBe(ports.get(name));
 });
 
 describe("The lists", () => {
@@ -102,6 +111,21 @@ describe("The lists", () => {
       const name = COURSE_SERVICES[resourceName as keyof typeof COURSE_SERVICES];
       expect([port, localPort]).toEqual([ports.get(name), ports.get(name)]);
     }
+  });
+
+  it("of subscribers have all of them, in their order", () => {
+    const bus = ofKind("Deployment").find(({ metadata }) => metadata.name === "event-bus-depl")!;
+    const environments: { SUBSCRIBERS?: unknown }[] = [
+      environmentOf(bus),
+      compose.services["event-bus"]?.environment ?? {},
+    ];
+
+    for (const { SUBSCRIBERS } of environments)
+      expect(
+        String(SUBSCRIBERS)
+          .split(",")
+          .map((entry) => entry.split("=")[0]),
+      ).toEqual(blog.subscribers);
   });
 
   it("of Services is the course's", () => {
@@ -139,7 +163,7 @@ function expectAddresses(environment: object, serviceOf: (host: string) => strin
     for (const [, subscriber, host = "", port] of String(value).matchAll(
       /(?:([a-z-]+)=)?http:\/\/([\w-]+):(\d+)/g,
     )) {
-      const meant = subscriber ?? variable.replace(/_URL$/, "").toLowerCase().replaceAll("_", "-");
+      const meant = subscriber ?? names.find((name) => urlVariable(name) === variable) ?? "";
       expect([variable, serviceOf(host), Number(port)]).toEqual([
         variable,
         meant,

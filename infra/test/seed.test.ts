@@ -2,6 +2,7 @@
 
 import { createServer, type Server } from "node:http";
 import { afterEach, describe, expect, it } from "vitest";
+import { serve } from "../../tests/kit/serve.ts";
 import { createProgressBar } from "../local/progress-bar.ts";
 import { seedBlog } from "../local/seed-blog.ts";
 import { createSeedTexts } from "../local/seed-texts.ts";
@@ -28,9 +29,7 @@ async function listen(received: Received[], refusals = 0, pauseS = 1): Promise<s
     received.push({ path: req.url ?? "", text: title ?? content ?? "" });
     res.writeHead(201).end(JSON.stringify({ id: `post-${received.length}` }));
   });
-  await new Promise<void>((resolve) => server?.listen(0, resolve));
-  const address = server.address();
-  return `http://localhost:${typeof address === "object" ? address?.port : ""}`;
+  return (await serve(server)).url;
 }
 
 function seedOptions(url: string, seed = 1) {

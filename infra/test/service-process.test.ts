@@ -7,8 +7,9 @@ import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { serviceProcess } from "../local/service-process.ts";
 import { planServices, root } from "../local/services.ts";
+import { blog } from "../systems/blog.ts";
 
-const [plan] = planServices({ env: {}, dataFolder: "/data" });
+const [plan] = planServices(blog, { env: {}, dataFolder: "/data" });
 
 describe("A service's process", () => {
   it.each([

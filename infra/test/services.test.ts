@@ -6,11 +6,13 @@ import { dirname, join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { BLOCKED_PORTS } from "../local/browser-ports.ts";
 import { planScaledServices } from "../local/scaled-services.ts";
-import { missingServices, planServices, SERVICE_NAMES } from "../local/services.ts";
+import { missingServices, planServices } from "../local/services.ts";
 import { describeMissing } from "../local/warnings.ts";
+import { blog } from "../systems/blog.ts";
+import { serviceNames } from "../systems/system.ts";
 
 function plan(env: Record<string, string> = {}, comments = 1) {
-  const plans = planServices({ env, dataFolder: "/data", replicas: { comments } });
+  const plans = planServices(blog, { env, dataFolder: "/data", replicas: { comments } });
   return new Map(plans.map((service) => [service.name, service]));
 }
 
@@ -51,7 +53,7 @@ describe("The table of services", () => {
     expect(services.get("event-bus")?.env.SUBSCRIBERS).toContain("query=http://elsewhere:1");
   });
 
-  it.each(["posts", "comments", "query", "moderation", "event-bus", "client"])(
+  it.each(serviceNames(blog))(
     "does not start %s where its address was named, and gives everything that address",
     (name) => {
       const variable = `${name.toUpperCase().replace("-", "_")}_URL`;
@@ -107,10 +109,46 @@ describe("The table of services", () => {
   });
 });
 
+describe("A service that answers gRPC calls", () => {
+  const withCalls = {
+    ...blog,
+    services: blog.services.map((service) => ({
+      ...service,
+      ...(service.name === "posts" && { grpcPort: 50_099 }),
+    })),
+  };
+  const planWith = (env: Record<string, string>) =>
+    new Map(planServices(withCalls, { env, dataFolder: "/data" }).map((one) => [one.name, one]));
+
+  it("has a port for them that can be moved, and all others know the address", () => {
+    expect(planWith({}).get("query")?.env.POSTS_GRPC).toBe("localhost:50099");
+    const services = planWith({ POSTS_GRPC_PORT: "50100" });
+
+    expect(services.get("posts")).toMatchObject({ port: 4000, grpcPort: 50_100 });
+    for (const { env } of services.values()) expect(env.POSTS_GRPC).toBe("localhost:50100");
+    expect(plan().get("query")?.env.POSTS_GRPC).toBeUndefined();
+  });
+
+  it("is at the address that was named, if there is one", () => {
+    const posts = planWith({ POSTS_GRPC: "127.0.0.1:50101" }).get("posts");
+
+    expect(posts).toMatchObject({ grpcPort: 50_101, env: { POSTS_GRPC: "127.0.0.1:50101" } });
+  });
+
+  it.each([
+    [{ POSTS_GRPC_PORT: "4002" }, /posts, gRPC and query cannot both listen on port 4002/],
+    [{ POSTS_GRPC_PORT: "4000" }, /set POSTS_GRPC_PORT to another/],
+    [{ POSTS_GRPC_PORT: "high" }, /POSTS_GRPC_PORT is "high"/],
+    [{ POSTS_GRPC: "localhost" }, /POSTS_GRPC is "localhost"; it must be host:port/],
+  ])("refuses %j, by name", (env, sentence) => {
+    expect(() => planWith(env)).toThrow(sentence);
+  });
+});
+
 describe("A stream in EVENT_BUS_URL", () => {
   it("is the bus of every service, before which ours stands for the page", () => {
     const env = { EVENT_BUS_URL: "nats://localhost:4222" };
-    const { plans } = planScaledServices({ replicas: 1 }, { env, dataFolder: "/data" });
+    const { plans } = planScaledServices(blog, { replicas: 1 }, { env, dataFolder: "/data" });
 
     const urls = plans.map((service) => [service.name, service.env.EVENT_BUS_URL]);
     expect(Object.fromEntries(urls)).toEqual({
@@ -157,31 +195,31 @@ describe("A project without the folder of a service", () => {
     return project;
   }
 
-  it.each(["posts", "comments", "query", "moderation", "client"])("starts without %s", (name) => {
-    const project = projectWith(SERVICE_NAMES.filter((each) => each !== name));
+  it.each([...blog.subscribers, "client"])("starts without %s", (name) => {
+    const project = projectWith(serviceNames(blog).filter((each) => each !== name));
     const places = { env: {}, dataFolder: "/data", project };
 
-    const { plans, addresses } = planScaledServices({ replicas: 1 }, places);
+    const { plans, addresses } = planScaledServices(blog, { replicas: 1 }, places);
 
-    expect(missingServices(places)).toEqual([name]);
+    expect(missingServices(blog, places)).toEqual([name]);
     expect(plans).toHaveLength(5);
     expect(addresses.map((address) => address.name)).not.toContain(name);
     for (const { env } of plans) expect(env.SUBSCRIBERS).not.toContain(`${name}=`);
-    expect(describeMissing(name)).toMatch(new RegExp(`no ${name}/ here.*without it: `));
+    expect(describeMissing(blog, name)).toMatch(new RegExp(`no ${name}/ here.*without it: `));
   });
 
   it("reports nothing about it where its address was named", () => {
-    const project = projectWith(SERVICE_NAMES.filter((name) => name !== "moderation"));
+    const project = projectWith(serviceNames(blog).filter((name) => name !== "moderation"));
     const places = { env: { MODERATION_URL: "http://a:1" }, dataFolder: "/data", project };
 
-    expect(missingServices(places)).toEqual([]);
-    expect(planServices(places).at(-1)?.env.SUBSCRIBERS).toContain("moderation=http://a:1");
+    expect(missingServices(blog, places)).toEqual([]);
+    expect(planServices(blog, places).at(-1)?.env.SUBSCRIBERS).toContain("moderation=http://a:1");
   });
 
   it("needs a bus, its own or another", () => {
-    const project = projectWith(["posts", "comments", "query", "moderation", "client"]);
+    const project = projectWith(serviceNames(blog).filter((name) => name !== "event-bus"));
     const planWith = (env: Record<string, string>) => () =>
-      planScaledServices({ replicas: 1 }, { env, dataFolder: "/data", project });
+      planScaledServices(blog, { replicas: 1 }, { env, dataFolder: "/data", project });
 
     expect(planWith({})).toThrow(/no event-bus\/ here.*EVENT_BUS_URL=/);
     expect(planWith({ EVENT_BUS_URL: "http://a:1" })().plans).toHaveLength(5);

@@ -1,9 +1,12 @@
-// The overlay of `skaffold dev`: its patches are applied here as kustomize applies them (RFC 6902, as much of it as they use).
+// The overlay of `skaffold dev`, of each system: its patches are applied here as kustomize applies them (RFC 6902, as much of it
+// as they use).
 
+import { posix } from "node:path";
 import { describe, expect, it } from "vitest";
+import { filesOfTheProject } from "../../../tests/project-files.ts";
 import { readYaml } from "../yaml-file.ts";
 import { parse } from "yaml";
-import { containerOf, describeOf, ofKind } from "./manifests.ts";
+import { containerOf, describeOf, systems } from "./manifests.ts";
 
 interface Operation {
   op: "replace" | "remove";
@@ -11,10 +14,14 @@ interface Operation {
   value?: unknown;
 }
 
-const { patches } = readYaml<{ patches: { target: { kind: string }; patch: string }[] }>(
-  "infra/overlays/dev/kustomization.yaml",
-);
-const operations = patches.flatMap(({ patch }) => parse(patch) as Operation[]);
+interface Overlay {
+  resources: [string];
+  patches: { target: { kind: string; labelSelector?: string }; patch: string }[];
+}
+
+const overlays = filesOfTheProject()
+  .filter((file) => /^(infra\/overlays|labs\/[^/]+\/infra)\/dev\/kustomization\.yaml$/.test(file))
+  .map((file) => ({ file, ...readYaml<Overlay>(file) }));
 
 /** Both operations need something at the path: kustomize refuses a patch that finds nothing there. */
 function apply<Document extends object>(document: Document, { op, path, value }: Operation) {
@@ -32,19 +39,34 @@ function apply<Document extends object>(document: Document, { op, path, value }:
   return changed;
 }
 
-describe("The overlay for development", () => {
-  it("changes Deployments and nothing else", () => {
-    expect(patches.map(({ target }) => target)).toEqual([{ kind: "Deployment" }]);
+/** Of `key!=value`, the only kind of selector that an overlay has; all that there is without one. */
+function isMeant({ labelSelector }: { labelSelector?: string }, labels: Record<string, string>) {
+  const [key = "", value] = labelSelector?.split("!=") ?? [];
+  return labels[key] !== value || labelSelector === undefined;
+}
+
+describe.each(overlays)("The overlay for development in $file", ({ file, resources, patches }) => {
+  const base = posix.join(posix.dirname(file), resources[0]);
+  const deployments = systems.find(({ folder }) => folder === base)!.ofKind("Deployment");
+  const operations = patches.flatMap(({ patch }) => parse(patch) as Operation[]);
+  const meant = deployments.filter(({ metadata }) =>
+    isMeant(patches[0]?.target ?? {}, metadata.labels ?? {}),
+  );
+
+  it("changes Deployments of ours and nothing else", () => {
+    expect(patches.map(({ target }) => target.kind)).toEqual(["Deployment"]);
+    const ours = deployments.filter((each) => containerOf(each).image?.startsWith("you/"));
+    expect(meant).toEqual(ours);
   });
 
-  it.each(ofKind("Deployment").map((one) => [describeOf(one), one] as const))(
+  it.each(meant.map((one) => [describeOf(one), one] as const))(
     "never restarts %s while an edit does not compile, and shows when it works",
     (_name, deployment) => {
-      const container = containerOf(operations.reduce(apply, deployment));
+      const { readinessProbe, ...container } = containerOf(operations.reduce(apply, deployment));
 
       expect(container.livenessProbe).toBeUndefined();
       expect(container.startupProbe).toBeUndefined();
-      expect(container.readinessProbe?.httpGet?.path).toBe("/readyz");
+      expect(readinessProbe?.httpGet?.path ?? readinessProbe?.grpc).toBeDefined();
       expect(container.securityContext?.readOnlyRootFilesystem).toBe(false);
     },
   );

@@ -1,17 +1,22 @@
-// The Kubernetes objects of the project, as their files have them. kustomize and its overlays are not applied.
+// The Kubernetes objects of the project, as their files have them: those of the blog, and those of each lab. kustomize and its
+// overlays are not applied.
 
 import { readFileSync } from "node:fs";
 import type { IDeployment } from "kubernetes-models/apps/v1/Deployment";
 import type { IIngress } from "kubernetes-models/networking.k8s.io/v1/Ingress";
 import type { INetworkPolicy } from "kubernetes-models/networking.k8s.io/v1/NetworkPolicy";
 import type { IPodDisruptionBudget } from "kubernetes-models/policy/v1/PodDisruptionBudget";
+import type { IConfigMap } from "kubernetes-models/v1/ConfigMap";
 import type { IContainer } from "kubernetes-models/v1/Container";
 import type { IPersistentVolumeClaim } from "kubernetes-models/v1/PersistentVolumeClaim";
+import type { ISecret } from "kubernetes-models/v1/Secret";
 import type { IService } from "kubernetes-models/v1/Service";
 import { parseAllDocuments } from "yaml";
 import { filesOfTheProject } from "../../../tests/project-files.ts";
 
 interface Kinds {
+  ConfigMap: IConfigMap;
+  Secret: ISecret;
   Deployment: IDeployment;
   Service: IService;
   Ingress: IIngress;
@@ -27,9 +32,37 @@ export interface Manifest {
   spec?: object;
 }
 
-export const manifests: Manifest[] = filesOfTheProject()
-  .filter((path) => /^infra\/k8s\/.*\.yaml$/.test(path) && !path.endsWith("kustomization.yaml"))
-  .flatMap(readManifests);
+/** What is in one folder. */
+export interface Manifests {
+  folder: string;
+  manifests: Manifest[];
+  ofKind<Kind extends keyof Kinds>(kind: Kind): (Manifest & Kinds[Kind])[];
+}
+
+const files = filesOfTheProject().filter((path) =>
+  /^(infra|labs\/[^/]+)\/k8s\/.*\.yaml$/.test(path),
+);
+
+/** Of each system, by its folder: the blog's is infra/k8s. */
+export const systems: Manifests[] = [
+  ...new Set(files.map((path) => path.replace(/(?<=\/k8s)\/.*/, ""))),
+].map(manifestsIn);
+
+export function manifestsIn(folder: string): Manifests {
+  const manifests = files
+    .filter((path) => path.startsWith(`${folder}/`) && !path.endsWith("kustomization.yaml"))
+    .flatMap(readManifests);
+  return {
+    folder,
+    manifests,
+    // An object of this kind that has other fields fails in manifests.test.ts.
+    ofKind: <Kind extends keyof Kinds>(kind: Kind) =>
+      manifests.filter((manifest) => manifest.kind === kind) as (Manifest & Kinds[Kind])[],
+  };
+}
+
+/** The blog's. */
+export const { manifests, ofKind } = manifestsIn("infra/k8s");
 
 export function readManifests(path: string): Manifest[] {
   return parseAllDocuments(readFileSync(path, "utf8")).map((document) => {
@@ -42,11 +75,6 @@ export function readManifests(path: string): Manifest[] {
 /** `describeOf(manifest)` is what kubectl calls it: `Service/posts-srv`. */
 export function describeOf({ kind, metadata }: Manifest): string {
   return `${kind}/${metadata.name}`;
-}
-
-export function ofKind<Kind extends keyof Kinds>(kind: Kind): (Manifest & Kinds[Kind])[] {
-  // An object of this kind that has other fields fails in manifests.test.ts.
-  return manifests.filter((manifest) => manifest.kind === kind) as (Manifest & Kinds[Kind])[];
 }
 
 /** The one container of a Deployment. */

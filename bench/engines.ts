@@ -2,7 +2,7 @@
 // of its own and is removed afterwards: what others keep there is neither read nor changed.
 
 import { reasonOf } from "@blog/common/base/reason";
-import { isStreamUrl } from "@blog/common/wire/connect-event-bus";
+import { isStreamUrl } from "@blog/common/base/stream-url";
 import { wholeNumber } from "../infra/local/options.ts";
 import type { Engines } from "../infra/local/scaled-services.ts";
 import { borrowDatabase, versionOfPostgres } from "./own-database.ts";

@@ -1,15 +1,19 @@
 // Services of ours as real processes on free ports, run as `npm start` runs them, with their data in a folder of one's own.
 
-import { basename } from "node:path";
 import { type RunningProcess, startProcess } from "../infra/local/child-process.ts";
 import { findFreePorts } from "../infra/local/ports.ts";
 import { waitUntilUp } from "../infra/local/readiness.ts";
 import { serviceProcess } from "../infra/local/service-process.ts";
 import { type Engines, planScaledServices } from "../infra/local/scaled-services.ts";
-import { portVariable, type ServicePlan } from "../infra/local/services.ts";
+import { type ServicePlan } from "../infra/local/services.ts";
+import { portVariable } from "../infra/systems/variables.ts";
+import { blog } from "../infra/systems/blog.ts";
+import type { System } from "../infra/systems/system.ts";
 import type { OnStop } from "./workload.ts";
 
 interface ServicesOptions {
+  /** The blog, by default. */
+  system?: System;
   dataFolder: string;
   /** Without it, all but the client: no benchmark opens the page. */
   only?: string[];
@@ -52,8 +56,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
 
   const services: Services = {
     url: (name) => find(name).url,
-    urls: (service) =>
-      plans.filter(({ folder }) => basename(folder) === service).map(({ url }) => url),
+    urls: (service) => plans.filter((plan) => plan.service === service).map(({ url }) => url),
 
     launch(name, more = {}) {
       const plan = serviceProcess(find(name), env);
@@ -103,16 +106,17 @@ const QUIET = {
 };
 
 async function planAll(options: ServicesOptions) {
-  const { dataFolder, only, replicas = {}, subscribers, env, engines = { replicas: 1 } } = options;
+  const { system = blog, dataFolder, only, replicas = {}, subscribers, env } = options;
+  const { engines = { replicas: 1 } } = options;
   const plan = (settings: Record<string, string>) =>
-    planScaledServices(engines, { env: settings, dataFolder, replicas }).plans;
+    planScaledServices(system, engines, { env: settings, dataFolder, replicas }).plans;
   const names = plan({}).map(({ name }) => name);
   const ports = await findFreePorts(names.length);
   const places = names.map((name, i) => [portVariable(name), String(ports[i])]);
   const plans = plan({ ...env, ...Object.fromEntries(places) });
   const others = Object.entries(subscribers ?? {}).map(([name, url]) => `${name}=${url}`);
-  const isSubscriber = ({ name }: ServicePlan) =>
-    SUBSCRIBING.test(name) && isWanted(only)({ name });
+  const isSubscriber = ({ name, service }: ServicePlan) =>
+    system.subscribers.some((each) => each === service) && isWanted(only)({ name });
   // A stream is consumed without subscriptions.
   const ours = engines.nats ? [] : plans.filter(isSubscriber);
   const list = [...ours.map(({ name, url }) => `${name}=${url}`), ...others];
@@ -120,8 +124,6 @@ async function planAll(options: ServicesOptions) {
     if (each.name === "event-bus") each.env.SUBSCRIBERS = list.join(",") || "none";
   return plans;
 }
-
-const SUBSCRIBING = /^(posts|comments|query|moderation)(-\d+)?$/;
 
 function isWanted(only: string[] | undefined) {
   return ({ name }: Pick<ServicePlan, "name">) => (only ? only.includes(name) : name !== "client");

@@ -14,7 +14,10 @@ export function toTable(workload: Described, results: ContestantResult[]): strin
       const figure = result.medians[measure.name];
       if (figure === undefined) return "";
       const times = result === first ? undefined : ratio(measure, first, result);
-      return times === undefined ? format(figure) : `${format(figure)} (${formatRatio(times)})`;
+      // Of nothing, nothing is so many times as good.
+      return times === undefined || !Number.isFinite(times)
+        ? format(figure)
+        : `${format(figure)} (${formatRatio(times)})`;
     });
     return [[result.name, ...cells]];
   });

@@ -4,13 +4,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { medianOf } from "./latencies.ts";
-import type { AnyWorkload, Contestant, Figures } from "./workload.ts";
+import type { AnyWorkload, Contestant, Figures, Measured } from "./workload.ts";
 
-export interface ContestantResult extends Contestant {
-  /** Why its figures do not count. */
-  faults: string[];
+export interface ContestantResult extends Contestant, Measured {
   rounds: Figures[];
-  medians: Figures;
 }
 
 interface RunOptions {

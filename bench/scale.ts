@@ -1,6 +1,8 @@
 // How much of everything. The quick numbers show that the benchmark works, and nothing else.
 
 export interface Scale {
+  /** Whether the times mean anything. */
+  isMeasure: boolean;
   /** Rounds that count; one before them does not. */
   rounds: number;
   burstMs: number;
@@ -19,6 +21,7 @@ export interface Scale {
 }
 
 export const FULL: Scale = {
+  isMeasure: true,
   rounds: 5,
   burstMs: 2000,
   steadyMs: 5000,
@@ -32,6 +35,7 @@ export const FULL: Scale = {
 };
 
 export const QUICK: Scale = {
+  isMeasure: false,
   rounds: 1,
   burstMs: 200,
   steadyMs: 300,

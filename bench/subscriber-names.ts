@@ -1,6 +1,8 @@
-// The four subscribers, named as in the course.
+// The four subscribers of the blog, named as in the course.
 
-export const SUBSCRIBERS = ["posts", "comments", "query", "moderation"];
+import { blog } from "../infra/systems/blog.ts";
+
+export const SUBSCRIBERS = blog.subscribers;
 
 /** Where each of them listens. */
 export function byName(urls: string[]): Record<string, string> {

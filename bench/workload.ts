@@ -2,13 +2,21 @@
 
 export interface Measure {
   name: string;
-  unit: "/s" | "ms" | "s" | "MB";
+  unit: "/s" | "ms" | "s" | "MB" | "%" | "calls";
   /** Which of two figures is the better one. */
   better: "more" | "less";
 }
 
 /** By the name of the measure. What a contestant cannot be asked is missing. */
 export type Figures = Record<string, number>;
+
+/** A contestant after all rounds. */
+export interface Measured {
+  name: string;
+  /** Why its figures do not count. */
+  faults: string[];
+  medians: Figures;
+}
 
 export interface Goal {
   measure: string;
@@ -49,6 +57,8 @@ export interface Workload<Subject> {
   round(subject: Subject): Promise<Figures>;
   /** After all rounds: why the figures do not count. Nothing, if they do. */
   check(subject: Subject): Promise<string[]>;
+  /** What must be true on any machine and is not: a sentence for each. The command then fails. */
+  findBroken?(results: Measured[]): string[];
 }
 
 /** For code that runs workloads and does not look into their subjects. */

@@ -9,8 +9,10 @@ import { buildClient, isBuildFresh } from "../../infra/local/client-build.ts";
 import { type Services, startServices } from "../our-services.ts";
 import { type HostileBlog, loads } from "./loads.ts";
 import { highestMemoryOf, memoryLimitOf } from "./memory-limits.ts";
+import { blog as blogSystem } from "../../infra/systems/blog.ts";
+import { serviceNames } from "../../infra/systems/system.ts";
 
-const NAMES = ["client", "posts", "comments", "moderation", "query", "event-bus"];
+const NAMES = serviceNames(blogSystem);
 const POSTS = 5000;
 const COMMENTS = 590;
 // A kept connection may be closed just now.

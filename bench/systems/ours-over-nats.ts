@@ -2,7 +2,7 @@
 // checkpoint in memory as query keeps it. Between raw JetStream and this lies what our promises cost.
 
 import { pause } from "@blog/common/base/backoff";
-import { advance, judge, START } from "@blog/common/messaging/checkpoint";
+import { judge, START } from "@blog/common/messaging/checkpoint";
 import { connectNatsBus } from "@blog/common/engines/nats/event-bus-nats";
 import type { CheckpointedInbox } from "@blog/common/messaging/inbox";
 import { startConsumer } from "@blog/common/delivery/consumer";
@@ -48,12 +48,12 @@ function createInbox(onEvent: (event: BenchEvent) => void): CheckpointedInbox {
     checkpoint: async () => checkpoint,
 
     async receive(delivery) {
-      const outcome = judge(delivery, checkpoint);
+      const { outcome, reached } = judge(delivery, checkpoint);
       if (outcome !== "done") return outcome;
       // All other types in a log are not the benchmark's.
       for (const event of delivery.events)
         if (event.type === "Measured") onEvent(event as unknown as BenchEvent);
-      checkpoint = advance(delivery, checkpoint);
+      checkpoint = reached;
       return outcome;
     },
   };

@@ -1,9 +1,11 @@
 // Workload 8: `npm start` until all six are ready, and the memory of each process when idle.
 
 import { measureStart } from "../../infra/local/measured-start.ts";
+import { blog } from "../../infra/systems/blog.ts";
 import type { Measure, Workload } from "../workload.ts";
+import { serviceNames } from "../../infra/systems/system.ts";
 
-const NAMES = ["event-bus", "posts", "comments", "query", "moderation", "client"];
+const NAMES = serviceNames(blog);
 
 export function start(): Workload<undefined> {
   return {
@@ -24,7 +26,7 @@ export function start(): Workload<undefined> {
     prepare: async () => undefined,
 
     async round() {
-      const { readyMs, memory } = await measureStart();
+      const { readyMs, memory } = await measureStart(blog);
       return {
         ready: readyMs / 1000,
         "all six": memory.reduce((sum, { mb }) => sum + mb, 0),

@@ -4,30 +4,42 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { circlesAmong, type Import, importsIn, withoutComments } from "./imports.ts";
 import { filesOfTheProject } from "./project-files.ts";
+import { blog } from "../infra/systems/blog.ts";
+import { serviceNames } from "../infra/systems/system.ts";
 
-const SERVICES = ["posts", "comments", "moderation", "query", "event-bus"];
+const SERVICES: string[] = serviceNames(blog).filter((name) => name !== "client");
+const SHARED = /^tests\/(kit|contracts)\//;
 const code = filesOfTheProject().filter((path) => /\.(ts|tsx|mjs|css)$/.test(path));
 const modules = code.filter((path) => !path.endsWith(".css"));
 
 describe("Services meet through events, never through imports:", () => {
   it.each(SERVICES)("%s imports nothing of ours but itself and common", (service) => {
     const foreign = importsOf(service).filter(
-      (each) => ![service, "common", ""].includes(partOf(each)),
+      (each) => ![service, "common", ""].includes(partOf(each)) && !isForItsTests(each),
     );
 
     expect(foreign.map(describeImport)).toEqual([]);
   });
 
-  it("common imports nobody", () => {
-    const foreign = importsOf("common").filter((each) => !["common", ""].includes(partOf(each)));
+  it("common imports nothing of ours but itself", () => {
+    const foreign = importsOf("common").filter(
+      (each) => !["common", ""].includes(partOf(each)) && !isForItsTests(each),
+    );
 
     expect(foreign.map(describeImport)).toEqual([]);
   });
 
-  it("the bus reads the envelope, never a contract", () => {
-    const contracts = importsOf("event-bus/src").filter(({ text }) =>
-      text.endsWith("common/events"),
-    );
+  it("what all tests share imports no service", () => {
+    const foreign = ["tests/kit", "tests/contracts"]
+      .flatMap(importsOf)
+      .filter((each) => !["common", "infra", ""].includes(partOf(each)) && !SHARED.test(each.to));
+
+    expect(foreign.map(describeImport)).toEqual([]);
+  });
+
+  // Each system has contracts of its own, and hands them in.
+  it.each(["common/src", "event-bus/src"])("%s knows no event of the blog", (folder) => {
+    const contracts = importsOf(folder).filter(({ to }) => to === "common/src/events.ts");
 
     expect(contracts.map(describeImport)).toEqual([]);
   });
@@ -39,6 +51,18 @@ describe("Services meet through events, never through imports:", () => {
     expect(foreign.map(describeImport)).toEqual([]);
   });
 
+  // What both use is in client/src/ui, client/src/http and client/src/services.
+  it.each(["bus-view", "systems/library", "ui", "http", "services"])(
+    "client/src/%s imports nothing of the blog's page",
+    (room) => {
+      const arrows = importsOf(`client/src/${room}`).filter(({ to }) =>
+        to.startsWith("client/src/blog/"),
+      );
+
+      expect(arrows.map(describeImport)).toEqual([]);
+    },
+  );
+
   it("the browser gets nothing that is made for Node", () => {
     const made = importsOf("client/src").filter(
       ({ text, isType }) => !isType && (text.startsWith("node:") || text.includes("/server/")),
@@ -48,7 +72,7 @@ describe("Services meet through events, never through imports:", () => {
   });
 
   it("app.ts reads no environment, opens nothing and knows no engine", () => {
-    const apps = modules.filter((path) => /^[a-z-]+\/src\/app\.ts$/.test(path));
+    const apps = modules.filter((path) => /^([a-z-]+|labs\/.+)\/src\/app\.ts$/.test(path));
     const curious = apps.filter((path) =>
       /process\.env|\bopen[A-Z]\w+\(|sqlite|postgres/i.test(withoutComments(path)),
     );
@@ -97,6 +121,30 @@ describe("The lesson", () => {
 
     expect(arrows.map(describeImport)).toEqual([]);
   });
+
+  // Time, randomness and ids are arguments (common/src/base/platform.ts), so that the simulation can repeat a run to the byte.
+  it("reads no clock and no randomness of its own, and imports nothing of Node's", () => {
+    const PURE =
+      /^(common\/src\/(messaging|delivery)|event-bus\/src\/(log|delivery))\/|^query\/src\/view\.ts$/;
+    // The one place in there that knows the network.
+    const NETWORK = /\/(bare-connection|look-at-answer)\.ts$/;
+    const OWN =
+      /"node:[\w/]+"|\b(Date\.now|new Date\(\)|performance\.|set(Timeout|Interval|Immediate)\(|Math\.random|crypto\.|process\.|createWakeUp\(\))|import [^;]*\b(pause|newId)\b[^;]* from/g;
+    const found = modules
+      .filter((path) => PURE.test(path) && !NETWORK.test(path))
+      .flatMap((path) => (withoutComments(path).match(OWN) ?? []).map((own) => `${path}: ${own}`));
+
+    expect(found).toEqual([]);
+  });
+});
+
+it("Nothing but a main.ts imports observability", () => {
+  const watched = modules
+    .filter((path) => !/\/(test|tests|observability)\/|^tests\/|\/main\.ts$/.test(path))
+    .flatMap(importsIn)
+    .filter(({ to }) => to.includes("/observability/"));
+
+  expect(watched.map(describeImport)).toEqual([]);
 });
 
 it("The room base imports nothing of ours but itself", () => {
@@ -119,9 +167,12 @@ it("No file imports itself by way of others", () => {
 
 // Files of tests share their helpers (vitest.config.ts): such a hook would be that of the first file alone.
 it("No helper has a hook of its own", () => {
-  const shared = modules.filter((path) => /^([a-z-]+\/test\/.*|tests\/[^/]*)\.ts$/.test(path));
+  const shared = modules.filter((path) =>
+    /^(([a-z-]+|labs\/.+)\/test|tests)\/.*\.tsx?$/.test(path),
+  );
   // Vitest runs its setup anew for each file.
-  const own = /\.test\.ts$|^tests\/unexpected-errors\.ts$/;
+  const own =
+    /\.test\.tsx?$|^(tests\/unexpected-errors|tests\/kit\/setup|client\/test\/setup)\.tsx?$/;
   const helpers = shared.filter((path) => !own.test(path));
   const hooked = helpers.filter((path) => /^(before|after)(Each|All)\(/m.test(read(path)));
 
@@ -129,7 +180,7 @@ it("No helper has a hook of its own", () => {
 });
 
 // An empty variable counts as one that is not set (common/src/base/environment.ts).
-it("Nobody takes an empty variable for a value", () => {
+it("No file takes an empty variable for a value", () => {
   const naive = modules.filter((path) => /process\.env(\.\w+|\[\w+\]) *\?\?/.test(read(path)));
 
   expect(naive).toEqual([]);
@@ -158,6 +209,11 @@ describe("Every file", () => {
 
 function importsOf(folder: string): Import[] {
   return modules.filter((path) => path.startsWith(`${folder}/`)).flatMap(importsIn);
+}
+
+/** A test that takes what all tests share. */
+function isForItsTests({ from, to }: Import): boolean {
+  return /^[a-z-]+\/test\//.test(from) && SHARED.test(to);
 }
 
 /** The part of the project that is imported: its first folder; empty for packages that are not ours. */

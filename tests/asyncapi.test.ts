@@ -16,12 +16,15 @@ import request from "supertest";
 import { describe, expect, it } from "vitest";
 import { createApp as createComments } from "../comments/src/app.ts";
 import { commentsTable, createCommentStore } from "../comments/src/comment-store.ts";
-import { asyncApi, travels } from "../infra/local/asyncapi.ts";
+import { asyncApi } from "../infra/local/asyncapi.ts";
+import type { System } from "../infra/systems/system.ts";
+import { blog } from "../infra/systems/blog.ts";
 import { createApp as createModeration } from "../moderation/src/app.ts";
 import { createApp as createPosts } from "../posts/src/app.ts";
 import { createPostStore, postsTable } from "../posts/src/post-store.ts";
 import { apply, createView } from "../query/src/view.ts";
 
+const { travels }: System<typeof contracts> = blog;
 const types = Object.keys(contracts) as BlogEventType[]; // the keys of the contracts are the types
 
 const db = await openDatabase("sqlite::memory:", [
@@ -37,7 +40,7 @@ describe("The AsyncAPI document", () => {
     const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
     const validate = ajv.compile(specs.schemasWithoutId["3.0.0"] as object);
 
-    validate(asyncApi());
+    validate(asyncApi(blog));
 
     expect(validate.errors).toBeNull();
   });
@@ -47,13 +50,13 @@ describe("The AsyncAPI document", () => {
       encoding: "utf8",
     });
 
-    expect(JSON.parse(printed)).toEqual(asyncApi());
+    expect(JSON.parse(printed)).toEqual(asyncApi(blog));
   });
 
   it.each(types)(
     "has an example of %s that keeps its contract, as zod and as JSON Schema",
     (type) => {
-      const { components } = asyncApi() as { components: { schemas: Record<string, object> } };
+      const { components } = asyncApi(blog) as { components: { schemas: Record<string, object> } };
       const ajv = new Ajv({ strict: false });
       ajvFormats.default(ajv);
       const { example } = travels[type];
@@ -67,10 +70,9 @@ describe("The AsyncAPI document", () => {
 
 describe("The publisher of an event", () => {
   it.each(types)("%s: the one service that does", (type) => {
-    const services = ["posts", "comments", "moderation", "query"];
     const publishes = new RegExp(`(outbox\\.add\\(tx, |reply\\()"${type}"`);
 
-    const publishers = services.filter((name) =>
+    const publishers = blog.subscribers.filter((name) =>
       publishes.test(readFileSync(`${name}/src/app.ts`, "utf8")),
     );
 

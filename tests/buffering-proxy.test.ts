@@ -64,7 +64,7 @@ it.each(streams)("A proxy that buffers does not hold back %s", async (_, start) 
   expect(stream.headers["x-accel-buffering"]).toBe("no");
 });
 
-it("Every stream has these headers: nobody else writes that an answer is one", () => {
+it("Every stream has these headers: only one file writes that an answer is a stream", () => {
   const writes = /["']?content-type["']?\s*[:,]\s*["']text\/event-stream/i;
 
   const found = filesOfTheProject()

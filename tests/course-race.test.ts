@@ -8,7 +8,7 @@ import { startCourseModeration } from "./course/moderation.ts";
 import { ours } from "./course/our-parts.ts";
 import { startCourseQuery } from "./course/query.ts";
 import { type Parts, startSystem } from "./course/system.ts";
-import { get, post } from "./json-http.ts";
+import { get, post } from "./kit/json-http.ts";
 
 const among: [string, Parts][] = [
   [

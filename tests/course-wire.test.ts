@@ -9,7 +9,7 @@ import { ours } from "./course/our-parts.ts";
 import { startCoursePosts } from "./course/posts.ts";
 import { startCourseQuery } from "./course/query.ts";
 import { type PartName, type Parts, startSystem } from "./course/system.ts";
-import { testCourseWire } from "./course-wire.ts";
+import { testCourseWire } from "./contracts/course-wire.ts";
 
 const course: Parts = {
   posts: startCoursePosts,

@@ -57,8 +57,31 @@ describe.each(DAMAGES)("A damaged %s", (_what, offset, bytes) => {
   });
 });
 
-function run(service: string, file: string): Promise<{ code: unknown; output: string }> {
-  const env = { ...process.env, DATABASE_URL: `sqlite:${file}`, PORT: "0", LOG_LEVEL: "info" };
+// Windows moves no file that is open, as it stays on Node 20 until the garbage collector comes.
+const NOTHING_MOVES = `import fs from "node:fs"; import { syncBuiltinESMExports } from "node:module";
+  fs.renameSync = (path) => { throw Object.assign(new Error("EBUSY: " + path), { code: "EBUSY" }) };
+  syncBuiltinESMExports();`;
+
+describe("A damaged file that cannot be set aside", () => {
+  it("ends the service once, with the file and what to do", async () => {
+    const file = await damagedFile(0, Buffer.alloc(100, 7));
+
+    const { code, output } = await run("query", file, {
+      NODE_OPTIONS: `--import "data:text/javascript,${encodeURIComponent(NOTHING_MOVES)}"`,
+    });
+
+    expect(output).toContain(`${file} is damaged. Restore it from a backup`);
+    expect(code).toBe(78);
+  });
+});
+
+function run(
+  service: string,
+  file: string,
+  more: Record<string, string> = {},
+): Promise<{ code: unknown; output: string }> {
+  const own = { DATABASE_URL: `sqlite:${file}`, PORT: "0", LOG_LEVEL: "info", ...more };
+  const env = { ...process.env, ...own };
   const options = { cwd: join(root, service), env, timeout: 60_000 };
   return new Promise((resolve) => {
     execFile(process.execPath, [...nodeFlags(), "src/main.ts"], options, (error, stdout, stderr) =>

@@ -23,9 +23,17 @@ export function importsIn(path: string): Import[] {
   });
 }
 
+/** Where the packages of each scope are: those of a lab have its name. */
+const SCOPES: Record<string, string> = { blog: "", labs: "labs/", library: "labs/library/" };
+
 function fileOf(path: string, text: string): string {
-  const ours = /^@blog\/(?<part>[^/]+)\/(?<file>.+)$/.exec(text)?.groups;
-  if (ours) return `${ours.part}/src/${ours.file}.ts`;
+  const {
+    scope = "",
+    part,
+    file,
+  } = /^@(?<scope>[^/]+)\/(?<part>[^/]+)\/(?<file>.+)$/.exec(text)?.groups ?? {};
+  const folder = SCOPES[scope];
+  if (folder !== undefined) return `${folder}${part}/src/${file}.ts`;
   return text.startsWith(".") ? posix.join(posix.dirname(path), text) : "";
 }
 

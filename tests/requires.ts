@@ -6,7 +6,7 @@ import { findProgram, type Program } from "../infra/local/find-program.ts";
 
 /**
  * `requires("chromium")("The blog in a browser", (chromium) => { … })`: a describe that is given the program's path,
- * or is skipped, or, with REQUIRE_ALL=1, fails by saying what is missing.
+ * or is skipped, or, with REQUIRE_ALL=1, fails by naming what is missing.
  */
 export function requires(program: Program) {
   return (title: string, tests: (path: string) => void): void => {

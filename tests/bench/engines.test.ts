@@ -15,7 +15,7 @@ import { prepareBus } from "../../bench/bus-subject.ts";
 import { createStops } from "../../bench/rounds.ts";
 import { oursOverNats } from "../../bench/systems/ours-over-nats.ts";
 import { root } from "../../infra/local/services.ts";
-import { eventSaying } from "../scale/event-bus.contract.ts";
+import { eventTitled } from "../contracts/event-bus.ts";
 import { requireServers, type Servers } from "../scale/servers.ts";
 
 const run = promisify(execFile);
@@ -36,7 +36,7 @@ requireServers("npm run bench -- --nats … --postgres …", (start) => {
     options.push("--postgres", postgres.url, "--replicas", "2");
     // Of another user of the same servers.
     const bus = connectNatsBus(nats.url);
-    await bus.publish([eventSaying("A")]);
+    await bus.publish([eventTitled("A")]);
     await bus.close();
   }, 60_000);
   afterAll(async () => {

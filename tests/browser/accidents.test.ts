@@ -1,8 +1,8 @@
-// Services that die while somebody reads and writes: what the reader is told, and that nothing is lost.
+// Services that die while the page is in use: what it shows, and that nothing is lost.
 
 import { beforeAll, describe, expect, it } from "vitest";
 import { requires } from "../requires.ts";
-import { type Blog, startBlog } from "../system/blog.ts";
+import { type Blog, startBlog } from "../kit/blog.ts";
 import { useBrowser } from "./open-browser.ts";
 import { writeComment, writePost } from "./write.ts";
 
@@ -18,7 +18,7 @@ requires("chromium")("The blog in a browser, while services die", (chromium) => 
   });
 
   describe("When query dies", () => {
-    it("says so calmly, takes posts all the same, and shows them once query is back", async () => {
+    it("reports it calmly, takes posts all the same, and shows them once query is back", async () => {
       const page = await openPage(home, { expectFailures: true });
       await page.getByRole("article").first().waitFor();
 
@@ -41,7 +41,7 @@ requires("chromium")("The blog in a browser, while services die", (chromium) => 
   });
 
   describe("When posts is down", () => {
-    it("says which service is missing beside the field, and keeps the text through a reload", async () => {
+    it("names the missing service beside the field, and keeps the text through a reload", async () => {
       const page = await openPage(home, { expectFailures: true });
       const field = page.getByLabel("Title of a new post");
       await blog.kill("posts");

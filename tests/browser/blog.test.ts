@@ -2,7 +2,7 @@
 
 import { beforeAll, describe, expect, it } from "vitest";
 import { requires } from "../requires.ts";
-import { startBlog } from "../system/blog.ts";
+import { startBlog } from "../kit/blog.ts";
 import { useBrowser } from "./open-browser.ts";
 import { writeComment, writePost } from "./write.ts";
 
@@ -15,7 +15,7 @@ requires("chromium")("The blog in a browser", (chromium) => {
     home = blog.urls.client;
   });
 
-  describe("When somebody writes in one window", () => {
+  describe("When a post is written in one window", () => {
     it("appears in the other, and moderation is seen to happen, without a reload", async () => {
       const writer = await openPage(home);
       const reader = await openPage(home);

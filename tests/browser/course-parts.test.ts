@@ -1,5 +1,5 @@
 // The page in front of a blog in which one part is the course's own: posts and comments are written, moderated and shown, and
-// the page says what that part cannot do.
+// the page names what that part cannot do.
 
 import type { Page } from "playwright-core";
 import { describe, expect, it, onTestFinished } from "vitest";
@@ -98,7 +98,7 @@ requires("chromium")("The page with a part of the course", (chromium) => {
   });
 
   describe("With the course's event bus", () => {
-    it("/services and /bus say what it does not keep, and show its events", async () => {
+    it("/services and /bus name what it does not keep, and show its events", async () => {
       const home = await startBlogWith({ eventBus: startCourseEventBus });
       const page = await openPage(home, { expectFailures: true });
       await write(page, "On the other bus", "A plum");

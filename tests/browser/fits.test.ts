@@ -32,15 +32,15 @@ function longSession(): string {
   for (let delivery = 1; delivery <= 100; delivery += 1) {
     const [subscriber, position] = [SERVICES[delivery % 5]!, 1030 + Math.ceil(delivery / 5)];
     const about = { delivery, subscriber, positions: [position], attempt: 1 };
-    bus.say({ kind: "delivery", phase: "started", reason: "live", ...about });
-    bus.say({
+    bus.record({ kind: "delivery", phase: "started", reason: "live", ...about });
+    bus.record({
       ...{ kind: "delivery", phase: "ended", reason: "live", ms: 123.4, ...about },
       ...{ outcome: "done", status: 200, effects: ["applied"] },
     });
   }
   for (const name of SERVICES)
-    bus.say(plainFact({ name, url: "http://localhost:55501/events", cursor: 1050 }));
-  bus.say({
+    bus.record(plainFact({ name, url: "http://localhost:55501/events", cursor: 1050 }));
+  bus.record({
     ...plainFact({ name: "moderation", url: "http://localhost:55501/events", cursor: 940 }),
     state: "retrying",
     lag: { events: 110, seconds: 70 },

@@ -7,7 +7,8 @@ import { createGateway } from "../../client/gateway/app.ts";
 import { createOpenStreams, type OpenStreams } from "../../client/gateway/open-streams.ts";
 import { pageFolder } from "../../client/gateway/page.ts";
 import { gatewayParts } from "../../client/gateway/parts.ts";
-import { GatewaySettings } from "../../client/gateway/settings.ts";
+import { gatewaySettings } from "../../client/gateway/settings.ts";
+import { blog } from "../../infra/systems/blog.ts";
 import { buildClient, isBuildFresh } from "../../infra/local/client-build.ts";
 
 export interface GatewayHere {
@@ -31,7 +32,7 @@ export async function startGatewayHere(env: Record<string, string>): Promise<Gat
       res.once("close", () => open.delete(res));
     },
   };
-  const parts = { ...gatewayParts(GatewaySettings.parse(env)), streams: counted };
+  const parts = { ...gatewayParts(blog, gatewaySettings(blog).parse(env)), streams: counted };
   const server = createServer(createGateway(parts, pageFolder).app).listen(0, "127.0.0.1");
   await once(server, "listening");
   // A server that listens on a port has an address with one.

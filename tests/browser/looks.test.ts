@@ -5,7 +5,7 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, it } from "vitest";
 import { requires } from "../requires.ts";
-import { startBlog } from "../system/blog.ts";
+import { startBlog } from "../kit/blog.ts";
 import { takePicture } from "./pictures.ts";
 import { useBrowser } from "./open-browser.ts";
 import { writeSample } from "./sample.ts";

@@ -1,5 +1,5 @@
 // Keeps the README's pictures honest. Pixels differ between machines, because fonts do. So what is compared is what the
-// pictures are made of: the stylesheets, and what the page says. Both are kept beside each picture, in a text file; when
+// pictures are made of: the stylesheets, and the words of the page. Both are kept beside each picture, in a text file; when
 // they have changed, the test fails until the picture is taken anew, with UPDATE_IMAGES=1.
 // A change that moves things without touching a stylesheet or a word goes unnoticed.
 
@@ -13,7 +13,7 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 const folder = join(root, "docs", "images");
 
 /**
- * Takes the picture, if it was asked for, and says what is kept of it and what there is to see now. `plain` leaves out of
+ * Takes the picture, if it was asked for, and returns what is kept of it and what there is to see now. `plain` leaves out of
  * its words what is different each time.
  */
 export async function takePicture(page: Page, name: string, plain = (words: string) => words) {

@@ -29,7 +29,7 @@ requires("chromium")("A tab that is older than the blog", (chromium) => {
       await page.getByRole("tab", { name: "Map" }).waitFor();
     });
 
-    it("is loaded anew once, and then says that a part is missing", async () => {
+    it("is loaded anew once, and then reports that a part is missing", async () => {
       const page = await openPage(gateway.url, { expectFailures: true });
       await page.route("**/assets/BusPage-*.js", (route) => route.fulfill({ status: 404 }));
 

@@ -2,6 +2,7 @@
 // connection that dies without a word is noticed.
 
 import type { BrowserContext, Page } from "playwright-core";
+import { openSqlite } from "@blog/common/engines/sqlite/sqlite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Proxy } from "../chaos/network-fault.ts";
 import { startProxy } from "../chaos/tcp-proxy.ts";
@@ -15,13 +16,15 @@ import { requires } from "../requires.ts";
 import { type GatewayHere, startGatewayHere } from "./gateway-here.ts";
 import { useBrowser } from "./open-browser.ts";
 import { writePost } from "./write.ts";
+import { blog as blogSystem } from "../../infra/systems/blog.ts";
 
 /** Its lab streams to /bus what happens. */
 async function startBusWithLab(urls: Urls) {
   const lab = createLab();
-  const names = ["posts", "comments", "query", "moderation"] as const;
+  const names = blogSystem.subscribers;
   const bus = openBus({
     file: ":memory:",
+    open: openSqlite,
     subscribers: names.map((name) => ({ name, url: `${urls[name]}/events`, start: "beginning" })),
     createTransport: (url, name) => lab.wrap(name, createHttpTransport(url, { timeoutMs: 5000 })),
     observer: lab.observer,
@@ -113,7 +116,7 @@ requires("chromium")("Many tabs of one browser", (chromium) => {
   });
 
   describe("When the connection dies without a word", () => {
-    it("the page says so, and what was missed is there once it lives again", async () => {
+    it("the page reports it, and what was missed is there once it lives again", async () => {
       const page = await openPage(proxy.url, { expectFailures: true });
       await page.getByRole("article").first().waitFor();
 

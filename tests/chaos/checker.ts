@@ -7,7 +7,7 @@ export interface Effect {
   id: string;
   log: string;
   position: number;
-  /** Of the log up to there, as the consumer was told. */
+  /** Of the log up to there, as the consumer received it. */
   checksum?: string;
   isLate: boolean;
 }
@@ -17,17 +17,21 @@ export interface Observed {
   log: string[];
   /** The checksums at these positions. Without them the log must not have lost anything. */
   checksums?: string[];
-  /** A log that was replaced, or put back from a backup, took events along: they are not asked for, and may have had effects. */
+  /** A log that was replaced, or restored from a backup, took events along: they are not asked for, and may have had effects. */
   hasLost: boolean;
   /** What the bus has answered with success in this log. */
   acknowledged: Iterable<string>;
   /** What publishers have committed to their own state. */
   written: Iterable<string>;
+  /** And what they may have committed at some time: a restored publisher has forgotten some of it. */
+  attempted?: Iterable<string>;
   subscribers: {
     name: string;
     cursor: number;
     effects: Effect[];
     parked: Iterable<number>;
+    /** Ids that were discarded before they had any effect. */
+    discarded?: Iterable<string>;
     /** Ids that have been parked at some time: whatever brings such an event afterwards brings it late. */
     everParked?: Iterable<string>;
   }[];
@@ -41,15 +45,22 @@ export function violations(observed: Observed): string[] {
   return found;
 }
 
-function* checkLog({ log, hasLost, acknowledged, written }: Observed): Generator<string> {
+function* checkLog({
+  log,
+  hasLost,
+  acknowledged,
+  written,
+  attempted = written,
+}: Observed): Generator<string> {
   const inLog = new Set(log);
   for (const id of acknowledged)
     if (!inLog.has(id)) yield `I1: ${id} was acknowledged and is not in the log`;
   if (inLog.size < log.length) yield "I3: an id stands at two positions";
-  const known = new Set(written);
-  for (const id of inLog) if (!known.has(id)) yield `I2: ${id} is in the log and nobody wrote it`;
+  const known = new Set(attempted);
+  for (const id of inLog) if (!known.has(id)) yield `I2: ${id} is in the log and was never written`;
   if (hasLost) return;
-  for (const id of known) if (!inLog.has(id)) yield `I11: ${id} was written and is not in the log`;
+  for (const id of written)
+    if (!inLog.has(id)) yield `I11: ${id} was written and is not in the log`;
 }
 
 function* checkSubscriber(
@@ -67,6 +78,8 @@ function* checkSubscriber(
     if (!inLog.has(id))
       yield `I2: ${id} took effect at ${name} and is not in the log (${from}, ${position})`;
   }
+  for (const id of subscriber.discarded ?? [])
+    if (applied.has(id)) yield `I10: ${id} was discarded for ${name} and took effect`;
   const parked = new Set(subscriber.parked);
   for (const [index, id] of log.entries()) {
     if (!applied.has(id) && !parked.has(index + 1))

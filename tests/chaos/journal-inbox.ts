@@ -5,7 +5,7 @@ import type { ReceivedEvent } from "@blog/common/wire/cloud-events";
 import type { Database, Transaction } from "@blog/common/database/database";
 import type { Delivery } from "@blog/common/wire/delivery";
 import type { CheckedEvent } from "@blog/common/messaging/handlers";
-import type { BlogEventType } from "@blog/common/events";
+import { contracts } from "@blog/common/events";
 import { type CheckpointedInbox, createInbox } from "@blog/common/messaging/inbox";
 import type { Effect } from "./checker.ts";
 
@@ -13,26 +13,29 @@ export const effectsTable =
   "CREATE TABLE IF NOT EXISTS effects (seq INTEGER PRIMARY KEY, effect TEXT NOT NULL)";
 
 interface JournalOptions {
-  /** What the checker shall call an event. */
+  /** The name of an event in the checker's findings. */
   nameOf(event: { type: string; data: { id: string } }): string;
   /** An event that fails, however often it comes. */
   isPoison(name: string): boolean;
+  /** What else an event leads to, in the same transaction. */
+  react?(event: CheckedEvent<typeof contracts>, tx: Transaction): Promise<void>;
 }
 
 export function createJournalInbox(
   db: Database,
-  { nameOf, isPoison }: JournalOptions,
+  { nameOf, isPoison, react }: JournalOptions,
 ): CheckpointedInbox {
-  async function write(event: CheckedEvent<BlogEventType>, tx: Transaction): Promise<void> {
+  async function write(event: CheckedEvent<typeof contracts>, tx: Transaction): Promise<void> {
     const id = nameOf(event);
     if (isPoison(id)) throw new Error("this event cannot be borne");
     const { log, isLate } = event.data as { log?: string; isLate?: boolean };
     const { position = 0, checksum = "" } = event;
     const effect: Effect = { id, log: String(log), position, checksum, isLate: isLate === true };
     await tx.query("INSERT INTO effects (effect) VALUES ($1)", [JSON.stringify(effect)]);
+    await react?.(event, tx);
   }
 
-  const inbox = createInbox(db, {
+  const inbox = createInbox(db, contracts, {
     PostCreated: write,
     CommentCreated: write,
     CommentModerated: write,
@@ -42,7 +45,7 @@ export function createJournalInbox(
   return { ...inbox, receive: (delivery) => inbox.receive(marked(delivery)) };
 }
 
-// Which log it is, and whether an effect is late, is not part of an event; the delivery says so.
+// Which log it is, and whether an effect is late, is not part of an event; both come with the delivery.
 function marked(delivery: Delivery): Delivery {
   const { log, redelivery = false } = delivery;
   const mark = (event: ReceivedEvent) => ({
@@ -54,6 +57,6 @@ function marked(delivery: Delivery): Delivery {
 
 export async function readEffects(db: Database): Promise<Effect[]> {
   const rows = await db.query<{ effect: string }>("SELECT effect FROM effects ORDER BY seq");
-  // Written by the journal's inbox, and by nobody else.
+  // Only the journal's inbox writes these rows.
   return rows.map(({ effect }) => JSON.parse(effect) as Effect);
 }

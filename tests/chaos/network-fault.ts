@@ -4,7 +4,7 @@ export type NetworkFault =
   /** Both sides lose the connection after so many bytes of one direction. */
   | { kind: "cut"; direction: Direction; afterBytes: number }
   | { kind: "reset" }
-  /** What is sent goes nowhere, and nobody is told. */
+  /** What is sent goes nowhere, and the sender gets no error. */
   | { kind: "blackhole" }
   /** Requests arrive, answers do not. */
   | { kind: "one way" }
@@ -19,11 +19,11 @@ export interface Proxy {
   url: string;
   /** Null heals; connections on which something was swallowed are broken then. */
   setFault(fault: NetworkFault | null): void;
-  /** How often the fault set last has struck: a fault that nobody met has shown nothing. */
+  /** How often the fault set last has struck: a fault that met no traffic has shown nothing. */
   struck(): number;
   /** How many are open now. */
   connections(): number;
-  /** Nobody listens here any more, as at a process that is gone: connections are refused. */
+  /** Nothing listens here any more, as at a process that is gone: connections are refused. */
   close(): Promise<void>;
   open(): Promise<void>;
 }

@@ -1,9 +1,10 @@
-// A TCP proxy that can be told to misbehave: what a bad network does between two processes, one fault at a time. It reads
+// A TCP proxy that misbehaves on demand: what a bad network does between two processes, one fault at a time. It reads
 // no HTTP: bytes go through, late, twice, in part or not at all.
 
 import { connect, createServer, type Server, type Socket } from "node:net";
 import { pause } from "@blog/common/base/backoff";
 import { FRAMES } from "@blog/common/speed/frames";
+import { freePort } from "../kit/free-port.ts";
 import type { Direction, NetworkFault, Proxy } from "./network-fault.ts";
 import { repeatRequest } from "./repeat-request.ts";
 
@@ -18,8 +19,9 @@ interface Connection {
   isBroken: boolean;
 }
 
-/** Passes on to `targetPort` at this machine. With port 0 the system chooses one, which stays over `close` and `open`. */
-export async function startProxy(targetPort: number, port = 0): Promise<Proxy> {
+/** Passes on to `targetPort` at this machine. Without a port it has one of its own, also over `close` and `open`. */
+export async function startProxy(targetPort: number, ownPort?: number): Promise<Proxy> {
+  const port = ownPort ?? (await freePort());
   const connections = new Set<Connection>();
   let fault: NetworkFault | null = null;
   let struck = 0;
@@ -58,7 +60,7 @@ export async function startProxy(targetPort: number, port = 0): Promise<Proxy> {
       from.on(event, () => void turn.then(() => hangUp(connection, to, direction)));
   }
 
-  // Where nothing passes, nobody learns of an end either: a half-open connection.
+  // Where nothing passes, neither side learns of an end either: a half-open connection.
   function hangUp(connection: Connection, to: Socket, direction: Direction): void {
     if (connection.client.closed && connection.target.closed) connections.delete(connection);
     if (swallows(direction)) connection.isBroken = true;
@@ -106,7 +108,7 @@ export async function startProxy(targetPort: number, port = 0): Promise<Proxy> {
 
   const proxy: Proxy = {
     port,
-    url: "",
+    url: `http://127.0.0.1:${port}`,
     struck: () => struck,
     connections: () => connections.size,
 
@@ -136,11 +138,8 @@ export async function startProxy(targetPort: number, port = 0): Promise<Proxy> {
       server = opening;
       await new Promise<void>((resolve, reject) => {
         opening.once("error", reject);
-        opening.listen(proxy.port, "127.0.0.1", resolve);
+        opening.listen(port, "127.0.0.1", resolve);
       });
-      // A server that listens on a port has an address of this kind.
-      proxy.port = (opening.address() as { port: number }).port;
-      proxy.url = `http://127.0.0.1:${proxy.port}`;
     },
   };
   await proxy.open();

@@ -1,4 +1,4 @@
-// The course's event bus, as its hand-outs of 2024 have it: told once, remembered until it stops, a failure shrugged off.
+// The course's event bus, as its hand-outs of 2024 have it: delivered once, remembered until it stops, a failure shrugged off.
 
 import axios from "axios";
 import express from "express";

@@ -8,6 +8,7 @@ import { inboxTable } from "@blog/common/messaging/inbox";
 import { createOutbox, outboxTable } from "@blog/common/messaging/outbox";
 import { withCareForOriginals } from "@blog/common/wire/original-parts";
 import { startRelay } from "@blog/common/messaging/outbox-relay";
+import { openSqlite } from "@blog/common/engines/sqlite/sqlite";
 import { createApp as createComments } from "../../comments/src/app.ts";
 import { commentsTable, createCommentStore } from "../../comments/src/comment-store.ts";
 import { createApp as createEventBus } from "../../event-bus/src/app.ts";
@@ -31,6 +32,7 @@ export const ours: Parts = {
     const names = ["posts", "comments", "query", "moderation"] as const;
     const bus = openBus({
       file: ":memory:",
+      open: openSqlite,
       subscribers: names.map((name) => ({ name, url: `${urls[name]}/events`, start: "beginning" })),
       createTransport: (url) => createHttpTransport(url, { timeoutMs: 5000 }),
       settings: { retryFirstMs: 10, retryMaxMs: 100 },
@@ -75,7 +77,7 @@ export const ours: Parts = {
 };
 
 // A busy machine is no failure.
-const PATIENT = { firstAttemptMs: 60_000 };
+const SLOW_FIRST_ATTEMPT = { firstAttemptMs: 60_000 };
 
 async function openSpeaker(name: string, table: string, { eventBus }: Urls) {
   const db = await openDatabase("sqlite::memory:", [
@@ -84,7 +86,7 @@ async function openSpeaker(name: string, table: string, { eventBus }: Urls) {
     outboxTable,
     idempotencyTable,
   ]);
-  return { db, bus: connectHttpBus(eventBus), outbox: createOutbox(db, name, PATIENT) };
+  return { db, bus: connectHttpBus(eventBus), outbox: createOutbox(db, name, SLOW_FIRST_ATTEMPT) };
 }
 
 function runSpeaker(

@@ -1,4 +1,4 @@
-// The course's posts service, as its hand-outs have it: in memory, and the bus is told while the caller waits.
+// The course's posts service, as its hand-outs have it: in memory, and it publishes while the caller waits.
 
 import { randomBytes } from "node:crypto";
 import axios from "axios";

@@ -6,11 +6,14 @@ import { join } from "node:path";
 import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
 import { nodeFlags } from "../../infra/local/service-process.ts";
 import { findFreePorts, portState } from "../../infra/local/ports.ts";
-import { root, urlVariable } from "../../infra/local/services.ts";
-import { get, post } from "../json-http.ts";
-import { prepareLocalBlog } from "../system/local-blog.ts";
+import { root } from "../../infra/local/services.ts";
+import { urlVariable } from "../../infra/systems/variables.ts";
+import { get, post } from "../kit/json-http.ts";
+import { prepareLocalBlog } from "../kit/local-blog.ts";
+import { blog as blogSystem } from "../../infra/systems/blog.ts";
+import { serviceNames } from "../../infra/systems/system.ts";
 
-const PARTS = ["event-bus", "posts", "comments", "query", "moderation"];
+const PARTS: string[] = serviceNames(blogSystem).filter((name) => name !== "client");
 const hasGroups = process.platform !== "win32";
 type Env = Record<string, string>;
 
@@ -139,9 +142,7 @@ describe.runIf(hasGroups)(
         const url = (name: string) => `http://localhost:${portOf(name)}`;
         const urls = Object.fromEntries(PARTS.map((name) => [urlVariable(name), url(name)]));
         const env = (name: string): Env => ({ ...urls, PORT: String(portOf(name)) });
-        const SUBSCRIBERS = ["posts", "comments", "query", "moderation"]
-          .map((name) => `${name}=${url(name)}`)
-          .join(",");
+        const SUBSCRIBERS = blogSystem.subscribers.map((name) => `${name}=${url(name)}`).join(",");
 
         for (const name of PARTS) {
           const own = { ...env(name), SUBSCRIBERS, DATABASE_URL: "sqlite::memory:" };

@@ -3,14 +3,14 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
-import type { CourseUrls } from "../course-wire-basics.ts";
+import type { CourseUrls } from "../contracts/course-wire-basics.ts";
 
 export type Urls = CourseUrls;
 export type PartName = keyof Urls;
 
 export interface Part {
   app: RequestListener;
-  /** What it does once everybody can be reached. */
+  /** What it does once every part can be reached. */
   start?(): Promise<void>;
   stop?(): Promise<void>;
 }
@@ -21,7 +21,7 @@ export type Parts = Record<PartName, StartPart>;
 // In the order in which they start.
 const NAMES: PartName[] = ["eventBus", "posts", "comments", "query", "moderation"];
 
-/** Everybody's address is known before anybody is started: each needs some of the others'. */
+/** Every address is known before a part is started: each needs some of the others'. */
 export async function startSystem(parts: Parts): Promise<{ urls: Urls; stop(): Promise<void> }> {
   const servers: Record<PartName, Server> = {
     eventBus: await listen(),
@@ -49,7 +49,7 @@ export async function startSystem(parts: Parts): Promise<{ urls: Urls; stop(): P
   return {
     urls,
     async stop() {
-      // Those who speak before those who are spoken to.
+      // Clients before the servers that they call.
       for (const part of running.toReversed()) await part.stop?.();
       for (const server of Object.values(servers)) {
         server.closeAllConnections();

@@ -1,12 +1,14 @@
 // The pages for the reader keep their word: every command in them is run, in order, and answers what is written there.
 
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { type Blog, type ServiceName, startBlog } from "../system/blog.ts";
+import { type Blog, type ServiceName, startBlog } from "../kit/blog.ts";
 import { readAddresses, readCommands } from "./markdown.ts";
 import { createTerminal, type Terminal } from "./terminal.ts";
+import { blog as blogSystem } from "../../infra/systems/blog.ts";
+import { serviceNames } from "../../infra/systems/system.ts";
 
 const UUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
-const ALL: ServiceName[] = ["event-bus", "posts", "comments", "query", "moderation", "client"];
+const ALL = serviceNames(blogSystem);
 
 /** The pages with commands in them, and what runs when their reader begins. */
 const PAGES: [string, ServiceName[]][] = [
@@ -31,7 +33,7 @@ describe.each(PAGES)("The commands in %s", (page, services) => {
   it.each(commands)("%s", async (_name, { lines, answer }) => {
     for (const line of lines.slice(0, -1)) await terminal.type(line, "success");
     const last = lines.at(-1) ?? "";
-    // What is said, is said once. What is read may need a moment to arrive.
+    // What is published, is published once. What is read may need a moment to arrive.
     const mayRepeat = last.startsWith("curl ") && !/-X|-N/.test(last);
     if (mayRepeat) await vi.waitFor(answersAsWritten, { timeout: 10_000, interval: 100 });
     else await answersAsWritten();

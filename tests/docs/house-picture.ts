@@ -38,7 +38,7 @@ const ROOMS: Room[] = [
   room("common/delivery", "the same rules, where the bus delivers nothing", 490, 300, 430),
   room("common/wire", "events as HTTP", 40, 436, 280),
   room("common/http", "what services have in common", 340, 436, 280),
-  room("common/database", "the port, and SQLite", 640, 436, 280),
+  room("common/database", "the ports, and which engine", 640, 436, 280),
   room(
     "common/base",
     "errors, ids, settings, logs, pauses: every room may import it",

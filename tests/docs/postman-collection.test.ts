@@ -1,9 +1,9 @@
-// The Postman collection for the learner: every call in it works as its own tests say, and every answer is one that the
+// The Postman collection for the learner: every call in it works as its own tests demand, and every answer is one that the
 // service's description at /api-docs knows.
 
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { type Blog, startBlog } from "../system/blog.ts";
+import { type Blog, startBlog } from "../kit/blog.ts";
 import { createDescription, type Description } from "./described-answers.ts";
 import { readCollection, runTests, send } from "./postman.ts";
 
@@ -51,7 +51,7 @@ describe("The Postman collection", () => {
   const byName = calls.map((call) => [`${call.folder}: ${call.name}`, call] as const);
 
   it.each(byName)("%s", async (_name, call) => {
-    // What is read may need a moment to arrive. What is said, is said once.
+    // What is read may need a moment to arrive. What is published, is published once.
     const mayRepeat = call.request.method === "GET";
     const answer = mayRepeat ? await vi.waitFor(attempt, { timeout: 20_000 }) : await attempt();
 
@@ -82,7 +82,7 @@ describe("The Postman collection", () => {
     expect(Object.fromEntries(called)).toEqual(Object.fromEntries(described));
   });
 
-  it("names nothing twice, and says what it is a collection of", () => {
+  it("names nothing twice, and describes what it is a collection of", () => {
     const names = byName.map(([name]) => name);
     const { info } = JSON.parse(readFileSync("docs/blog.postman_collection.json", "utf8"));
 

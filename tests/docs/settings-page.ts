@@ -3,10 +3,12 @@
 import { ServiceSettings } from "@blog/common/base/settings";
 import { TracingSettings } from "@blog/common/observability/tracing";
 import { z } from "zod";
-import { GatewaySettings } from "../../client/gateway/settings.ts";
-import { busSettings } from "../../event-bus/src/settings.ts";
+import { gatewaySettings } from "../../client/gateway/settings.ts";
+import { BusSettings } from "../../event-bus/src/settings.ts";
 import { PROGRAMS } from "../../infra/local/find-program.ts";
-import { portVariable, serviceAddresses, urlVariable } from "../../infra/local/services.ts";
+import { serviceAddresses } from "../../infra/local/services.ts";
+import { blog } from "../../infra/systems/blog.ts";
+import { portVariable, urlVariable } from "../../infra/systems/variables.ts";
 
 interface Section {
   title: string;
@@ -16,7 +18,10 @@ interface Section {
 }
 
 const NONE = "-";
-const addresses = serviceAddresses({ env: {} });
+const addresses = serviceAddresses(blog, { env: {} });
+const SUBSCRIBERS: readonly string[] = blog.subscribers;
+const consumers = blog.services.filter(({ name }) => SUBSCRIBERS.includes(name));
+const CONSUMERS = blog.subscribers.join(", ").replace(/, (?=\w+$)/, " and ");
 const programs = Object.values(PROGRAMS).map(({ variable }) => [variable, "on the PATH"]);
 
 const SECTIONS: Section[] = [
@@ -35,15 +40,18 @@ const SECTIONS: Section[] = [
     },
   },
   {
-    title: "posts, comments, query and moderation",
+    title: CONSUMERS,
     text: "One process by itself (`cd query && npm start`, a container, a pod).",
-    defaults: { ...defaultsOf(ServiceSettings), PORT: "4000, 4001, 4002, 4003" },
+    defaults: {
+      ...defaultsOf(ServiceSettings),
+      PORT: consumers.map(({ port }) => port).join(", "),
+    },
   },
-  { title: "event-bus", text: "The same, and of its own:", defaults: defaultsOf(busSettings()) },
-  { title: "client", text: "The gateway.", defaults: defaultsOf(GatewaySettings) },
+  { title: "event-bus", text: "The same, and of its own:", defaults: defaultsOf(BusSettings) },
+  { title: "client", text: "The gateway.", defaults: defaultsOf(gatewaySettings(blog)) },
   {
     title: "Every process",
-    text: "Traces have OpenTelemetry's own names.",
+    text: "Traces have [OpenTelemetry's own names](running.md), of which these are the usual ones.",
     defaults: { LOG_LEVEL: "info", ...defaultsOf(TracingSettings) },
   },
   {
@@ -77,16 +85,20 @@ const SENTENCES: Record<string, string> = {
   OTEL_EXPORTER_OTLP_ENDPOINT:
     "a collector that takes OTLP over HTTP; without it no spans are made",
   OTEL_EXPORTER_OTLP_HEADERS: "`name=value`, separated by commas, for the collector",
+  OTEL_SERVICE_NAME:
+    "what one process is called in its traces; by default its own name, such as `posts`",
+  OTEL_TRACES_SAMPLER:
+    "which traces are recorded, by default `parentbased_always_on`; a part of them with `parentbased_traceidratio` and `OTEL_TRACES_SAMPLER_ARG=0.1`",
   DATA_FOLDER: "the folder with the data",
   LAB: "1: a user at this machine may hold deliveries and stop services, from the page of the bus",
   RUNNER_PORT: "where the runner listens for the page of the bus, on this machine only",
   SUBSCRIBERS:
-    "the subscribers: `name=http://host:port`, separated by commas; a + in front adds to the blog's four; `name:now=…` starts with what comes next; `none` is no service",
+    "the subscribers: `name=http://host:port`, separated by commas; a + in front adds to the blog's four, which `npm start` knows; `name:now=…` starts with what comes next; `none` is no service",
 };
 
 const STREAM = "`nats://one:4222,two:4222?replicas=3`";
 const BUS_URL: Record<string, string> = {
-  "posts, comments, query and moderation": `the bus, or an event stream: ${STREAM}`,
+  [CONSUMERS]: `the bus, or an event stream: ${STREAM}`,
   "event-bus": `a stream to stand in front of: ${STREAM}`,
 };
 

@@ -1,4 +1,4 @@
-// docs/settings.md says what the code reads from the environment, all of it and nothing else.
+// docs/settings.md lists what the code reads from the environment, all of it and nothing else.
 
 import { describe, expect, it } from "vitest";
 import { describeVariable, settingsPage, unusedSentences, variables } from "./settings-page.ts";
@@ -12,7 +12,7 @@ describe("The page of all settings", () => {
     expect(unusedSentences).toEqual([]);
   });
 
-  it("is what the schemas say (npx vitest run tests/docs/settings.test.ts -u writes it)", async () => {
+  it("is written from the schemas (npx vitest run tests/docs/settings.test.ts -u writes it)", async () => {
     await expect(settingsPage()).toMatchFileSnapshot("../../docs/settings.md");
   });
 });

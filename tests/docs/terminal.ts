@@ -1,20 +1,16 @@
 // A learner at a terminal: runs the lines of a page against a blog of the test's own, on its own ports. What the reader
-// is told to put in (POST_ID, POSITION) is taken from the answers before.
+// has to put in (POST_ID, POSITION) is taken from the answers before.
 
 import { execFile, spawn } from "node:child_process";
 import { promisify } from "node:util";
 import { expect, vi } from "vitest";
-import type { Blog } from "../system/blog.ts";
+import type { Blog } from "../kit/blog.ts";
+import { blog as blogSystem } from "../../infra/systems/blog.ts";
 
 const run = promisify(execFile);
 
 const COURSE_PORTS: Record<string, string> = {
-  "3000": "client",
-  "4000": "posts",
-  "4001": "comments",
-  "4002": "query",
-  "4003": "moderation",
-  "4005": "event-bus",
+  ...Object.fromEntries(blogSystem.services.map(({ name, port }) => [String(port), name])),
   "4006": "comments-2",
   "4007": "comments-3",
 };
@@ -64,17 +60,17 @@ export function createTerminal(blog: Blog): Terminal {
   /** Reads until a post that is written meanwhile arrives. */
   async function follow(words: string[]): Promise<string> {
     const reader = spawn("curl", ["--silent", ...words]);
-    let heard = "";
-    reader.stdout.on("data", (chunk) => (heard += chunk));
-    await vi.waitFor(() => expect(heard).toContain("id:"), 5000);
+    let received = "";
+    reader.stdout.on("data", (chunk) => (received += chunk));
+    await vi.waitFor(() => expect(received).toContain("id:"), 5000);
     await fetch(`${blog.urls.posts}/posts`, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: '{"title":"Written meanwhile"}',
     });
-    await vi.waitFor(() => expect(heard).toContain("Written meanwhile"), 5000);
+    await vi.waitFor(() => expect(received).toContain("Written meanwhile"), 5000);
     reader.kill();
-    return heard;
+    return received;
   }
 
   return {
@@ -95,7 +91,7 @@ export function createTerminal(blog: Blog): Terminal {
       const comments = /^npm start(?: -- --comments (\d))?$/.exec(line);
       if (comments) await startAll(blog, Number(comments[1] ?? 1));
       const isKnown = started ?? stopped ?? killed ?? comments ?? isTestedElsewhere(line);
-      expect(isKnown, `"${line}" is run by somebody`).toBeTruthy();
+      expect(isKnown, `"${line}" is run by one of them`).toBeTruthy();
       return undefined;
     },
   };

@@ -2,4 +2,13 @@
 
 import { defineConfig } from "vitest/config";
 
-export default defineConfig({ test: { include: ["tests/examples/*.example.ts"] } });
+const withoutPrograms = { include: ["tests/examples/*.example.ts"] };
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: "skipped", ...withoutPrograms, env: { PATH: "", REQUIRE_ALL: "" } } },
+      { test: { name: "promised", ...withoutPrograms, env: { PATH: "", REQUIRE_ALL: "1" } } },
+    ],
+  },
+});

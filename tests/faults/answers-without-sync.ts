@@ -1,8 +1,8 @@
-// The negative control of the look at fsync: a program that commits with synchronous=NORMAL and then answers. Whoever looks
+// The negative control of the look at fsync: a program that commits with synchronous=NORMAL and then answers. A test that looks
 // at its system calls must find the answer, and no sync before it.
 
 import { writeSync } from "node:fs";
-import { openSqlite } from "@blog/common/database/sqlite";
+import { openSqlite } from "@blog/common/engines/sqlite/sqlite";
 
 const sqlite = openSqlite(process.argv[2] ?? "", { synchronous: "normal" });
 sqlite.exec("CREATE TABLE t (x)");

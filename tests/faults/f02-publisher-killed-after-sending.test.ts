@@ -1,4 +1,4 @@
-// F2. The bus has the event, and the publisher dies before it can forget it. It says it again, under the same id, and the
+// F2. The bus has the event, and the publisher dies before it can forget it. It publishes it again, under the same id, and the
 // bus keeps one.
 
 import { describe, expect, it } from "vitest";
@@ -6,7 +6,7 @@ import { startTestBus } from "../../event-bus/test/test-bus.ts";
 import { startService } from "./service-process.ts";
 
 describe("A publisher killed after sending, before deleting from its outbox (F2)", () => {
-  it("says the event again, and the log holds it once", async () => {
+  it("publishes the event again, and the log holds it once", async () => {
     const { bus, url } = await startTestBus();
     const env = { EVENT_BUS_URL: url };
     const posts = await startService("posts", { env, failpoint: "relay.published:1" });

@@ -1,8 +1,8 @@
 // F3. The bus dies while it writes: what it has answered is there, what it has not may be; nothing is there twice or in part,
-// and whoever asks again gets the position it has.
+// and a publisher that asks again gets the position it has.
 
 import { describe, expect, it } from "vitest";
-import { expectPromisesKept, ids, read, say } from "./promises.ts";
+import { expectPromisesKept, ids, read, publish } from "./promises.ts";
 import { startService } from "./service-process.ts";
 
 interface LogEntry {
@@ -20,15 +20,15 @@ describe("A bus killed while it appends (F3)", () => {
 
     const acknowledged: string[] = [];
     for (const group of [written.slice(0, 4), written.slice(4, 10), written.slice(10)]) {
-      const answers = await Promise.all(group.map((id) => say(bus.url, id)));
+      const answers = await Promise.all(group.map((id) => publish(bus.url, id)));
       acknowledged.push(...group.filter((_id, index) => answers[index]));
     }
     await bus.diedAndCameBack();
     const survivors = await read<LogEntry[]>(`${bus.url}/events`);
-    for (const id of written) expect(await say(bus.url, id)).toBe(true);
+    for (const id of written) expect(await publish(bus.url, id)).toBe(true);
 
     expect(acknowledged.length).toBeLessThan(written.length);
-    // Positions are for ever: what came later stands behind what was there.
+    // Positions are permanent: what came later stands behind what was there.
     const now = await read<LogEntry[]>(`${bus.url}/events`);
     expect(now.slice(0, survivors.length)).toEqual(survivors);
     const found = survivors.map(({ data }) => data.id);

@@ -1,7 +1,7 @@
 // F5. The subscriber has answered 200, and the bus dies before it has noted that. It delivers again; the inbox knows.
 
 import { describe, expect, it } from "vitest";
-import { expectPromisesKept, say } from "./promises.ts";
+import { expectPromisesKept, publish } from "./promises.ts";
 import { startService } from "./service-process.ts";
 import { startTestJournal } from "./test-journal.ts";
 
@@ -13,7 +13,7 @@ describe("A bus killed between a 2xx and saving the cursor (F5)", () => {
       failpoint: "worker.answered:1",
     });
 
-    await say(bus.url, "p1");
+    await publish(bus.url, "p1");
     await bus.diedAndCameBack();
 
     // It took effect before the bus died, and the cursor still stands before it.

@@ -18,16 +18,16 @@ describe("When an answer (F7)", () => {
   it.each(faults)("%s, the event takes effect once", async (_, fault) => {
     const journal = await startTestJournal("journal");
     const { subscriber: subscribers, network } = journal;
-    const { say, status, url } = await startTestBus({
+    const { publish, status, url } = await startTestBus({
       subscribers,
       timeoutMs: 150,
       settings: { parkAfter: 1000 },
     });
-    await say("PostCreated", { id: "p1", title: "" });
+    await publish("PostCreated", { id: "p1", title: "" });
     await expect.poll(() => status("journal").cursor).toBe(1);
 
     network.setFault(fault);
-    for (const id of ["p2", "p3"]) await say("PostCreated", { id, title: "" });
+    for (const id of ["p2", "p3"]) await publish("PostCreated", { id, title: "" });
     // It has taken effect, and the bus does not know; so it has asked more than once.
     await expect.poll(async () => (await journal.effects()).length).toBeGreaterThan(1);
     await expect.poll(() => network.struck(), { timeout: 10_000 }).toBeGreaterThan(1);
@@ -42,10 +42,10 @@ describe("When an answer (F7)", () => {
   it("and the request are both lost to a reset, the event takes effect once", async () => {
     const journal = await startTestJournal("journal");
     const { subscriber: subscribers, network } = journal;
-    const { say, url } = await startTestBus({ subscribers });
+    const { publish, url } = await startTestBus({ subscribers });
 
     network.setFault({ kind: "reset" });
-    await say("PostCreated", { id: "p1", title: "" });
+    await publish("PostCreated", { id: "p1", title: "" });
     await expect.poll(() => network.struck()).toBeGreaterThan(5);
     network.setFault(null);
 

@@ -4,11 +4,11 @@
 import { describe, expect, it } from "vitest";
 import { startTestBus } from "../../event-bus/test/test-bus.ts";
 import { startSubscriber } from "../../event-bus/test/test-subscriber.ts";
-import { expectPromisesKept, ids, say } from "./promises.ts";
+import { expectPromisesKept, ids, publish } from "./promises.ts";
 import { startTestJournal } from "./test-journal.ts";
 
 describe("A sick subscriber (F9)", () => {
-  it("slows nobody else, and costs the bus no memory", async () => {
+  it("slows no other, and costs the bus no memory", async () => {
     const slow = await startSubscriber((res) => setTimeout(() => res.end("{}"), 2000));
     const silent = await startSubscriber(() => {});
     const endless = await startSubscriber((res) => {
@@ -18,11 +18,11 @@ describe("A sick subscriber (F9)", () => {
     const healthy = await startTestJournal("healthy");
     const sick = `slow=${slow.url},silent=${silent.url},endless=${endless.url}`;
     const subscribers = `${sick},${healthy.subscriber}`;
-    // Patient: within this test, nobody is given up.
+    // So long that within this test no request is given up.
     const { url, status } = await startTestBus({ subscribers, timeoutMs: 60_000 });
     const written = ids(200);
 
-    for (const id of written) expect(await say(url, id)).toBe(true);
+    for (const id of written) expect(await publish(url, id)).toBe(true);
     await expectPromisesKept(url, { journals: [healthy], written });
 
     // All that while, the silent one has not answered its first request, and the slow one is far behind.

@@ -5,7 +5,7 @@ import type { ServerResponse } from "node:http";
 import { describe, expect, it } from "vitest";
 import { startTestBus } from "../../event-bus/test/test-bus.ts";
 import { refuse, startSubscriber } from "../../event-bus/test/test-subscriber.ts";
-import { expectPromisesKept, ids, read, say } from "./promises.ts";
+import { expectPromisesKept, ids, read, publish } from "./promises.ts";
 import { startTestJournal } from "./test-journal.ts";
 
 describe("An event that a handler cannot bear (F10)", () => {
@@ -15,7 +15,7 @@ describe("An event that a handler cannot bear (F10)", () => {
     const subscribers = `${sick.subscriber},${healthy.subscriber}`;
     const { url, status } = await startTestBus({ subscribers });
 
-    for (const id of ids(6)) await say(url, id);
+    for (const id of ids(6)) await publish(url, id);
     const journals = [sick, healthy];
     await expectPromisesKept(url, { journals, written: ids(6) });
     expect(status("sick").parked).toBe(2);
@@ -48,9 +48,9 @@ describe("A subscriber (F10)", () => {
     );
     const bus = await startTestBus({ subscribers: `it=${subscriber.url}` });
 
-    for (const type of ["Good", "Bad", "Better"]) await bus.say(type);
+    for (const type of ["Good", "Bad", "Better"]) await bus.publish(type);
 
-    await expect.poll(() => subscriber.heard).toEqual(["Good", "Better"]);
+    await expect.poll(() => subscriber.handled).toEqual(["Good", "Better"]);
     expect(bus.status("it")).toMatchObject({ parked: 1, cursor: 3 });
   });
 
@@ -61,9 +61,9 @@ describe("A subscriber (F10)", () => {
     );
     const bus = await startTestBus({ subscribers: `it=${subscriber.url}` });
 
-    for (const type of ids(12, "T")) await bus.say(type);
+    for (const type of ids(12, "T")) await bus.publish(type);
 
-    await expect.poll(() => subscriber.heard).toEqual(ids(12, "T"));
+    await expect.poll(() => subscriber.handled).toEqual(ids(12, "T"));
     expect(bus.status("it").parked).toBe(0);
   });
 });

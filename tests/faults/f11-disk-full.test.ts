@@ -5,7 +5,7 @@
 import { openDatabase } from "@blog/common/database/open-database";
 import { createOutbox, outboxTable } from "@blog/common/messaging/outbox";
 import { inboxTable } from "@blog/common/messaging/inbox";
-import { openSqlite } from "@blog/common/database/sqlite";
+import { openSqlite } from "@blog/common/engines/sqlite/sqlite";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createApp as createBusApp } from "../../event-bus/src/app.ts";
 import { NO_OBSERVER } from "../../event-bus/src/delivery/bus-observer.ts";
@@ -45,7 +45,7 @@ describe("When the disk is full (F11)", () => {
         async removeSubscriber() {},
         async close() {},
       },
-      ...{ file: ":memory:", backUp: () => [] },
+      ...{ file: ":memory:", backUp: () => [], withheldFrom: () => () => false },
     };
     const { url } = await listen(createBusApp({ bus }).app);
     const large = { type: "PostCreated", data: { id: "p2", title: "x".repeat(90_000) } };
@@ -63,7 +63,7 @@ describe("When the disk is full (F11)", () => {
     expect(createEventLog(sqlite).tail()).toBe(2);
   });
 
-  it("a service answers 507, has neither the post nor the news of it, and goes on once there is space", async () => {
+  it("a service answers 507, has neither the post nor its event, and goes on once there is space", async () => {
     const tables = [postsTable, inboxTable, outboxTable];
     const db = await openDatabase(`sqlite:${newLogFile()}`, tables);
     onTestFinished(() => db.close());

@@ -1,4 +1,4 @@
-// F12. fsync fails. Nobody knows what is on the disk then, and asking again can answer "fine" without being so: the bus ends,
+// F12. fsync fails. What is on the disk then is unknown, and asking again can answer "fine" without being so: the bus ends,
 // and reads the disk anew. And: the sync is over before the answer is sent (kill -9 can never show that, for the page cache
 // survives it).
 
@@ -11,7 +11,7 @@ import { nodeFlags } from "../../infra/local/service-process.ts";
 import { root } from "../../infra/local/services.ts";
 import { newLogFile } from "../../event-bus/test/test-folder.ts";
 import { requires } from "../requires.ts";
-import { say } from "./promises.ts";
+import { publish } from "./promises.ts";
 
 const SYNCS = "fsync,fdatasync";
 
@@ -51,7 +51,7 @@ async function startTracedBus(strace: string, flags: string[], file = newLogFile
 requires("strace")("The disk under the bus (F12)", (strace) => {
   it("refuses a sync: the bus ends without an answer, and has what it has acknowledged", async () => {
     const first = await startTracedBus(strace, ["-e", `trace=${SYNCS}`]);
-    expect(await say(first.url, "p1")).toBe(true);
+    expect(await publish(first.url, "p1")).toBe(true);
     const fine = first.trace().filter((line) => /f(data)?sync\(.* = 0/.test(line)).length;
 
     // The same start on the same file has fewer syncs to do, so that one of the next ones is an append's.
@@ -62,7 +62,7 @@ requires("strace")("The disk under the bus (F12)", (strace) => {
       `inject=${SYNCS}:error=EIO:when=${fine + 1}+`,
     ]);
     const acknowledged: string[] = [];
-    for (let n = 2; n < 40 && (await say(url, `p${n}`)); n += 1) acknowledged.push(`p${n}`);
+    for (let n = 2; n < 40 && (await publish(url, `p${n}`)); n += 1) acknowledged.push(`p${n}`);
 
     expect(await ended).not.toBe(0);
     const next = await startTracedBus(strace, ["-e", "trace=none"], file);
@@ -78,10 +78,10 @@ requires("strace")("The disk under the bus (F12)", (strace) => {
       "-s",
       "40",
     ]);
-    await say(bus.url, "p1");
-    await say(bus.url, "p2");
+    await publish(bus.url, "p1");
+    await publish(bus.url, "p2");
 
-    // The trace may tell of a call a little later than the network does.
+    // The trace may show a call a little later than the network does.
     await expect.poll(() => orderIn(sinceRequest(2, bus.trace()))).toBe("sync, answer");
   }, 60_000);
 

@@ -1,10 +1,10 @@
 // F13. The clock jumps by an hour, forwards or backwards, here or there. Order comes from positions, never from time, and a
-// clock says nothing about an event: nothing is parked.
+// clock is no fault of an event: nothing is parked.
 
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { startTestBus } from "../../event-bus/test/test-bus.ts";
 import { refuse, startSubscriber } from "../../event-bus/test/test-subscriber.ts";
-import { expectPromisesKept, say } from "./promises.ts";
+import { expectPromisesKept, publish } from "./promises.ts";
 import { startTestJournal } from "./test-journal.ts";
 
 const HOUR_MS = 3_600_000;
@@ -20,12 +20,12 @@ describe("When the clock jumps (F13)", () => {
   ])("%s, order and delivery stay as they were", async (_, jumpMs) => {
     const journal = await startTestJournal("journal");
     const { url, status } = await startTestBus({ subscribers: journal.subscriber });
-    await say(url, "p1");
+    await publish(url, "p1");
 
     vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + jumpMs });
-    await say(url, "p2");
+    await publish(url, "p2");
     vi.useRealTimers();
-    await say(url, "p3");
+    await publish(url, "p3");
 
     await expectPromisesKept(url, { journals: [journal], written: ["p1", "p2", "p3"] });
     const positions = (await journal.effects()).map(({ id, position }) => [id, position]);
@@ -37,7 +37,7 @@ describe("When the clock jumps (F13)", () => {
     expect(status("journal")).toMatchObject({ parked: 0, lag: { events: 0 } });
   });
 
-  it("at a subscriber that checks signatures, its refusals say nothing about the events", async () => {
+  it("at a subscriber that checks signatures, its refusals are not counted against the events", async () => {
     const subscriber = await startSubscriber(refuse(401));
     const bus = await startTestBus({
       subscribers: `it=${subscriber.url}`,
@@ -49,6 +49,6 @@ describe("When the clock jumps (F13)", () => {
     expect(bus.status("it")).toMatchObject({ parked: 0, state: "down" });
     subscriber.answerWith((res) => res.end("{}"));
 
-    await expect.poll(() => subscriber.heard).toEqual(["T"]);
+    await expect.poll(() => subscriber.handled).toEqual(["T"]);
   });
 });

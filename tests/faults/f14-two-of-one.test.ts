@@ -1,4 +1,4 @@
-// F14. Two replicas of a consumer hear the same and say the same: the log holds it once. Two buses on one file would tear it
+// F14. Two replicas of a consumer receive the same and publish the same: the log holds it once. Two buses on one file would tear it
 // apart: the second one refuses to start.
 
 import { createLogger } from "@blog/common/base/logger";
@@ -7,6 +7,7 @@ import { inboxTable } from "@blog/common/messaging/inbox";
 import { createOutbox, outboxTable } from "@blog/common/messaging/outbox";
 import { startRelay } from "@blog/common/messaging/outbox-relay";
 import { openDatabase } from "@blog/common/database/open-database";
+import { openSqlite } from "@blog/common/engines/sqlite/sqlite";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { createApp } from "../../comments/src/app.ts";
 import { commentsTable, createCommentStore } from "../../comments/src/comment-store.ts";
@@ -17,7 +18,7 @@ import { newLogFile } from "../../event-bus/test/test-folder.ts";
 import { read } from "./promises.ts";
 import { startService } from "./service-process.ts";
 
-/** A comments service that can say something only once there is a bus. */
+/** A comments service that can publish only once there is a bus. */
 async function startReplica() {
   const tables = [commentsTable, inboxTable, outboxTable];
   const db = await openDatabase(`sqlite:${newLogFile()}`, tables);
@@ -41,13 +42,13 @@ describe("Two replicas of a consumer (F14)", () => {
   it("draw the same conclusion, and it is in the log once", async () => {
     const replicas = [await startReplica(), await startReplica()];
     const subscribers = replicas.map(({ url }, index) => `comments-${index}=${url}`).join(",");
-    const { bus, url, say, status } = await startTestBus({ subscribers });
+    const { bus, url, publish, status } = await startTestBus({ subscribers });
     for (const replica of replicas) replica.relayTo(url);
     const comment = { id: "c1", postId: "p1", content: "A comment" };
 
-    await say("PostCreated", { id: "p1", title: "A post" });
-    await say("CommentCreated", { ...comment, status: "pending" });
-    await say("CommentModerated", { ...comment, status: "approved" });
+    await publish("PostCreated", { id: "p1", title: "A post" });
+    await publish("CommentCreated", { ...comment, status: "pending" });
+    await publish("CommentModerated", { ...comment, status: "approved" });
 
     const types = () => bus.log.read(0, 10).map(({ type }) => type);
     await expect.poll(() => types().at(-1)).toBe("CommentUpdated");
@@ -65,6 +66,7 @@ describe("Two buses on one file (F14)", () => {
   it("are one bus: the second refuses to start, and the first does not notice", async () => {
     const bus = await startService("event-bus", { env: { SUBSCRIBERS: "none" } });
     const second = {
+      open: openSqlite,
       file: bus.databaseFile,
       subscribers: [],
       createTransport: () => ({}) as never,

@@ -4,47 +4,47 @@
 import { describe, expect, it } from "vitest";
 import { startTestBus } from "../../event-bus/test/test-bus.ts";
 import { startSubscriber } from "../../event-bus/test/test-subscriber.ts";
-import { expectPromisesKept, ids, say } from "./promises.ts";
+import { expectPromisesKept, ids, publish } from "./promises.ts";
 import { startTestJournal } from "./test-journal.ts";
 
 describe("A subscriber added late (F15)", () => {
-  it("hears everything from the beginning, while the others go on", async () => {
+  it("receives everything from the beginning, while the others go on", async () => {
     const early = await startTestJournal("early");
     const first = await startTestBus({ subscribers: early.subscriber });
-    for (const id of ids(50)) await say(first.url, id);
+    for (const id of ids(50)) await publish(first.url, id);
 
     const late = await startTestJournal("late");
     const subscribers = `${early.subscriber},${late.subscriber}`;
     const { url } = await first.restart({ subscribers });
-    await say(url, "p51");
+    await publish(url, "p51");
 
     await expectPromisesKept(url, { journals: [early, late], written: ids(51) });
   });
 
-  it("hears everything also if it has no memory and cannot ask for what it has missed", async () => {
+  it("receives everything also if it has no memory and cannot ask for what it has missed", async () => {
     const first = await startTestBus();
-    for (const type of ids(5, "T")) await first.say(type);
+    for (const type of ids(5, "T")) await first.publish(type);
     const subscriber = await startSubscriber();
 
     const second = await first.restart({ subscribers: `it=${subscriber.url}` });
-    await second.say("T6");
+    await second.publish("T6");
 
-    await expect.poll(() => subscriber.heard).toEqual(ids(6, "T"));
+    await expect.poll(() => subscriber.handled).toEqual(ids(6, "T"));
   });
 
-  it("hears what comes next if that is what it asks for, and stays where it was after a restart", async () => {
+  it("receives what comes next if that is what it asks for, and stays where it was after a restart", async () => {
     const first = await startTestBus();
-    for (const id of ids(5)) await say(first.url, id);
+    for (const id of ids(5)) await publish(first.url, id);
     const subscriber = await startSubscriber();
 
     const second = await first.restart({ subscribers: `it:now=${subscriber.url}` });
-    await second.say("Later");
-    await expect.poll(() => subscriber.heard).toEqual(["Later"]);
+    await second.publish("Later");
+    await expect.poll(() => subscriber.handled).toEqual(["Later"]);
     await subscriber.stop();
-    await second.say("WhileAway");
+    await second.publish("WhileAway");
 
     const again = await startSubscriber();
     await second.restart({ subscribers: `it:now=${again.url}` });
-    await expect.poll(() => again.heard).toEqual(["WhileAway"]);
+    await expect.poll(() => again.handled).toEqual(["WhileAway"]);
   });
 });

@@ -1,5 +1,5 @@
-// F16. A subscriber is far behind and catches up while people go on writing: it reaches the tail, in order, and nobody's
-// memory grows with the backlog.
+// F16. A subscriber is far behind and catches up while people go on writing: it reaches the tail, in order, and no
+// process's memory grows with the backlog.
 
 import { createLogger } from "@blog/common/base/logger";
 import { startCatchUp } from "@blog/common/messaging/catch-up";
@@ -10,7 +10,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { startTestBus } from "../../event-bus/test/test-bus.ts";
 import { newLogFile } from "../../event-bus/test/test-folder.ts";
 import { createJournalInbox, effectsTable, readEffects } from "../chaos/journal-inbox.ts";
-import { expectPromisesKept, ids, say } from "./promises.ts";
+import { expectPromisesKept, ids, publish } from "./promises.ts";
 import { startTestJournal } from "./test-journal.ts";
 
 const BEHIND = 100_000;
@@ -45,7 +45,7 @@ describe(`A subscriber that is ${BEHIND} events behind (F16)`, () => {
     await journal.network.open();
     const meanwhile = ids(50, "meanwhile-");
     for (const id of meanwhile) {
-      expect(await say(url, id)).toBe(true);
+      expect(await publish(url, id)).toBe(true);
       most = Math.max(most, process.memoryUsage().rss);
     }
     await expect.poll(() => status("journal").lag.events, { timeout: 240_000 }).toBe(0);
@@ -63,8 +63,8 @@ describe(`A subscriber that is ${BEHIND} events behind (F16)`, () => {
     const inbox = createJournalInbox(db, {
       nameOf: ({ data }) => data.id,
       isPoison(id) {
-        // None is. But while the first one is handled, another one is said.
-        if (id === "p1") void say(url, "meanwhile");
+        // None is. But while the first one is handled, another one is published.
+        if (id === "p1") void publish(url, "meanwhile");
         return false;
       },
     });

@@ -5,7 +5,7 @@ import { rmSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { startTestBus } from "../../event-bus/test/test-bus.ts";
 import { crashImage, newLogFile } from "../../event-bus/test/test-folder.ts";
-import { expectPromisesKept, ids, say } from "./promises.ts";
+import { expectPromisesKept, ids, publish } from "./promises.ts";
 import { startTestJournal } from "./test-journal.ts";
 
 describe("When the log is replaced (F19)", () => {
@@ -13,7 +13,7 @@ describe("When the log is replaced (F19)", () => {
     const journal = await startTestJournal("journal");
     const file = newLogFile();
     const old = await startTestBus({ subscribers: journal.subscriber, file });
-    for (const id of ids(8)) await say(old.url, id);
+    for (const id of ids(8)) await publish(old.url, id);
     await expectPromisesKept(old.url, { journals: [journal], written: ids(8) });
     await old.stop();
 
@@ -23,7 +23,7 @@ describe("When the log is replaced (F19)", () => {
     const { subscriber: subscribers } = journal;
     const { url, bus } = await startTestBus({ subscribers, file: replaced });
     const written = ids(3, "new-");
-    for (const id of written) await say(url, id);
+    for (const id of written) await publish(url, id);
 
     await expect.poll(() => journal.effects()).toHaveLength(11);
     const effects = await journal.effects();
@@ -37,15 +37,15 @@ describe("When the log is replaced (F19)", () => {
     await expectPromisesKept(url, { journals: [newOnly], written });
   });
 
-  it("what the new log says again, under the same id, does not happen again", async () => {
+  it("what is in the new log again, under the same id, does not take effect again", async () => {
     const journal = await startTestJournal("journal");
     const old = await startTestBus({ subscribers: journal.subscriber });
-    for (const id of ids(3)) await say(old.url, id);
+    for (const id of ids(3)) await publish(old.url, id);
     await expectPromisesKept(old.url, { journals: [journal], written: ids(3) });
     await old.stop();
 
     const next = await startTestBus({ subscribers: journal.subscriber });
-    for (const id of ["p3", "p4", "p1"]) await say(next.url, id);
+    for (const id of ["p3", "p4", "p1"]) await publish(next.url, id);
 
     await expect.poll(() => next.status("journal").lag.events).toBe(0);
     expect((await journal.effects()).map(({ id }) => id)).toEqual(["p1", "p2", "p3", "p4"]);

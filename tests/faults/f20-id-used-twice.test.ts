@@ -1,4 +1,4 @@
-// F20. An id stands for one event, for ever. A publisher that uses it for another one is told so, and a batch with one such
+// F20. An id stands for one event, permanently. A publisher that uses it for another one gets a 422, and a batch with one such
 // event is refused as a whole.
 
 import { describe, expect, it } from "vitest";

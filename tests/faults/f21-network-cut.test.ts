@@ -1,15 +1,15 @@
-// F21. The network is cut: between publisher and bus, between the bus and one subscriber, or in one direction only. Whoever
-// is not behind the cut does not notice; in the end everybody has everything.
+// F21. The network is cut: between publisher and bus, between the bus and one subscriber, or in one direction only. A part that
+// is not behind the cut does not notice; in the end every subscriber has everything.
 
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { startTestBus } from "../../event-bus/test/test-bus.ts";
 import { newLogFile } from "../../event-bus/test/test-folder.ts";
-import { createFaults } from "../chaos/in-process/faults.ts";
-import { startPublisher } from "../chaos/in-process/publisher.ts";
+import { createFaults } from "./faults.ts";
+import { startPublisher } from "./publisher.ts";
 import type { NetworkFault } from "../chaos/network-fault.ts";
 import { startProxy } from "../chaos/tcp-proxy.ts";
-import { expectPromisesKept, ids, say } from "./promises.ts";
+import { expectPromisesKept, ids, publish } from "./promises.ts";
 import { startTestJournal } from "./test-journal.ts";
 
 const cuts: [string, NetworkFault][] = [
@@ -45,11 +45,11 @@ describe("When the network is cut (F21)", () => {
   it.each(cuts)("%s to one subscriber, the other one does not wait", async (_, cut) => {
     const [behind, other] = [await startTestJournal("behind"), await startTestJournal("other")];
     const subscribers = `${behind.subscriber},${other.subscriber}`;
-    // So patient that whoever waits for the one behind the cut waits for the whole test.
+    // A timeout so long that a subscriber that waits for the one behind the cut waits for the whole test.
     const { url, status } = await startTestBus({ subscribers, timeoutMs: 60_000 });
     behind.network.setFault(cut);
 
-    for (const id of ids(20)) expect(await say(url, id)).toBe(true);
+    for (const id of ids(20)) expect(await publish(url, id)).toBe(true);
 
     await expectPromisesKept(url, { journals: [other], written: ids(20) });
     expect(status("behind")).toMatchObject({ cursor: 0, parked: 0 });

@@ -1,11 +1,11 @@
-// F22. The log is read while it grows, the stream is cut at any byte, and somebody asks for what comes after the end. What
+// F22. The log is read while it grows, the stream is cut at any byte, and a reader asks for what comes after the end. What
 // was read is always whole events in order; together with the next read it is everything.
 
 import { connectHttpBus } from "@blog/common/wire/event-bus-http";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { startTestBus } from "../../event-bus/test/test-bus.ts";
 import { startProxy } from "../chaos/tcp-proxy.ts";
-import { ids, read, say } from "./promises.ts";
+import { ids, read, publish } from "./promises.ts";
 
 async function startReader() {
   const bus = await startTestBus();
@@ -41,7 +41,7 @@ function toEvent(id: string) {
 describe("A reader of the log (F22)", () => {
   it("whose stream is cut at any byte has whole events only, and gets the rest by asking again", async () => {
     const { url, network, found, readOn } = await startReader();
-    for (const id of ids(30)) await say(url, id);
+    for (const id of ids(30)) await publish(url, id);
     let cuts = 0;
 
     for (let afterBytes = 0; afterBytes < 9000 && found.length < 30; afterBytes += 97) {
@@ -68,7 +68,7 @@ describe("A reader of the log (F22)", () => {
     let isWriting = true;
     const writing = Promise.all(
       [0, 1, 2].map(async (part) => {
-        for (const id of written.filter((_id, index) => index % 3 === part)) await say(url, id);
+        for (const id of written.filter((_id, index) => index % 3 === part)) await publish(url, id);
       }),
     ).then(() => (isWriting = false));
 
@@ -83,7 +83,7 @@ describe("A reader of the log (F22)", () => {
 
   it("that asks for what comes after the end is given nothing, and no error", async () => {
     const { url } = await startReader();
-    await say(url, "p1");
+    await publish(url, "p1");
 
     expect(await read(`${url}/events?after=1`)).toEqual([]);
     expect(await read(`${url}/events?after=999999`)).toEqual([]);

@@ -1,4 +1,4 @@
-// F23. Somebody who does not know the secret sends events: forged, altered, recorded and sent again. None of them takes
+// F23. A client that does not know the secret sends events: forged, altered, recorded and sent again. None of them takes
 // effect, and nothing that is sent makes a service fall over.
 
 import { openDatabase } from "@blog/common/database/open-database";

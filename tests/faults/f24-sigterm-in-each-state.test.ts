@@ -6,7 +6,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { startTestBus } from "../../event-bus/test/test-bus.ts";
 import { startSubscriber } from "../../event-bus/test/test-subscriber.ts";
 import type { Victim } from "../chaos/processes/victim.ts";
-import { expectPromisesKept, ids, read, say } from "./promises.ts";
+import { expectPromisesKept, ids, read, publish } from "./promises.ts";
 import { startService } from "./service-process.ts";
 
 const DEADLINE_MS = 10_000;
@@ -31,13 +31,13 @@ describe("A bus that is asked to stop (F24)", () => {
       env: { SUBSCRIBERS, DELIVERY_TIMEOUT_MS: "60000" },
     });
     const written = ids(40);
-    for (const id of written) await say(bus.url, id);
+    for (const id of written) await publish(bus.url, id);
     const reader = get(`${bus.url}/events`, (answer) => answer.pause());
     onTestFinished(() => void reader.destroy());
     reader.on("error", () => {});
-    // Some are on their way to the disk when it is told.
+    // Some are on their way to the disk when it is asked to stop.
     const last = ids(10, "last-").map((id) =>
-      say(bus.url, id).then((isTaken) => (isTaken ? id : "")),
+      publish(bus.url, id).then((isTaken) => (isTaken ? id : "")),
     );
 
     expect(await stopInTime(bus)).toBeLessThan(DEADLINE_MS);
@@ -51,7 +51,7 @@ describe("A bus that is asked to stop (F24)", () => {
 });
 
 describe("A service that is asked to stop (F24)", () => {
-  it("while the bus is away and events wait keeps them, and says them later", async () => {
+  it("while the bus is away and events wait keeps them, and publishes them later", async () => {
     const { url, stop } = await startTestBus();
     const posts = await startService("posts", { env: { EVENT_BUS_URL: url } });
     await stop();
@@ -66,7 +66,7 @@ describe("A service that is asked to stop (F24)", () => {
     expect(await (await fetch(`${posts.url}/metrics`)).text()).toMatch(/^outbox_waiting_events 1/m);
   });
 
-  it("while somebody listens to its stream ends the stream", async () => {
+  it("while a client follows its stream ends the stream", async () => {
     const { url } = await startTestBus();
     const query = await startService("query", { env: { EVENT_BUS_URL: url } });
     const stream = await fetch(`${query.url}/posts`, { headers: { accept: "text/event-stream" } });

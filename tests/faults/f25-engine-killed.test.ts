@@ -1,14 +1,14 @@
 // F25: NATS is killed, PostgreSQL is killed, replicas are killed, under load. Nothing is lost, nothing is there twice, what
-// one has said comes in order, and all goes on by itself.
+// one has published comes in order, and all goes on by itself.
 
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { brokenFor, brokenInLog } from "../scale/everything-once.ts";
 import { requireServers, type Servers } from "../scale/servers.ts";
 import { startWriters, type Writers } from "../scale/writers.ts";
-import { type Blog, startBlog } from "../system/blog.ts";
+import { type Blog, startBlog } from "../kit/blog.ts";
 
 const START_MS = 240_000;
-const PATIENCE = { timeout: 60_000, interval: 250 };
+const LIMITS = { timeout: 60_000, interval: 250 };
 
 requireServers("Three replicas of everything, over NATS and PostgreSQL", (start) => {
   let servers: Servers;
@@ -32,7 +32,7 @@ requireServers("Three replicas of everything, over NATS and PostgreSQL", (start)
   async function more(count: number): Promise<void> {
     const before = writers.taken.length;
     const taken = () => expect(writers.taken.length).toBeGreaterThanOrEqual(before + count);
-    await vi.waitFor(taken, PATIENCE);
+    await vi.waitFor(taken, LIMITS);
   }
 
   async function timed(what: string, work: () => Promise<void>): Promise<void> {
@@ -51,17 +51,17 @@ requireServers("Three replicas of everything, over NATS and PostgreSQL", (start)
       await vi.waitFor(async () => {
         const shown = await (await fetch(`${url}/posts`)).text();
         expect(texts.filter((text) => !shown.includes(`"${text}"`))).toEqual([]);
-      }, PATIENCE);
+      }, LIMITS);
     }
   }
 
   it(
-    "take posts while NATS is dead, and tell of them when it is back",
+    "take posts while NATS is dead, and publish them when it is back",
     async () => {
       await servers.nats.kill();
       await more(6);
       await servers.nats.start();
-      await timed("everybody has heard what was written while NATS was dead", allSeen);
+      await timed("every query shows what was written while NATS was dead", allSeen);
     },
     START_MS,
   );
@@ -70,7 +70,7 @@ requireServers("Three replicas of everything, over NATS and PostgreSQL", (start)
     "go on when PostgreSQL is back",
     async () => {
       await servers.postgres.kill();
-      await vi.waitFor(() => expect(writers.unknown.size).toBeGreaterThan(3), PATIENCE);
+      await vi.waitFor(() => expect(writers.unknown.size).toBeGreaterThan(3), LIMITS);
       await servers.postgres.start();
       await timed("something is taken again, with PostgreSQL back,", () => more(1));
       await allSeen();
@@ -93,7 +93,7 @@ requireServers("Three replicas of everything, over NATS and PostgreSQL", (start)
         await timed(`without ${name}, something is taken again`, () => more(4));
         await blog.start(name, "alive");
       }
-      await timed("everybody has heard everything, with all replicas back,", allSeen);
+      await timed("every query shows everything, with all replicas back,", allSeen);
     },
     START_MS,
   );
@@ -106,9 +106,9 @@ requireServers("Three replicas of everything, over NATS and PostgreSQL", (start)
       await blog.start("event-bus");
 
       for (const [, url] of queries())
-        await vi.waitFor(async () => expect(await brokenFor(url, writers)).toEqual([]), PATIENCE);
+        await vi.waitFor(async () => expect(await brokenFor(url, writers)).toEqual([]), LIMITS);
       const bus = blog.urls["event-bus"];
-      await vi.waitFor(async () => expect(await brokenInLog(bus, writers)).toEqual([]), PATIENCE);
+      await vi.waitFor(async () => expect(await brokenInLog(bus, writers)).toEqual([]), LIMITS);
       const { taken, unknown } = writers;
       process.stdout.write(`F25: ${taken.length} taken, ${unknown.size} of unknown outcome\n`);
     },

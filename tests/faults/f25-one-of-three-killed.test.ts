@@ -1,9 +1,10 @@
-// F25, with three NATS servers: each in turn is killed, whoever leads, while somebody says something and somebody listens.
+// F25, with three NATS servers: each in turn is killed, whichever leads, while one publishes and one consumes.
 // Two of three are enough to go on; nothing is lost, nothing comes twice, all comes in order.
 
 import { connectEventBus } from "@blog/common/wire/connect-event-bus";
 import { startConsumer } from "@blog/common/delivery/consumer";
 import { openDatabase } from "@blog/common/database/open-database";
+import { contracts } from "@blog/common/events";
 import { createInbox, inboxTable } from "@blog/common/messaging/inbox";
 import { createOutbox, outboxTable } from "@blog/common/messaging/outbox";
 import { startRelay } from "@blog/common/messaging/outbox-relay";
@@ -16,7 +17,7 @@ import { startNatsCluster } from "../scale/nats-cluster.ts";
 
 const titles = "CREATE TABLE titles (seq INTEGER PRIMARY KEY, title TEXT NOT NULL)";
 const log = pino({ level: "silent" });
-const PATIENCE = { timeout: 60_000, interval: 100 };
+const LIMITS = { timeout: 60_000, interval: 100 };
 
 async function readAll(bus: EventBus): Promise<string[]> {
   const titlesRead: string[] = [];
@@ -33,7 +34,7 @@ requires("nats")("Three NATS servers", (program) => {
     const bus = await connectEventBus(cluster.url);
     if (!isPullBus(bus)) throw new Error("Over NATS, a bus can be followed.");
     const outbox = createOutbox(db, "posts");
-    const inbox = createInbox(db, {
+    const inbox = createInbox(db, contracts, {
       async PostCreated({ data: { title } }, tx) {
         await tx.query("INSERT INTO titles (title) VALUES ($1)", [title]);
       },
@@ -46,34 +47,35 @@ requires("nats")("Three NATS servers", (program) => {
       await bus.close();
       await db.close();
     });
-    const said: string[] = [];
-    const say = async (count: number) => {
+    const published: string[] = [];
+    const publish = async (count: number) => {
       for (let number = 0; number < count; number += 1) {
-        const title = `Post ${said.length}`;
+        const title = `Post ${published.length}`;
         await db.transaction((tx) => outbox.add(tx, "PostCreated", { id: newId(), title }));
-        said.push(title);
+        published.push(title);
       }
     };
-    const heard = async () => {
+    const handled = async () => {
       const rows = await db.query<{ title: string }>("SELECT title FROM titles ORDER BY seq");
       return rows.map(({ title }) => title);
     };
-    const allHeard = () => vi.waitFor(async () => expect(await heard()).toEqual(said), PATIENCE);
+    const allHandled = () =>
+      vi.waitFor(async () => expect(await handled()).toEqual(published), LIMITS);
 
-    await say(20);
-    await allHeard();
+    await publish(20);
+    await allHandled();
     for (let member = 0; member < cluster.size; member += 1) {
-      await say(100);
+      await publish(100);
       await cluster.kill(member);
       const begun = performance.now();
-      await say(100);
-      await allHeard();
+      await publish(100);
+      await allHandled();
       const seconds = ((performance.now() - begun) / 1000).toFixed(1);
-      process.stdout.write(`F25: without server ${member}, all was heard after ${seconds} s\n`);
+      process.stdout.write(`F25: without server ${member}, all was handled after ${seconds} s\n`);
       await cluster.start(member);
     }
 
     // The server that has come back last may still be choosing a leader with the others.
-    await vi.waitFor(async () => expect(await readAll(bus)).toEqual(said), PATIENCE);
+    await vi.waitFor(async () => expect(await readAll(bus)).toEqual(published), LIMITS);
   }, 240_000);
 });

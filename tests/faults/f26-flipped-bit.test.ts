@@ -1,9 +1,9 @@
-// F26. A bit of the log's file flips. The bus finds it when it starts, and refuses to run: nobody is told what nobody said.
+// F26. A bit of the log's file flips. The bus finds it when it starts, and refuses to run: no subscriber gets an event that was never published.
 
 import { readFileSync, writeFileSync } from "node:fs";
-import { openSqlite } from "@blog/common/database/sqlite";
+import { openSqlite } from "@blog/common/engines/sqlite/sqlite";
 import { describe, expect, it } from "vitest";
-import { createEventLog, openEventLog } from "../../event-bus/src/log/event-log.ts";
+import { createEventLog } from "../../event-bus/src/log/event-log.ts";
 import { newLogFile } from "../../event-bus/test/test-folder.ts";
 import { createRandom } from "../chaos/processes/random.ts";
 import { ids } from "./promises.ts";
@@ -14,7 +14,7 @@ const FLIPS = 150;
 function contentOf(bytes: Buffer): string {
   const file = newLogFile();
   writeFileSync(file, bytes);
-  const log = openEventLog(file);
+  const log = createEventLog(openSqlite(file));
   const content = JSON.stringify([log.id, log.read(0, 1000)]);
   log.close();
   return content;

@@ -8,11 +8,11 @@ interface Expected {
   journals?: { name: string; effects(): Promise<Effect[]> }[];
   /** The ids of the posts that were written. */
   written: string[];
-  /** Those that were answered with success; all of them, unless told otherwise. */
+  /** Those that were answered with success; all of them, unless given. */
   acknowledged?: string[];
 }
 
-/** Waits until nothing is under way, and every promise is kept. */
+/** Waits until nothing is in flight, and every promise is kept. */
 export async function expectPromisesKept(busUrl: string, expected: Expected): Promise<void> {
   const find = async () => violations(await observe(busUrl, expected));
   await expect.poll(find, { timeout: 20_000, interval: 20 }).toEqual([]);
@@ -49,8 +49,8 @@ export async function read<Answer>(url: string): Promise<Answer> {
   return (await (await fetch(url)).json()) as Answer;
 }
 
-/** Says to a bus that the post `id` was created; answers whether the bus said that it has it. */
-export async function say(busUrl: string, id: string): Promise<boolean> {
+/** Publishes at a bus that the post `id` was created; answers whether the bus acknowledged it. */
+export async function publish(busUrl: string, id: string): Promise<boolean> {
   const body = JSON.stringify({ type: "PostCreated", data: { id, title: id } });
   const headers = { "content-type": "application/json", "ce-id": id, "ce-source": "test" };
   const signal = AbortSignal.timeout(10_000);

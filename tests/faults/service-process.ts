@@ -5,7 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
 import { findFreePorts } from "../../infra/local/ports.ts";
-import { planServices, portVariable, root } from "../../infra/local/services.ts";
+import { planServices, root } from "../../infra/local/services.ts";
+import { blog } from "../../infra/systems/blog.ts";
+import { portVariable } from "../../infra/systems/variables.ts";
 import type { Victim } from "../chaos/processes/victim.ts";
 import { startVictim } from "../chaos/processes/victim-process.ts";
 
@@ -59,9 +61,10 @@ export async function startService(
 
 async function planProcess(name: string, dataFolder: string, env: Record<string, string>) {
   const [port = 0] = await findFreePorts(1);
-  const planned = planServices({ env: { [portVariable(name)]: String(port) }, dataFolder });
+  const planned = planServices(blog, { env: { [portVariable(name)]: String(port) }, dataFolder });
   const plan = planned.find((each) => each.name === name) ?? {
     name,
+    service: name,
     port,
     url: `http://localhost:${port}`,
     folder: join(root, "tests", "chaos", "processes"),

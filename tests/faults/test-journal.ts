@@ -4,8 +4,8 @@
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import { newLogFile } from "../../event-bus/test/test-folder.ts";
-import { createFaults, type Faults } from "../chaos/in-process/faults.ts";
-import { type Journal, startJournal } from "../chaos/in-process/journal.ts";
+import { createFaults, type Faults } from "./faults.ts";
+import { type Journal, startJournal } from "./journal.ts";
 import type { Proxy } from "../chaos/network-fault.ts";
 import { startProxy } from "../chaos/tcp-proxy.ts";
 

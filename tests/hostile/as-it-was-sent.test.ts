@@ -6,7 +6,7 @@ import { FRAMES } from "@blog/common/speed/frames";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { expectCivil } from "./civil.ts";
 import { request } from "./raw-http.ts";
-import { type Name, startWholeBlog, type WholeBlog } from "./whole-blog.ts";
+import { DOORS, type Name, startWholeBlog, type WholeBlog } from "./whole-blog.ts";
 
 let blog: WholeBlog;
 let postId = "";
@@ -19,7 +19,6 @@ beforeAll(async () => {
 });
 
 const comments = () => `/posts/${postId}/comments`;
-const DOORS: Name[] = ["event-bus", "posts", "comments", "query", "moderation"];
 
 function send(name: Name, path: string, body: string | Buffer, type = "application/json") {
   const headers: [string, string][] = [["content-type", type]];
@@ -35,7 +34,7 @@ const LOSSY: [string, Buffer][] = [
   ["a name that stands twice", Buffer.from('"more":1,"more":2')],
   ["bytes that are not UTF-8", Buffer.from('"more":"Caf\xe9"', "latin1")],
   [
-    "UTF-8 that is too long for what it says",
+    "UTF-8 that is too long for what it means",
     Buffer.from([0x22, 0x61, 0x22, 0x3a, 0x22, 0xc0, 0x80, 0x22]),
   ],
   [
@@ -129,7 +128,7 @@ describe("Another character set than UTF-8", () => {
   });
 });
 
-it("A header with bytes that are not ASCII is refused: HTTP does not say what they mean", async () => {
+it("A header with bytes that are not ASCII is refused: HTTP does not define what they mean", async () => {
   const headers: [string, string][] = [["content-type", "application/json"]];
   const given = { method: "POST", path: "/events", body: '{"type":"T","data":{}}' };
 

@@ -1,5 +1,6 @@
-// A real bus with one subscriber, who is whoever the test wants.
+// A real bus with one subscriber, of the test's own.
 
+import { openSqlite } from "@blog/common/engines/sqlite/sqlite";
 import { onTestFinished } from "vitest";
 import { createApp } from "../../event-bus/src/app.ts";
 import { type Bus, openBus } from "../../event-bus/src/bus.ts";
@@ -22,6 +23,7 @@ export async function startBusWith(url: string): Promise<BusWithOne> {
   const options = { secret: "a secret of the house", timeoutMs: 2000 };
   const bus = openBus({
     file: ":memory:",
+    open: openSqlite,
     subscribers: [{ name: "one", url, start: "beginning" }],
     createTransport: (to) => createHttpTransport(to, options),
     settings: { retryFirstMs: 1, retryMaxMs: 5, parkAfter: 2 },

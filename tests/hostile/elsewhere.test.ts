@@ -1,4 +1,4 @@
-// Nobody sends us elsewhere: where our own requests go is said by the environment and by nothing else (SSRF).
+// No sender redirects us: where our own requests go is set by the environment and by nothing else (SSRF).
 
 import type { EventBus } from "@blog/common/messaging/event-bus";
 import { connectHttpBus } from "@blog/common/wire/event-bus-http";
@@ -9,7 +9,7 @@ import { listen } from "./listen.ts";
 import { startGatewayTo } from "./lone-gateway.ts";
 import { request } from "./raw-http.ts";
 
-// A place nobody was told to go to.
+// A place that no setting names.
 const visited: string[] = [];
 let inside: string;
 let redirect: string;

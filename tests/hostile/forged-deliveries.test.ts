@@ -1,4 +1,4 @@
-// With a secret set, nothing takes effect that the bus has not said: neither what strangers make up, nor what they have
+// With a secret set, nothing takes effect that the bus has not sent: neither what strangers make up, nor what they have
 // overheard and send again, altered or not.
 
 import { newId } from "@blog/common/base/ids";
@@ -7,7 +7,7 @@ import { signDelivery } from "@blog/common/wire/signed-delivery";
 import { beforeAll, describe, expect, it } from "vitest";
 import {
   ANOTHER_SECRET,
-  HEARING,
+  CONSUMERS,
   json,
   minutesFromNow,
   postCreated,
@@ -54,9 +54,9 @@ describe("A delivery has no effect", () => {
     ["signed in parts that belong to different bodies", mixed()],
     ["signed with nothing", { ...signed, "webhook-signature": "v1, headers," }],
   ])("when it comes %s", async (_what, given) => {
-    const answers = await Promise.all(HEARING.map((name) => blog.post(name, given, body)));
+    const answers = await Promise.all(CONSUMERS.map((name) => blog.post(name, given, body)));
 
-    expect(answers.map(({ status }) => status)).toEqual(HEARING.map(() => 401));
+    expect(answers.map(({ status }) => status)).toEqual(CONSUMERS.map(() => 401));
     expect(await blog.titles()).not.toContain("Forged");
   });
 
@@ -84,7 +84,7 @@ describe("A delivery that was overheard and is sent again as it was", () => {
 });
 
 describe("A web page", () => {
-  it.each<Name>(["event-bus", ...HEARING])(
+  it.each<Name>(["event-bus", ...CONSUMERS])(
     "is refused by %s even if it had the secret",
     async (name) => {
       const answer = await blog.post(name, { ...signed, origin: "http://evil.example" }, body);

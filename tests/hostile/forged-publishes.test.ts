@@ -1,4 +1,4 @@
-// With a secret set, the log holds nothing that no service has said, and what was said once it holds once.
+// With a secret set, the log holds nothing that no service has published, and what was published once it holds once.
 
 import { newId } from "@blog/common/base/ids";
 import { sign } from "@blog/common/wire/signature";
@@ -42,9 +42,9 @@ describe("An event is not published", () => {
   });
 });
 
-describe("What an event says of itself in headers", () => {
+describe("What the headers of an event claim", () => {
   const time = "2026-01-01T00:00:00Z";
-  const said = {
+  const claimed = {
     "ce-source": "posts",
     "ce-time": time,
     "ce-causationid": "c",
@@ -53,7 +53,7 @@ describe("What an event says of itself in headers", () => {
 
   function published(title: string) {
     const { id, body } = postCreated(title);
-    const headers: Record<string, string> = { ...json, "ce-id": id, ...said };
+    const headers: Record<string, string> = { ...json, "ce-id": id, ...claimed };
     const signed: Record<string, string> = {
       ...headers,
       ...signPublish(SECRET, { id, headers, body }),
@@ -70,7 +70,7 @@ describe("What an event says of itself in headers", () => {
     expect(JSON.parse(stored?.attributes ?? "")).toMatchObject({ source: "posts", time });
   });
 
-  it.each(Object.keys(said) as (keyof typeof said)[])(
+  it.each(Object.keys(claimed) as (keyof typeof claimed)[])(
     "is refused when %s was altered",
     async (name) => {
       const { id, body, headers, signed } = published("Altered");
@@ -85,7 +85,7 @@ describe("What an event says of itself in headers", () => {
         // The second signature taken off.
         { ...signed, [name]: other, "webhook-signature": standard },
         { ...without, "webhook-signature": standard },
-        // And the name that tells of it.
+        // And the name of the header.
         { ...signed, [name]: other, "webhook-id": id },
         { ...signed, [name]: other, "webhook-id": id, "webhook-signature": standard },
         // Added to a message that another program has signed by the standard alone.

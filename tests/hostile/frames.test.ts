@@ -1,4 +1,4 @@
-// Whatever a stranger sends as frames: an answer that tells nothing of the inside and is never our failure, or the end of the
+// Whatever a stranger sends as frames: an answer that shows nothing of the inside and is never our failure, or the end of the
 // connection. The next one is answered.
 
 import { createFrameClient } from "@blog/common/speed/frame-client";
@@ -9,14 +9,13 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { expectCivil, FUZZING, RUNS } from "./civil.ts";
 import { hostilePost, hostileRequest } from "./hostile-requests.ts";
 import { exchange, type RawRequest, toBytes as toHttp } from "./raw-http.ts";
-import { type Name, startWholeBlog, type WholeBlog } from "./whole-blog.ts";
+import { DOORS, startWholeBlog, type WholeBlog } from "./whole-blog.ts";
 
 let blog: WholeBlog;
 beforeAll(async () => {
   blog = await startWholeBlog();
 });
 
-const DOORS: Name[] = ["event-bus", "posts", "comments", "query", "moderation"];
 const UPGRADE = toHttp({
   path: "/events/frames",
   headers: [
@@ -33,11 +32,11 @@ async function ask(
   client.consider(() => FRAMES);
   await expect.poll(client.isOpen, { interval: 2 }).toBe(true);
   const head = Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value]));
-  const told = await client.ask(head, body).catch((error: Error & { code?: string }) => error);
+  const answered = await client.ask(head, body).catch((error: Error & { code?: string }) => error);
   // A head may be too large.
-  if (told instanceof Error) return expect(told).toMatchObject({ code: "ECONNRESET" });
-  const type = told.status < 400 ? "application/json" : "application/problem+json";
-  expectCivil({ ...told, headers: new Map([["content-type", type]]), raw: told.text });
+  if (answered instanceof Error) return expect(answered).toMatchObject({ code: "ECONNRESET" });
+  const type = answered.status < 400 ? "application/json" : "application/problem+json";
+  expectCivil({ ...answered, headers: new Map([["content-type", type]]), raw: answered.text });
 }
 
 describe("A stranger who sends frames", () => {
@@ -75,11 +74,11 @@ describe("A stranger who sends frames", () => {
     const before = blog.bus.log.tail();
 
     const bodies = ["", "{", "[]", '{"type":"T"}', '{"type":"T","data":[]}', "x".repeat(110_000)];
-    const told = await Promise.all(
+    const answered = await Promise.all(
       bodies.map((body) => client.ask({ "content-type": "application/json" }, body)),
     );
 
-    expect(told.map(({ status }) => status)).toEqual([400, 400, 400, 400, 400, 413]);
+    expect(answered.map(({ status }) => status)).toEqual([400, 400, 400, 400, 400, 413]);
     expect(blog.bus.log.tail()).toBe(before);
     client.close();
   });

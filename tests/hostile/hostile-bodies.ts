@@ -1,4 +1,4 @@
-// Bodies that somebody might send who does not mean well, or does not know better.
+// Bodies that a client might send that does not mean well, or does not know better.
 
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import * as fc from "fast-check";
@@ -95,7 +95,7 @@ const json = fc.oneof(
   numbers,
 );
 
-/** A body, and the headers that say how it is written: often wrongly. */
+/** A body, and the headers that describe how it is written: often wrongly. */
 export const oddBody: fc.Arbitrary<{ body: Buffer; headers: [string, string][] }> = fc.oneof(
   { weight: 6, arbitrary: json.map((text) => ({ body: Buffer.from(text), headers: [] })) },
   {

@@ -1,4 +1,4 @@
-// Paths and query parameters that nobody should ask for.
+// Paths and query parameters that no client should ask for.
 
 import * as fc from "fast-check";
 import { oddText } from "./hostile-bodies.ts";

@@ -1,4 +1,4 @@
-// Whole requests: methods, headers and media types that nobody should send, around hostile paths and bodies.
+// Whole requests: methods, headers and media types that no client should send, around hostile paths and bodies.
 
 import * as fc from "fast-check";
 import { oddBody, oddText } from "./hostile-bodies.ts";

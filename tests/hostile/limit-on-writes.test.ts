@@ -1,4 +1,4 @@
-// The gateway knows who calls, and believes nobody about it but the proxies it was told to believe.
+// The gateway knows its callers, and trusts no header about them but those of the proxies in its settings.
 
 import { describe, expect, it } from "vitest";
 import { expectCivil } from "./civil.ts";
@@ -43,7 +43,7 @@ describe("The limit on writes", () => {
     expect(statuses).toEqual([201, 201, 201, 429, 429]);
   });
 
-  it("is for each address, as a proxy tells it that the gateway was told to trust", async () => {
+  it("is for each address, as named by a proxy that the gateway trusts", async () => {
     const blog = await startWholeBlog({ writesPerMinute: 1, trustedProxies: "loopback" });
 
     const statuses = await writes(blog.gateway.port, [

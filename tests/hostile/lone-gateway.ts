@@ -2,10 +2,13 @@
 
 import { createGateway } from "../../client/gateway/app.ts";
 import { createOpenStreams } from "../../client/gateway/open-streams.ts";
+import { blog } from "../../infra/systems/blog.ts";
 import { listen, type Listening } from "./listen.ts";
 
 export function startGatewayTo(url: string, hasLab = false): Promise<Listening> {
   const parts = {
+    system: blog,
+    routes: blog.routes,
     urls: { posts: url, comments: url, query: url, ...(hasLab && { "event-bus": url }) },
     hasLab,
     checkStatus: async () => ({ services: [], bus: null }),

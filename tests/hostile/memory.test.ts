@@ -3,7 +3,7 @@
 import { gzipSync } from "node:zlib";
 import type { Socket } from "node:net";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
-import { type Blog, startBlog } from "../system/blog.ts";
+import { type Blog, startBlog } from "../kit/blog.ts";
 import { open, request, toBytes } from "./raw-http.ts";
 
 type Name = "posts" | "query" | "event-bus";
@@ -31,8 +31,8 @@ async function openMany(name: Name, count: number, bytes?: Buffer): Promise<void
     if (bytes) for (const socket of group) socket.write(bytes);
     sockets.push(...group);
   }
-  const isHeard = (socket: Socket) => socket.bytesRead > 0 || !bytes;
-  await expect.poll(() => sockets.every(isHeard), { timeout: 30_000 }).toBe(true);
+  const isAnswered = (socket: Socket) => socket.bytesRead > 0 || !bytes;
+  await expect.poll(() => sockets.every(isAnswered), { timeout: 30_000 }).toBe(true);
 }
 
 /** How many times larger the process is while or after this happens. */
@@ -66,7 +66,7 @@ async function publish(body: string): Promise<void> {
 
 describe("A service stays within its bounds", () => {
   it.each<Name>(["query", "event-bus"])(
-    "while 2,000 connections to %s say nothing",
+    "while 2,000 connections to %s send nothing",
     async (name) => {
       const growth = await growthOf(name, () => openMany(name, 2000));
 

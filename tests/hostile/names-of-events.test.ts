@@ -12,12 +12,12 @@ const NAMES = ["ce-id", "ce-source", "ce-correlationid", "ce-causationid", "trac
 
 /** The subscriber takes single events only, whose names are in headers, and writes those down. */
 async function startBus() {
-  const heard: IncomingHttpHeaders[] = [];
+  const received: IncomingHttpHeaders[] = [];
   const { url } = await listen((req, res) => {
-    heard.push(req.headers);
+    received.push(req.headers);
     req.resume().once("end", () => res.end("{}"));
   });
-  return { heard, ...(await startBusWith(url)) };
+  return { received, ...(await startBusWith(url)) };
 }
 
 const asHeaders = (texts: string[]) =>
@@ -35,7 +35,7 @@ describe("The names of an event", () => {
   const names = fc.array(name, { minLength: NAMES.length, maxLength: NAMES.length });
 
   it("are delivered as they were given, or refused at once", FUZZING, async () => {
-    const { heard, bus, subscriber, publish } = await startBus();
+    const { received, bus, subscriber, publish } = await startBus();
 
     await fc.assert(
       fc.asyncProperty(name, names, async (type, given) => {
@@ -46,7 +46,7 @@ describe("The names of an event", () => {
 
         const isDelivered = () => expect(subscriber.cursor()).toBe(bus.log.tail());
         await vi.waitFor(isDelivered, { interval: 2, timeout: 5000 });
-        const last = heard.at(-1) ?? {};
+        const last = received.at(-1) ?? {};
         const texts = [...NAMES, "ce-type"].map((header) =>
           decodeURIComponent(String(last[header])),
         );
@@ -63,7 +63,7 @@ describe("The names of an event", () => {
   ])(
     "are refused if a delivery could not hold them: %i characters of 3 bytes, %i",
     async (length, status, deliveries) => {
-      const { heard, bus, subscriber, publish } = await startBus();
+      const { received, bus, subscriber, publish } = await startBus();
       const longest = "語".repeat(length);
 
       const answer = await publish(longest, asHeaders(NAMES.map(() => longest)));
@@ -71,7 +71,7 @@ describe("The names of an event", () => {
       expect(answer.status).toBe(status);
       const isDelivered = () => expect(subscriber.cursor()).toBe(bus.log.tail());
       await vi.waitFor(isDelivered, { timeout: 5000 });
-      expect(heard).toHaveLength(deliveries);
+      expect(received).toHaveLength(deliveries);
     },
   );
 

@@ -1,4 +1,4 @@
-// Titles and comments are written by strangers. React shows text as text, unless somebody asks for HTML: nobody does.
+// Titles and comments are written by strangers. React shows text as text, unless a component asks for HTML: none does.
 
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";

@@ -36,10 +36,10 @@ export function toBytes({ method = "GET", path = "/", headers = [], body }: RawR
 }
 
 /** Sends bytes, whatever they are, and settles when the answer is there, or the connection is closed. */
-export async function exchange(port: number, bytes: Buffer, patienceMs = 8000): Promise<RawAnswer> {
+export async function exchange(port: number, bytes: Buffer, withinMs = 8000): Promise<RawAnswer> {
   const socket = await open(port);
   socket.write(bytes);
-  return read(socket, patienceMs);
+  return read(socket, withinMs);
 }
 
 export function open(port: number): Promise<Socket> {
@@ -50,17 +50,15 @@ export function open(port: number): Promise<Socket> {
 }
 
 /** Reads until the other side closes; a stream only until its first bytes. Rejects when nothing ends it in time. */
-export function read(socket: Socket, patienceMs = 8000): Promise<RawAnswer> {
+export function read(socket: Socket, withinMs = 8000): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     const timer = setTimeout(() => {
       socket.destroy();
       reject(
-        new Error(
-          `no end after ${patienceMs} ms: ${Buffer.concat(chunks).toString().slice(0, 300)}`,
-        ),
+        new Error(`no end after ${withinMs} ms: ${Buffer.concat(chunks).toString().slice(0, 300)}`),
       );
-    }, patienceMs);
+    }, withinMs);
     socket.on("data", (chunk) => {
       chunks.push(chunk);
       if (/^content-type: text\/event-stream/im.test(chunk.toString("latin1"))) socket.destroy();

@@ -4,10 +4,11 @@ import { newId } from "@blog/common/base/ids";
 import { expectCivil } from "./civil.ts";
 import { type RawAnswer, request } from "./raw-http.ts";
 import { type Name, startWholeBlog, type WholeBlog } from "./whole-blog.ts";
+import { blog as blogSystem } from "../../infra/systems/blog.ts";
 
 export const SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 export const ANOTHER_SECRET = "whsec_YW5vdGhlciBzZWNyZXQ=";
-export const HEARING: Name[] = ["posts", "comments", "query", "moderation"];
+export const CONSUMERS = blogSystem.subscribers;
 export const json = { "content-type": "application/json" };
 
 export interface SignedBlog extends WholeBlog {

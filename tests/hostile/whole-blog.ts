@@ -13,9 +13,10 @@ import { createOutbox, outboxTable } from "@blog/common/messaging/outbox";
 import { startRelay } from "@blog/common/messaging/outbox-relay";
 import type { Service } from "@blog/common/http/service";
 import type { Express } from "express";
-import { afterAll } from "vitest";
+import { openSqlite } from "@blog/common/engines/sqlite/sqlite";
 import { createGateway } from "../../client/gateway/app.ts";
 import { createOpenStreams } from "../../client/gateway/open-streams.ts";
+import { blog as blogSystem } from "../../infra/systems/blog.ts";
 import { createApp as createComments } from "../../comments/src/app.ts";
 import { commentsTable, createCommentStore } from "../../comments/src/comment-store.ts";
 import { createApp as createBusApp } from "../../event-bus/src/app.ts";
@@ -32,9 +33,13 @@ import {
   snapshotTable,
 } from "../../query/src/snapshot-store.ts";
 import { createStream } from "../../query/src/stream.ts";
+import { stopAfterFile } from "../kit/after-file.ts";
 import { listen, type Listening } from "./listen.ts";
+import { serviceNames } from "../../infra/systems/system.ts";
 
-const NAMES = ["event-bus", "posts", "comments", "moderation", "query", "gateway"] as const;
+/** Where POST /events is answered. */
+export const DOORS = serviceNames(blogSystem).filter((name) => name !== "client");
+const NAMES = [...DOORS, "gateway"] as const;
 export type Name = (typeof NAMES)[number];
 
 interface WholeBlogOptions {
@@ -52,11 +57,6 @@ export interface WholeBlog extends Record<Name, Listening> {
   page: string;
 }
 
-const closers: (() => Promise<unknown> | unknown)[] = [];
-afterAll(async () => {
-  for (const close of closers.splice(0).toReversed()) await close();
-});
-
 export async function startWholeBlog(options: WholeBlogOptions = {}): Promise<WholeBlog> {
   const { secret, writesPerMinute = 1e9, trustedProxies, allowedHosts, timeouts } = options;
   const apps = new Map<Name, Express>();
@@ -70,11 +70,11 @@ export async function startWholeBlog(options: WholeBlogOptions = {}): Promise<Wh
   >;
   const urls = { posts: blog.posts.url, comments: blog.comments.url, query: blog.query.url };
   const folder = mkdtempSync(join(tmpdir(), "hostile-"));
-  closers.push(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  stopAfterFile(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   const common = { secret, writesPerMinute, allowedHosts, upgrade: frames };
 
   const connection = connectHttpBus(blog["event-bus"].url, { secret, upgrade: frames });
-  closers.push(connection.close);
+  stopAfterFile(connection.close);
   serve("posts", await openPosts());
   serve("comments", await openComments());
   const db = await openMemory(snapshotTable, checksumColumn);
@@ -82,6 +82,8 @@ export async function startWholeBlog(options: WholeBlogOptions = {}): Promise<Wh
   serve("query", createQuery({ model, stream: createStream() }, common));
   serve("moderation", createModeration({ bus: connection }, common));
   const gateway = {
+    system: blogSystem,
+    routes: blogSystem.routes,
     urls,
     checkStatus: async () => ({ services: [], bus: null }),
     streams: createOpenStreams(),
@@ -95,14 +97,14 @@ export async function startWholeBlog(options: WholeBlogOptions = {}): Promise<Wh
 
   function serve(name: Name, { app, endpoint }: Pick<Service, "app" | "endpoint">): void {
     apps.set(name, app);
-    if (endpoint) closers.push(frames.accept(blog[name].server, endpoint).destroy);
+    if (endpoint) stopAfterFile(frames.accept(blog[name].server, endpoint).destroy);
   }
 
   async function openPosts(): Promise<Service> {
     const database = await openMemory(postsTable, idempotencyTable, inboxTable, outboxTable);
     const outbox = createOutbox(database, "posts");
     const service = createPosts({ db: database, posts: createPostStore(database), outbox }, common);
-    closers.push(startRelay({ outbox, bus: connection, log: service.log }).stop);
+    stopAfterFile(startRelay({ outbox, bus: connection, log: service.log }).stop);
     return service;
   }
 
@@ -114,30 +116,31 @@ export async function startWholeBlog(options: WholeBlogOptions = {}): Promise<Wh
       { db: database, comments, outbox, replicationGraceMs: 50 },
       common,
     );
-    closers.push(startRelay({ outbox, bus: connection, log: service.log }).stop);
+    stopAfterFile(startRelay({ outbox, bus: connection, log: service.log }).stop);
     return service;
   }
 
   function openTheBus(): Bus {
-    const subscribers = (["posts", "comments", "query", "moderation"] as const).map((name) => ({
+    const subscribers = blogSystem.subscribers.map((name) => ({
       name,
       url: `${blog[name].url}/events`,
       start: "beginning" as const,
     }));
     const opened = openBus({
       file: ":memory:",
+      open: openSqlite,
       subscribers,
       createTransport: (url) =>
         createHttpTransport(url, { secret, timeoutMs: 2000, upgrade: frames }),
       settings: { retryFirstMs: 1, retryMaxMs: 5, parkAfter: 2 },
     });
-    closers.push(opened.close);
+    stopAfterFile(opened.close);
     return opened;
   }
 }
 
 async function openMemory(...tables: string[]) {
   const db = await openDatabase("sqlite::memory:", tables);
-  closers.push(db.close);
+  stopAfterFile(db.close);
   return db;
 }

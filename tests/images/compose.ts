@@ -3,7 +3,9 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { expect, vi } from "vitest";
-import { planServices, portVariable } from "../../infra/local/services.ts";
+import { planServices } from "../../infra/local/services.ts";
+import { blog } from "../../infra/systems/blog.ts";
+import { portVariable } from "../../infra/systems/variables.ts";
 import type { Docker } from "./docker.ts";
 
 const run = promisify(execFile);
@@ -18,7 +20,7 @@ interface ComposedBlog {
 /** Settles when the gateway is ready, which is started when all the others are healthy. */
 export async function composeBlog(compose: string, docker: Docker): Promise<ComposedBlog> {
   const project = `blog-test-${process.pid}`;
-  const names = planServices({ env: {}, dataFolder: "" }).map(({ name }) => name);
+  const names = planServices(blog, { env: {}, dataFolder: "" }).map(({ name }) => name);
   // Port 0: Docker finds a free one.
   const anyPort = Object.fromEntries(names.map((name) => [portVariable(name), "0"]));
   const env = { ...docker.env, ...anyPort };

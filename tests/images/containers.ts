@@ -2,7 +2,9 @@
 
 import { expect, vi } from "vitest";
 import { findFreePorts } from "../../infra/local/ports.ts";
-import { planServices, portVariable } from "../../infra/local/services.ts";
+import { planServices } from "../../infra/local/services.ts";
+import { blog } from "../../infra/systems/blog.ts";
+import { portVariable } from "../../infra/systems/variables.ts";
 import type { Docker } from "./docker.ts";
 
 export interface Containers {
@@ -29,17 +31,17 @@ export async function runContainers(
   docker: Docker,
   imageOf: (name: string) => string,
 ): Promise<Containers> {
-  const names = planServices({ env: {}, dataFolder: "" }).map(({ name }) => name);
+  const names = planServices(blog, { env: {}, dataFolder: "" }).map(({ name }) => name);
   const ports = await findFreePorts(names.length);
   const settings = names.map((name, index) => [portVariable(name), String(ports[index])]);
-  const plans = planServices({ env: Object.fromEntries(settings), dataFolder: "" });
+  const plans = planServices(blog, { env: Object.fromEntries(settings), dataFolder: "" });
 
   const ids: Record<string, string> = {};
   for (const { name, env } of plans) {
     // Where an image keeps its data is its own business.
-    const { DATABASE_URL: _, ...told } = env;
-    const variables = Object.entries(told).map(([key, value]) => `--env=${key}=${value}`);
-    // The network of this machine: a bridge of its own would need rules in everybody's firewall.
+    const { DATABASE_URL: _, ...given } = env;
+    const variables = Object.entries(given).map(([key, value]) => `--env=${key}=${value}`);
+    // The network of this machine: a bridge of its own would need rules in the firewall of each machine.
     const run = ["run", "--detach", "--network=host", ...LIMITS, ...variables];
     ids[name] = await docker([...run, imageOf(name)]);
   }

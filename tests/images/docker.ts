@@ -11,7 +11,7 @@ import { vi } from "vitest";
 const run = promisify(execFile);
 
 export interface Docker {
-  /** Runs `docker …` at the root of the project, or in `cwd`. Resolves with what it prints; rejects with what it says. */
+  /** Runs `docker …` at the root of the project, or in `cwd`. Resolves with what it prints; rejects with its error output. */
   (args: string[], cwd?: string): Promise<string>;
   env: NodeJS.ProcessEnv;
   close(): Promise<void>;

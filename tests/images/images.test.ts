@@ -4,13 +4,15 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, expect, it, onTestFinished, vi } from "vitest";
 import { readDockerfile } from "../../infra/test/dockerfile.ts";
-import { get, post } from "../json-http.ts";
+import { get, post } from "../kit/json-http.ts";
 import { requires } from "../requires.ts";
 import { composeBlog } from "./compose.ts";
 import { type Containers, runContainers } from "./containers.ts";
 import { type Docker, openDocker, provideBaseImage } from "./docker.ts";
+import { blog as blogSystem } from "../../infra/systems/blog.ts";
+import { serviceNames } from "../../infra/systems/system.ts";
 
-const NAMES = ["posts", "comments", "query", "moderation", "event-bus", "client"];
+const NAMES = serviceNames(blogSystem);
 const BUILD = { timeout: 600_000 };
 const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
 const imageOf = (name: string) => `you/${name}:${version}`;
@@ -56,15 +58,16 @@ requires("docker")("The images", (dockerd) => {
     }
   });
 
-  it("hold no tests, no tools, and no SQLite besides Node's", async () => {
+  it("hold no tests, no tools, nothing of the labs, and no SQLite besides Node's", async () => {
     for (const name of NAMES) {
       const run = ["run", "--rm", "--network=none", imageOf(name)];
       const packages = (await docker([...run, "ls", "/app/node_modules"])).split("\n");
       const ours = "find /app -path /app/node_modules -prune -o -type f -print".split(" ");
 
       expect(await docker([...run, ...ours]), name).not.toMatch(/\/test\/|\.test\.|\.env/);
-      for (const tool of ["vite", "vitest", "typescript", "react", "@photostructure"])
-        expect(packages, name).not.toContain(tool);
+      const tools = ["vite", "vitest", "typescript", "react", "@photostructure"];
+      for (const foreign of [...tools, "@grpc", "@labs", "@library"])
+        expect(packages, name).not.toContain(foreign);
     }
   });
 
@@ -87,7 +90,7 @@ requires("docker")("The images", (dockerd) => {
     const created = await post(`${blog.urls.client}/posts/create`, { title: "In a container" });
     postId = created.body.id;
     const address = `${blog.urls.client}/posts/${postId}/comments`;
-    // Refused until comments has heard of the post.
+    // Refused until comments has received the post.
     await vi.waitFor(async () => {
       expect((await post(address, { content: "An orange in a box" })).status).toBe(201);
     }, 30_000);
@@ -108,11 +111,11 @@ requires("docker")("The images", (dockerd) => {
       const { body } = await get(`${blog.urls.query}/posts/${postId}`);
       expect(body).toMatchObject({ title: "In a container", comments: [{ status: "rejected" }] });
     }, 30_000);
-    // Process 1 of a container ignores SIGTERM until it has said what to do about it.
+    // Process 1 of a container ignores SIGTERM until it has a handler for it.
     await blog.allHealthy();
   });
 
-  it("stop in order when they are told to", async () => {
+  it("stop in order when they are asked to", async () => {
     await docker(["stop", "--time=20", ...Object.values(blog.ids)]);
 
     for (const name of NAMES) {

@@ -1,8 +1,8 @@
 // The whole blog over NATS and PostgreSQL, two processes of each service: on the wire, it is still the course's.
 
 import { afterAll, beforeAll } from "vitest";
-import { testCourseWire } from "../course-wire.ts";
-import { type Blog, startBlog } from "../system/blog.ts";
+import { testCourseWire } from "../contracts/course-wire.ts";
+import { type Blog, startBlog } from "../kit/blog.ts";
 import { requireServers, type Servers } from "./servers.ts";
 
 requireServers("Past one machine", (start) => {

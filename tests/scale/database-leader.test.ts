@@ -2,10 +2,11 @@
 
 import type { Database } from "@blog/common/database/database";
 import { openDatabase } from "@blog/common/database/open-database";
-import { afterAll, beforeAll, expect, it, onTestFinished, vi } from "vitest";
+import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import { requires } from "../requires.ts";
 import { startPostgres } from "./postgres-server.ts";
 import type { TestServer } from "./server-process.ts";
+import { until } from "../kit/until.ts";
 
 const notes = "CREATE TABLE IF NOT EXISTS notes (id TEXT PRIMARY KEY)";
 
@@ -44,41 +45,41 @@ requires("postgres")("Processes that share one PostgreSQL", (program) => {
   it("let one of them lead, and another one when it has gone", async () => {
     const candidates = await Promise.all([1, 2, 3].map(async () => candidate(await open())));
     const leaders = () => candidates.filter(({ state }) => state.leads);
-    await vi.waitFor(() => expect(leaders()).toHaveLength(1));
+    await until(() => expect(leaders()).toHaveLength(1));
     const [first] = leaders();
 
     await first?.resign();
 
-    await vi.waitFor(() => expect(leaders()).toHaveLength(1), { timeout: 5000 });
+    await until(() => expect(leaders()).toHaveLength(1));
     expect(leaders()[0]).not.toBe(first);
   });
 
-  it("are told when they lead no longer, because the server has forgotten them", async () => {
+  it("notice when they lead no longer, because the server has forgotten them", async () => {
     const db = await open();
     const { state } = await candidate(db);
-    await vi.waitFor(() => expect(state.leads).toBe(true), { timeout: 5000 });
+    await until(() => expect(state.leads).toBe(true));
 
     await db.query(
       "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted",
     );
 
-    await vi.waitFor(() => expect(state).toEqual({ leads: true, terms: 2 }), { timeout: 5000 });
+    await until(() => expect(state).toEqual({ leads: true, terms: 2 }));
   });
 
   it("lose nothing that was answered when it is killed, and go on when it is back", async () => {
     const db = await open();
     const { state } = await candidate(db);
-    await vi.waitFor(() => expect(state.leads).toBe(true), { timeout: 5000 });
+    await until(() => expect(state.leads).toBe(true));
     await db.query("INSERT INTO notes (id) VALUES ('a')");
 
     await server.kill();
     const whileAway = db.transaction((tx) => tx.query("INSERT INTO notes (id) VALUES ('b')"));
     await expect(whileAway).rejects.toMatchObject({ name: "Problem", status: 503 });
-    await vi.waitFor(() => expect(state.leads).toBe(false), { timeout: 5000 });
+    await until(() => expect(state.leads).toBe(false));
     await server.start();
 
     const look = async () => expect(await db.query("SELECT id FROM notes")).toEqual([{ id: "a" }]);
-    await vi.waitFor(look, { timeout: 10_000 });
-    await vi.waitFor(() => expect(state.leads).toBe(true), { timeout: 5000 });
+    await until(look);
+    await until(() => expect(state.leads).toBe(true));
   });
 });

@@ -3,7 +3,7 @@
 import type { Database } from "@blog/common/database/database";
 import { openDatabase } from "@blog/common/database/open-database";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { testDatabase } from "../../common/test/database.contract.ts";
+import { testDatabase } from "../contracts/database.ts";
 import { requires } from "../requires.ts";
 import { startPostgres } from "./postgres-server.ts";
 import type { TestServer } from "./server-process.ts";
@@ -41,6 +41,22 @@ requires("postgres")("PostgreSQL", (program) => {
     await posts.query("INSERT INTO notes (id) VALUES ('a')");
 
     expect(await comments.query("SELECT id FROM notes")).toEqual([]);
+  });
+
+  it("takes the schema that was made for a service whose role may make none", async () => {
+    const owner = await open("public", []);
+    await owner.query("CREATE ROLE tenant LOGIN");
+    await owner.query("CREATE SCHEMA tenant AUTHORIZATION tenant");
+
+    const db = await openDatabase(
+      server.url.replace("//postgres@", "//tenant@"),
+      [notes],
+      "tenant",
+    );
+    onTestFinished(() => db.close());
+
+    await db.query("INSERT INTO notes (id) VALUES ('a')");
+    expect(await owner.query("SELECT id FROM tenant.notes")).toEqual([{ id: "a" }]);
   });
 
   it("numbers rows by itself, as SQLite does, and counts in numbers", async () => {
@@ -85,7 +101,7 @@ requires("postgres")("PostgreSQL", (program) => {
     ]);
   });
 
-  it("does not say that it has committed what it has rolled back", async () => {
+  it("does not claim to have committed what it has rolled back", async () => {
     const db = await open("spoilt", [notes]);
     const spoilt = db.transaction(async (tx) => {
       await tx.query("INSERT INTO notes (id) VALUES ('a')");

@@ -12,7 +12,7 @@ import { requires } from "../requires.ts";
 import { setNatsScene } from "./titles-service.ts";
 
 const program = fileURLToPath(new URL("mortal-process.ts", import.meta.url));
-const patient = { timeout: 50_000, interval: 50 };
+const limits = { timeout: 50_000, interval: 50 };
 
 /** Starts the consumer as often as it dies, as a supervisor does. */
 function keepRunning(url: string, settings: Record<string, string>) {
@@ -67,12 +67,12 @@ requires("nats")("Over NATS,", (server) => {
   const parked = () => nats.bus.parked("mortal").all();
 
   it("an event that kills its consumer among others is parked after three deaths, and they pass once each", async () => {
-    await nats.say("A", "deadly", "B", "C");
+    await nats.publish("A", "deadly", "B", "C");
     const mortal = keepRunning(nats.server.url, { KEEPS_CHECKPOINT: "1" });
 
     mortal.start();
 
-    await vi.waitFor(async () => expect(await mortal.effects()).toEqual(["A", "B", "C"]), patient);
+    await vi.waitFor(async () => expect(await mortal.effects()).toEqual(["A", "B", "C"]), limits);
     expect(mortal.deaths()).toBe(3);
     expect(await parked()).toMatchObject([{ position: 2, attempts: 2, state: "parked" }]);
   });
@@ -80,67 +80,69 @@ requires("nats")("Over NATS,", (server) => {
   it("an event that comes alone, long after the start, is parked after three deaths, too", async () => {
     const mortal = keepRunning(nats.server.url, { KEEPS_CHECKPOINT: "1" });
     mortal.start();
-    await nats.say("A");
-    await vi.waitFor(() => expect(mortal.handled).toContain("A"), patient);
+    await nats.publish("A");
+    await vi.waitFor(() => expect(mortal.handled).toContain("A"), limits);
 
-    await nats.say("deadly");
-    await vi.waitFor(async () => expect(await parked()).toHaveLength(1), patient);
-    await nats.say("B");
+    await nats.publish("deadly");
+    await vi.waitFor(async () => expect(await parked()).toHaveLength(1), limits);
+    await nats.publish("B");
 
-    await vi.waitFor(async () => expect(await mortal.effects()).toEqual(["A", "B"]), patient);
+    await vi.waitFor(async () => expect(await mortal.effects()).toEqual(["A", "B"]), limits);
     expect(mortal.deaths()).toBe(3);
     const handled = ["A", "deadly", "deadly", "deadly", "B"];
     // The process reports it after the commit.
-    await vi.waitFor(() => expect(mortal.handled).toEqual(handled), patient);
+    await vi.waitFor(() => expect(mortal.handled).toEqual(handled), limits);
   });
 
   it("an event that is parked and redriven, and kills again, is parked again", async () => {
     const mortal = keepRunning(nats.server.url, { KEEPS_CHECKPOINT: "1" });
     mortal.start();
-    await nats.say("deadly");
-    await vi.waitFor(async () => expect(await parked()).toHaveLength(1), patient);
+    await nats.publish("deadly");
+    await vi.waitFor(async () => expect(await parked()).toHaveLength(1), limits);
     const [event] = await parked();
     const before = mortal.deaths();
 
-    await nats.bus.parked("mortal").put({ ...event!, state: "redrive" });
+    await nats.bus
+      .parked("mortal")
+      .update(event!.position, () => ({ ...event!, state: "redrive" }));
 
     const isParkedAgain = { state: "parked", attempts: event!.attempts + 2 };
-    await vi.waitFor(async () => expect(await parked()).toMatchObject([isParkedAgain]), patient);
+    await vi.waitFor(async () => expect(await parked()).toMatchObject([isParkedAgain]), limits);
     expect(mortal.deaths()).toBe(before + 2);
   });
 
   it("an innocent event survives that its process is killed while it is handled, and restarts", async () => {
-    await nats.say("held", "A");
+    await nats.publish("held", "A");
     const mortal = keepRunning(nats.server.url, { KEEPS_CHECKPOINT: "1" });
     mortal.start({ HOLDS: "1" });
-    await vi.waitFor(() => expect(mortal.handled).toEqual(["held"]), patient);
+    await vi.waitFor(() => expect(mortal.handled).toEqual(["held"]), limits);
     await mortal.end("SIGKILL");
     mortal.start({ HOLDS: "1" });
-    await vi.waitFor(() => expect(mortal.handled).toEqual(["held", "held"]), patient);
+    await vi.waitFor(() => expect(mortal.handled).toEqual(["held", "held"]), limits);
     await mortal.end("SIGKILL");
 
     mortal.start();
-    await vi.waitFor(async () => expect(await mortal.effects()).toEqual(["held", "A"]), patient);
+    await vi.waitFor(async () => expect(await mortal.effects()).toEqual(["held", "A"]), limits);
     await mortal.end("SIGTERM");
     mortal.start();
-    await nats.say("B");
+    await nats.publish("B");
 
     await vi.waitFor(
       async () => expect(await mortal.effects()).toEqual(["held", "A", "B"]),
-      patient,
+      limits,
     );
     expect(await parked()).toEqual([]);
   });
 
   it("a consumer without a checkpoint dies of an event three times, too, and of none beside it", async () => {
-    await nats.say("A", "deadly", "B", "C");
+    await nats.publish("A", "deadly", "B", "C");
     const mortal = keepRunning(nats.server.url, {});
 
     mortal.start();
 
     const effects = async () => (await mortal.effects()).toSorted();
-    await vi.waitFor(async () => expect(await effects()).toEqual(["A", "B", "C"]), patient);
-    await vi.waitFor(async () => expect(await parked()).toMatchObject([{ position: 2 }]), patient);
+    await vi.waitFor(async () => expect(await effects()).toEqual(["A", "B", "C"]), limits);
+    await vi.waitFor(async () => expect(await parked()).toMatchObject([{ position: 2 }]), limits);
     expect(mortal.deaths()).toBe(3);
     expect(await effects()).toEqual(["A", "B", "C"]);
   });

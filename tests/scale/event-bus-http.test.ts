@@ -3,7 +3,7 @@
 import { frames } from "@blog/common/speed/over-frames";
 import { connectEventBus } from "@blog/common/wire/connect-event-bus";
 import { startTestBus } from "../../event-bus/test/test-bus.ts";
-import { testEventBus } from "./event-bus.contract.ts";
+import { testEventBus } from "../contracts/event-bus.ts";
 
 for (const [name, options] of [
   ["our own, over HTTP", {}],
@@ -13,7 +13,7 @@ for (const [name, options] of [
     const { url, stop } = await startTestBus();
     return {
       connect: () => connectEventBus(url, options),
-      connectToNobody: () => connectEventBus("http://127.0.0.1:1", options),
+      connectToNothing: () => connectEventBus("http://127.0.0.1:1", options),
       remove: stop,
     };
   });

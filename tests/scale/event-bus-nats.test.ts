@@ -3,11 +3,12 @@
 import { connectEventBus } from "@blog/common/wire/connect-event-bus";
 import { isPullBus, type PullBus } from "@blog/common/messaging/event-bus";
 import { connect } from "@nats-io/transport-node";
-import { afterAll, beforeAll, expect, it, onTestFinished, vi } from "vitest";
+import { afterAll, beforeAll, expect, it, onTestFinished } from "vitest";
 import { requires } from "../requires.ts";
-import { eventSaying, readAll, testEventBus } from "./event-bus.contract.ts";
+import { eventTitled, readAll, testEventBus } from "../contracts/event-bus.ts";
 import { startNats } from "./nats-server.ts";
 import type { TestServer } from "./server-process.ts";
+import { until } from "../kit/until.ts";
 
 async function connectTo({ url }: { url: string }): Promise<PullBus> {
   const bus = await connectEventBus(url);
@@ -20,7 +21,7 @@ requires("nats")("NATS JetStream", (program) => {
     const server = await startNats(program);
     return {
       connect: () => connectTo(server),
-      connectToNobody: () => connectEventBus("nats://127.0.0.1:1"),
+      connectToNothing: () => connectEventBus("nats://127.0.0.1:1"),
       remove: server.remove,
     };
   });
@@ -50,42 +51,42 @@ requires("nats")("NATS JetStream", (program) => {
     return { titles, ended };
   }
 
-  it("is followed: what is said later comes at once, and in order", async () => {
+  it("is followed: what is published later comes at once, and in order", async () => {
     const bus = await open();
-    await bus.publish([eventSaying("A")]);
+    await bus.publish([eventTitled("A")]);
     const { titles } = await followed(bus);
-    await vi.waitFor(() => expect(titles).toEqual(["A"]));
+    await until(() => expect(titles).toEqual(["A"]));
 
-    await bus.publish([eventSaying("B"), eventSaying("C")]);
+    await bus.publish([eventTitled("B"), eventTitled("C")]);
 
-    await vi.waitFor(() => expect(titles).toEqual(["A", "B", "C"]));
+    await until(() => expect(titles).toEqual(["A", "B", "C"]));
   });
 
-  it("leaves out what somebody has put there that is no event", async () => {
+  it("leaves out what another client has put there that is no event", async () => {
     const bus = await open();
     const before = (await readAll(bus)).events.length;
     const stranger = await connect({ port: server.port });
     for (const junk of ["", "junk", '{"type":1}', "[]"]) await stranger.request("events", junk);
     await stranger.close();
 
-    await bus.publish([eventSaying("after the junk")]);
+    await bus.publish([eventTitled("after the junk")]);
 
     expect((await readAll(bus)).events).toHaveLength(before + 1);
   });
 
-  it("keeps what it has acknowledged when it is killed, and tells those who follow", async () => {
+  it("keeps what it has acknowledged when it is killed, and notifies its followers", async () => {
     const bus = await open();
-    await bus.publish([eventSaying("before")]);
+    await bus.publish([eventTitled("before")]);
     const { titles, ended } = await followed(bus);
-    await vi.waitFor(() => expect(titles).toContain("before"));
-    const late = eventSaying("after");
+    await until(() => expect(titles).toContain("before"));
+    const late = eventTitled("after");
 
     await server.kill();
     await expect(bus.publish([late])).rejects.not.toMatchObject({ name: "Problem" });
     await server.start();
 
-    await vi.waitFor(() => bus.publish([late]), { timeout: 15_000 });
-    // Who followed is told, and knows from where to go on.
+    await until(() => bus.publish([late]));
+    // A follower is notified, and knows from where to go on.
     expect(await ended).toBeInstanceOf(Error);
     const all = (await readAll(bus)).events.map(({ data }) => data.title);
     expect(all.filter((title) => title === "after")).toHaveLength(1);
@@ -94,22 +95,22 @@ requires("nats")("NATS JetStream", (program) => {
 
   it("is another log when the stream was made anew", async () => {
     const bus = await open();
-    await bus.publish([eventSaying("old")]);
+    await bus.publish([eventTitled("old")]);
     const { log } = await readAll(bus);
     const connection = await connect({ port: server.port });
     await connection.request("$JS.API.STREAM.DELETE.EVENTS");
     await connection.close();
 
-    await vi.waitFor(() => bus.publish([eventSaying("new")]));
+    await until(() => bus.publish([eventTitled("new")]));
 
     const found = await readAll(bus, { log, position: 1 });
     expect(found.events.map(({ data }) => data.title)).toEqual(["new"]);
     expect(found.log).not.toBe(log);
   });
 
-  it("starts over with somebody who knows more, or something else, than it has", async () => {
+  it("starts over with a consumer that knows more, or something else, than it has", async () => {
     const bus = await open();
-    await bus.publish([eventSaying("A")]);
+    await bus.publish([eventTitled("A")]);
     const { log, events } = await readAll(bus);
     const last = events.at(-1)?.position ?? 0;
 

@@ -1,5 +1,5 @@
 // What was promised to the writers, compared with what every reader sees: each thing that was answered with success is there
-// once, in the order in which it was written, and nothing is there that nobody wrote.
+// once, in the order in which it was written, and nothing is there that no writer wrote.
 
 import type { Writers } from "./writers.ts";
 
@@ -10,7 +10,7 @@ interface Shown {
 
 /** Every promise that is broken at one reader, in words. */
 export async function brokenFor(reader: string, { taken, unknown }: Writers): Promise<string[]> {
-  // What the course's wire format says of this answer.
+  // As the course's wire format has it.
   const posts = (await (await fetch(`${reader}/posts`)).json()) as Record<string, Shown>;
   const comments = Object.values(posts).flatMap((post) => post.comments);
   const shown = [
@@ -26,12 +26,12 @@ export async function brokenFor(reader: string, { taken, unknown }: Writers): Pr
 
 /** Every promise that is broken in the log as the bus shows it. */
 export async function brokenInLog(bus: string, { taken, unknown }: Writers): Promise<string[]> {
-  // Any event carries one of the two, as the contracts say.
-  type Said = { type: string; data: { title?: string; content?: string } };
-  const log = (await (await fetch(`${bus}/events`)).json()) as Said[];
+  // Any event carries one of the two, as in the contracts.
+  type Published = { type: string; data: { title?: string; content?: string } };
+  const log = (await (await fetch(`${bus}/events`)).json()) as Published[];
   const created = log.filter(({ type }) => type === "PostCreated" || type === "CommentCreated");
   const texts = created.map(({ data }) => data.title ?? data.content ?? "");
-  // What nobody was promised may have come to pass at any time.
+  // What was not acknowledged may have taken effect at any time.
   const promised = texts.filter((text) => !unknown.has(text));
   const late = promised.filter((text, index) =>
     promised.slice(index + 1).some((later) => isEarlierOfTheSame(later, text)),
@@ -51,7 +51,7 @@ function onceEach(found: string[], taken: string[], unknown: Set<string>): strin
     ...[...times].filter(([, count]) => count > 1).map(([text]) => `${text} is there twice`),
     ...[...times.keys()]
       .filter((text) => !expected.has(text) && !unknown.has(text))
-      .map((text) => `${text} was refused, or written by nobody`),
+      .map((text) => `${text} was refused, or written by no writer`),
   ];
 }
 

@@ -1,7 +1,8 @@
-// Our bus in front of NATS: whoever speaks HTTP to it sees what our bus always was, and whoever speaks NATS hears the same.
+// Our bus in front of NATS: over HTTP it is what our bus always was, and over NATS consumers receive the same.
 
 import { connectEventBus } from "@blog/common/wire/connect-event-bus";
 import { pino } from "pino";
+import { openSqlite } from "@blog/common/engines/sqlite/sqlite";
 import { expect, it, onTestFinished, vi } from "vitest";
 import { createApp } from "../../event-bus/src/app.ts";
 import { openBus } from "../../event-bus/src/bus.ts";
@@ -12,14 +13,16 @@ import { listen } from "../../event-bus/test/listening.ts";
 import { crashImage, newLogFile } from "../../event-bus/test/test-folder.ts";
 import { startStubServer } from "../../common/test/stub-server.ts";
 import { requires } from "../requires.ts";
-import { eventSaying, readAll, testEventBus } from "./event-bus.contract.ts";
+import { eventTitled, readAll, testEventBus } from "../contracts/event-bus.ts";
 import { startNats } from "./nats-server.ts";
+import { until } from "../kit/until.ts";
 
 const log = pino({ level: "silent" });
 
 async function startBefore(natsUrl: string, { subscribers = "", file = newLogFile() } = {}) {
   const bus = openBus({
     file,
+    open: openSqlite,
     subscribers: Subscribers.parse(subscribers),
     createTransport: (url) => createHttpTransport(url, { timeoutMs: 1000 }),
   });
@@ -42,7 +45,7 @@ requires("nats")("Our bus before NATS", (program) => {
     const { url, stop } = await startBefore(nats.url);
     return {
       connect: () => connectEventBus(url),
-      connectToNobody: () => connectEventBus("http://127.0.0.1:1"),
+      connectToNothing: () => connectEventBus("http://127.0.0.1:1"),
       async remove() {
         await stop();
         await nats.remove();
@@ -50,7 +53,7 @@ requires("nats")("Our bus before NATS", (program) => {
     };
   });
 
-  it("delivers what was said in the stream to services that know only HTTP, and the other way", async () => {
+  it("delivers what was published in the stream to services that know only HTTP, and the other way", async () => {
     const nats = await startNats(program);
     const original = await startStubServer((res) => res.end("{}"));
     const before = await startBefore(nats.url, { subscribers: `original=${original.url}` });
@@ -61,29 +64,37 @@ requires("nats")("Our bus before NATS", (program) => {
       await nats.remove();
     });
 
-    await stream.publish([eventSaying("said in the stream")]);
-    const said = { type: "PostCreated", data: { id: "1", title: "said over HTTP" }, mood: "good" };
+    await stream.publish([eventTitled("published in the stream")]);
+    const overHttp = {
+      type: "PostCreated",
+      data: { id: "1", title: "published over HTTP" },
+      mood: "good",
+    };
     const headers = { "content-type": "application/json" };
-    await fetch(`${before.url}/events`, { method: "POST", headers, body: JSON.stringify(said) });
+    await fetch(`${before.url}/events`, {
+      method: "POST",
+      headers,
+      body: JSON.stringify(overHttp),
+    });
 
-    await vi.waitFor(() => expect(original.requests).toHaveLength(2), { timeout: 5000 });
+    await until(() => expect(original.requests).toHaveLength(2));
     expect(original.requests.map(({ body }) => JSON.parse(body))).toMatchObject([
-      { type: "PostCreated", data: { title: "said in the stream" } },
-      said,
+      { type: "PostCreated", data: { title: "published in the stream" } },
+      overHttp,
     ]);
     const titles = (await readAll(stream)).events.map(({ data }) => data.title);
-    expect(titles).toEqual(["said in the stream", "said over HTTP"]);
+    expect(titles).toEqual(["published in the stream", "published over HTTP"]);
   });
 
-  it("copies what was said while it was down, and nothing twice", async () => {
+  it("copies what was published while it was down, and nothing twice", async () => {
     const nats = await startNats(program);
     const first = await startBefore(nats.url);
     const stream = await connectEventBus(nats.url);
     const http = await connectEventBus(first.url);
-    await http.publish([eventSaying("A")]);
+    await http.publish([eventTitled("A")]);
     await http.close();
     await first.stop();
-    await stream.publish([eventSaying("B")]);
+    await stream.publish([eventTitled("B")]);
 
     const second = await startBefore(nats.url, { file: crashImage(first.file) });
     const reader = await connectEventBus(second.url);
@@ -100,7 +111,7 @@ requires("nats")("Our bus before NATS", (program) => {
     }, 5000);
   });
 
-  it("says that it cannot take anything while NATS is away", async () => {
+  it("answers that it cannot take anything while NATS is away", async () => {
     const nats = await startNats(program);
     const { url, stop } = await startBefore(nats.url);
     onTestFinished(async () => {

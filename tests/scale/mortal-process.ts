@@ -1,8 +1,9 @@
-// A consumer as a process of its own, started by deadly-event.test.ts. It dies of an event called "deadly", stays for ever with
+// A consumer as a process of its own, started by deadly-event.test.ts. It dies of an event called "deadly", stays without end with
 // one called "held" when HOLDS is set, and reports to its parent what it handles.
 
 import { openDatabase } from "@blog/common/database/open-database";
 import { connectNatsBus } from "@blog/common/engines/nats/event-bus-nats";
+import { contracts } from "@blog/common/events";
 import { createInbox, inboxTable } from "@blog/common/messaging/inbox";
 import type { Inbox } from "@blog/common/wire/delivery";
 import { startConsumer } from "@blog/common/delivery/consumer";
@@ -24,7 +25,7 @@ async function handle(title: string): Promise<void> {
   if (title === "deadly" || (title === "held" && HOLDS)) await new Promise(() => {});
 }
 
-const inbox = createInbox(db, {
+const inbox = createInbox(db, contracts, {
   async PostCreated({ data: { title } }, tx) {
     await handle(title);
     await tx.query("INSERT INTO titles (title) VALUES ($1)", [title]);

@@ -1,8 +1,11 @@
-// What a service cannot handle, where nobody delivers: it is set aside as our own bus would do it, and may come again.
+// What a service cannot handle, where no bus delivers: it is set aside as our own bus would do it, and may come again.
 
-import { expect, it, vi } from "vitest";
+import { DiscardPolicy, jetstreamManager } from "@nats-io/jetstream";
+import { connect } from "@nats-io/transport-node";
+import { expect, it } from "vitest";
 import { requires } from "../requires.ts";
 import { openTitlesService, setNatsScene } from "./titles-service.ts";
+import { until } from "../kit/until.ts";
 
 requires("nats")("Over NATS,", (program) => {
   const nats = setNatsScene(program);
@@ -14,11 +17,11 @@ requires("nats")("Over NATS,", (program) => {
       tries += 1;
       throw new Error("cannot digest this");
     });
-    await nats.say("A", "poison", "B");
+    await nats.publish("A", "poison", "B");
     const consumer = service.start(nats.bus);
-    await vi.waitFor(async () => expect(await service.heard()).toEqual(["A", "B"]));
-    await nats.say("C", "poison");
-    await vi.waitFor(async () => expect(await nats.bus.parked("titles").all()).toHaveLength(2));
+    await until(async () => expect(await service.handled()).toEqual(["A", "B"]));
+    await nats.publish("C", "poison");
+    await until(async () => expect(await nats.bus.parked("titles").all()).toHaveLength(2));
 
     expect((await nats.bus.parked("titles").all())[0]).toMatchObject({
       position: 2,
@@ -31,29 +34,76 @@ requires("nats")("Over NATS,", (program) => {
     await consumer.stop();
     const before = tries;
     service.start(nats.bus);
-    await nats.say("D");
-    await vi.waitFor(async () => expect(await service.heard()).toEqual(["A", "B", "C", "D"]));
+    await nats.publish("D");
+    await until(async () => expect(await service.handled()).toEqual(["A", "B", "C", "D"]));
     expect(tries).toBe(before);
   });
 
-  it("what was parked takes effect when somebody redrives it, late", async () => {
+  it("what was parked takes effect when an operator redrives it, late", async () => {
     let isCured = false;
     const service = await openTitlesService((title) => {
       if (title === "poison" && !isCured) throw new Error("cannot digest this");
     });
     service.start(nats.bus);
-    await nats.say("A", "poison", "B");
+    await nats.publish("A", "poison", "B");
     const parked = nats.bus.parked("titles");
-    await vi.waitFor(async () => expect(await parked.all()).toHaveLength(1));
+    await until(async () => expect(await parked.all()).toHaveLength(1));
     const [event] = await parked.all();
-    await vi.waitFor(async () => expect(await service.heard()).toEqual(["A", "B"]));
+    await until(async () => expect(await service.handled()).toEqual(["A", "B"]));
 
-    await parked.put({ ...event!, state: "redrive" });
-    await vi.waitFor(async () => expect((await parked.all())[0]?.attempts).toBe(4));
+    await parked.update(2, () => ({ ...event!, state: "redrive" }));
+    await until(async () => expect((await parked.all())[0]?.attempts).toBe(4));
     isCured = true;
-    await parked.put({ ...event!, state: "redrive" });
+    await parked.update(2, () => ({ ...event!, state: "redrive" }));
 
-    await vi.waitFor(async () => expect(await service.heard()).toEqual(["A", "B", "poison"]));
-    await vi.waitFor(async () => expect(await parked.all()).toEqual([]));
+    await until(async () => expect(await service.handled()).toEqual(["A", "B", "poison"]));
+    await until(async () => expect(await parked.all()).toEqual([]));
+  });
+
+  it("what was parked behind a message that is no event takes effect, too", async () => {
+    let isCured = false;
+    const service = await openTitlesService((title) => {
+      if (title === "poison" && !isCured) throw new Error("cannot digest this");
+    });
+    await nats.publish("A");
+    const stranger = await connect({ port: nats.server.port });
+    await stranger.request("events", "junk");
+    await stranger.close();
+    service.start(nats.bus);
+    await nats.publish("poison", "B");
+    await until(async () => expect(await service.handled()).toEqual(["A", "B"]));
+
+    isCured = true;
+    await nats.bus.parked("titles").update(3, (known) => known && { ...known, state: "redrive" });
+
+    await until(async () => expect(await service.handled()).toEqual(["A", "B", "poison"]));
+  });
+
+  it("what is redriven and not in the log any more is parked again, with that reason, and not tried again", async () => {
+    const service = await openTitlesService((title) => {
+      if (title === "poison") throw new Error("cannot digest this");
+    });
+    service.start(nats.bus);
+    await nats.publish("A", "poison", "B");
+    await until(async () => expect(await service.handled()).toEqual(["A", "B"]));
+    const parked = nats.bus.parked("titles");
+    const operator = await connect({ port: nats.server.port });
+    // What a limit on the age or the size of the stream does, too.
+    const { streams } = await jetstreamManager(operator);
+    await streams.update("EVENTS", { discard: DiscardPolicy.Old, max_msgs: 1 });
+    await streams.update("EVENTS", { max_msgs: -1 });
+    let changes = 0;
+    await parked.watch(() => (changes += 1), new AbortController().signal);
+
+    await parked.update(2, (known) => known && { ...known, state: "redrive" });
+
+    const reason = "The log has no event at this position.";
+    await until(async () =>
+      expect(await parked.all()).toMatchObject([{ state: "parked", reason, attempts: 3 }]),
+    );
+    await nats.publish("C");
+    await until(async () => expect(await service.handled()).toEqual(["A", "B", "C"]));
+    await operator.close();
+    expect(changes).toBe(2);
   });
 });

@@ -1,16 +1,21 @@
-// A PostgreSQL of a test's own. The server refuses to run as root, so there it runs as "postgres" or "nobody".
+// A PostgreSQL of a test's own. The server refuses to run as root, so there it runs as another user.
 
 import { execFile, execFileSync } from "node:child_process";
-import { chown, mkdtemp, rm } from "node:fs/promises";
+import { chown, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
+import { Client } from "pg";
 import { findFreePorts } from "../../infra/local/ports.ts";
 import { runServer, type RunningServer, type TestServer } from "./server-process.ts";
 
 const run = promisify(execFile);
 
-export async function startPostgres(program: string): Promise<TestServer> {
+/** Asks for no password, or for this one of its user "postgres", and for those that roles are given later. */
+export async function startPostgres(
+  program: string,
+  { password }: { password?: string } = {},
+): Promise<TestServer> {
   const folder = await mkdtemp(join(tmpdir(), "postgres-"));
   const [port] = (await findFreePorts(1)) as [number];
   const user = process.getuid?.() === 0 ? humbleUser() : undefined;
@@ -18,11 +23,10 @@ export async function startPostgres(program: string): Promise<TestServer> {
   const data = join(folder, "data");
   const initdb = join(dirname(program), "initdb");
   const options = { ...user, cwd: folder };
-  await run(
-    initdb,
-    ["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"],
-    options,
-  );
+  const passwordFile = join(folder, "password");
+  if (password) await writeFile(passwordFile, password);
+  const access = password ? ["-A", "scram-sha-256", "--pwfile", passwordFile] : ["-A", "trust"];
+  await run(initdb, ["-D", data, "-U", "postgres", ...access, "-E", "UTF8", "--no-sync"], options);
 
   const settings = [
     ...[`port=${port}`, "listen_addresses=127.0.0.1", `unix_socket_directories=${folder}`],
@@ -30,14 +34,30 @@ export async function startPostgres(program: string): Promise<TestServer> {
   ].flatMap((setting) => ["-c", setting]);
   let running: RunningServer | undefined;
 
+  const url = `postgres://postgres${password ? `:${password}` : ""}@127.0.0.1:${port}/postgres`;
+
+  // While it recovers it listens already, and refuses every client.
+  async function isReady(): Promise<boolean> {
+    const client = new Client({ connectionString: url });
+    try {
+      await client.connect();
+      return true;
+    } catch {
+      return false;
+    } finally {
+      await client.end();
+    }
+  }
+
   const server: TestServer = {
-    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    url,
     port,
     // After a kill its children need a moment to notice, and it refuses to start beside them.
     async start() {
       for (let attempt = 1; ; attempt += 1) {
         try {
-          running = await runServer(program, ["-D", data, ...settings], port, options);
+          const args = ["-D", data, ...settings];
+          running = await runServer(program, args, port, { ...options, isReady });
           return;
         } catch (error) {
           if (attempt === 50) throw error;

@@ -1,4 +1,4 @@
-// A server of somebody else's (PostgreSQL, NATS), for tests that kill it: on a free port, with its data in a temporary folder.
+// A server that is not ours (PostgreSQL, NATS), for tests that kill it: on a free port, with its data in a temporary folder.
 
 import { type ChildProcess, spawn, type SpawnOptions } from "node:child_process";
 import { once } from "node:events";
@@ -19,19 +19,25 @@ export interface RunningServer {
   kill(signal: NodeJS.Signals): Promise<void>;
 }
 
-/** Starts a program and waits until somebody listens on `port`. What it prints is shown when it ends before that. */
+/**
+ * Starts a program and waits until it listens on `port`, or until `isReady` answers true, for a server that listens before it
+ * serves. What it prints is shown when it ends before that.
+ */
 export async function runServer(
   program: string,
   args: string[],
   port: number,
-  options: SpawnOptions = {},
+  {
+    isReady = () => listens(port),
+    ...options
+  }: SpawnOptions & { isReady?(): Promise<boolean> } = {},
 ): Promise<RunningServer> {
   const child = spawn(program, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   for (const stream of [child.stdout, child.stderr])
     stream?.on("data", (chunk) => (output = (output + chunk).slice(-5000)));
 
-  while (!(await listens(port))) {
+  while (!(await isReady())) {
     if (isGone(child)) throw new Error(`${program} has ended:\n${output}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

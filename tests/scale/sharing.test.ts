@@ -3,9 +3,10 @@
 import type { Delivery, Inbox } from "@blog/common/wire/delivery";
 import { Problem } from "@blog/common/base/problem";
 import { startSharedPullConsumer } from "@blog/common/delivery/shared-consumer";
-import { expect, it, onTestFinished, vi } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { requires } from "../requires.ts";
 import { log, retryPolicy, setNatsScene } from "./titles-service.ts";
+import { until } from "../kit/until.ts";
 
 requires("nats")("Over NATS,", (program) => {
   const nats = setNatsScene(program);
@@ -17,7 +18,7 @@ requires("nats")("Over NATS,", (program) => {
       (into): Inbox => ({
         async receive({ events }: Delivery) {
           failures -= 1;
-          if (failures > 0) throw new Problem(503, "The bus cannot be told.");
+          if (failures > 0) throw new Problem(503, "The bus cannot be reached.");
           into.push(...events.map(({ data }) => String(data.title)));
           return "done";
         },
@@ -29,24 +30,24 @@ requires("nats")("Over NATS,", (program) => {
         bus: own,
         inbox,
         log,
-        name: "opinions",
+        name: "verdicts",
         retryPolicy,
       });
       onTestFinished(consumer.stop);
     }
 
-    const said = Array.from({ length: 50 }, (_, index) => `Post ${index}`);
-    for (const title of said) await nats.say(title);
+    const published = Array.from({ length: 50 }, (_, index) => `Post ${index}`);
+    for (const title of published) await nats.publish(title);
 
     const all = () => taken.flat().toSorted();
-    await vi.waitFor(() => expect(all()).toEqual(said.toSorted()), { timeout: 10_000 });
+    await until(() => expect(all()).toEqual(published.toSorted()));
   });
 
   it("a replica without a memory parks what it cannot handle, too", async () => {
     const taken: string[] = [];
     const inbox: Inbox = {
       async receive({ events }) {
-        for (const { data } of events) if (data.title === "poison") throw new Error("no opinion");
+        for (const { data } of events) if (data.title === "poison") throw new Error("no verdict");
         taken.push(...events.map(({ data }) => String(data.title)));
         return "done";
       },
@@ -55,16 +56,16 @@ requires("nats")("Over NATS,", (program) => {
       bus: nats.bus,
       inbox,
       log,
-      name: "opinions",
+      name: "verdicts",
       retryPolicy,
     });
     onTestFinished(consumer.stop);
 
-    await nats.say("A", "poison", "B");
+    await nats.publish("A", "poison", "B");
 
-    await vi.waitFor(() => expect(taken.toSorted()).toEqual(["A", "B"]), { timeout: 5000 });
+    await until(() => expect(taken.toSorted()).toEqual(["A", "B"]));
     const parked = async () =>
-      expect(await nats.bus.parked("opinions").all()).toMatchObject([{ position: 2, attempts: 3 }]);
-    await vi.waitFor(parked, { timeout: 5000 });
+      expect(await nats.bus.parked("verdicts").all()).toMatchObject([{ position: 2, attempts: 3 }]);
+    await until(parked);
   });
 });

@@ -4,7 +4,7 @@ import { connectEventBus } from "@blog/common/wire/connect-event-bus";
 import { isPullBus, type PullBus } from "@blog/common/messaging/event-bus";
 import { expect, it, onTestFinished } from "vitest";
 import { requires } from "../requires.ts";
-import { eventSaying, readAll } from "./event-bus.contract.ts";
+import { eventTitled, readAll } from "../contracts/event-bus.ts";
 import { setNatsScene } from "./titles-service.ts";
 
 requires("nats")("On one NATS server", (program) => {
@@ -17,12 +17,12 @@ requires("nats")("On one NATS server", (program) => {
     return bus;
   }
 
-  it("what is said in one stream is not heard in another", async () => {
+  it("what is published in one stream is not received in another", async () => {
     const [one, other] = [await connectTo("ONE"), await connectTo("OTHER")];
 
-    await one.publish([eventSaying("A")]);
-    await other.publish([eventSaying("B")]);
-    await nats.say("C");
+    await one.publish([eventTitled("A")]);
+    await other.publish([eventTitled("B")]);
+    await nats.publish("C");
 
     const logs = await Promise.all([one, other, nats.bus].map((bus) => readAll(bus)));
     const titles = logs.map(({ events }) => events.map(({ data }) => data.title));
@@ -32,11 +32,17 @@ requires("nats")("On one NATS server", (program) => {
 
   it("what is parked beside one stream is not parked beside another", async () => {
     const [one, other] = [await connectTo("ONE"), await connectTo("OTHER")];
-    const parked = { log: "log", position: 1, attempts: 3, time: "now", state: "parked" } as const;
+    const parked = {
+      log: "log",
+      position: 1,
+      attempts: 3,
+      time: "2026-01-01T00:00:00.000Z",
+      state: "parked",
+    } as const;
 
-    await one.parked("titles").put({ ...parked, reason: "no opinion" });
+    await one.parked("titles").update(parked.position, () => ({ ...parked, reason: "no verdict" }));
 
-    expect(await one.parked("titles").all()).toMatchObject([{ reason: "no opinion" }]);
+    expect(await one.parked("titles").all()).toMatchObject([{ reason: "no verdict" }]);
     expect(await other.parked("titles").all()).toEqual([]);
     expect(await nats.bus.parked("titles").all()).toEqual([]);
   });
@@ -44,7 +50,7 @@ requires("nats")("On one NATS server", (program) => {
   it("a name that would share its subject with another one is refused", async () => {
     const bus = await connectTo("Events");
 
-    const publishing = bus.publish([eventSaying("A")]);
+    const publishing = bus.publish([eventTitled("A")]);
 
     await expect(publishing).rejects.toThrow('capitals, digits and _, not "Events"');
   });

@@ -1,20 +1,27 @@
-// A service that hears from NATS and writes down the titles of posts, for tests of how it hears.
+// A service that consumes from NATS and writes down the titles of posts, for tests of how it consumes.
 
 import { connectEventBus } from "@blog/common/wire/connect-event-bus";
 import { startConsumer } from "@blog/common/delivery/consumer";
+import { DEFAULT_RETRY_POLICY } from "@blog/common/delivery/retry-policy";
 import { openDatabase } from "@blog/common/database/open-database";
 import { isPullBus, type PullBus } from "@blog/common/messaging/event-bus";
+import { contracts } from "@blog/common/events";
 import { createInbox, inboxTable } from "@blog/common/messaging/inbox";
 import { pino } from "pino";
 import { afterEach, beforeEach, onTestFinished } from "vitest";
-import { eventSaying } from "./event-bus.contract.ts";
+import { eventTitled } from "../contracts/event-bus.ts";
 import { startNats } from "./nats-server.ts";
 import type { TestServer } from "./server-process.ts";
 
 const titles = "CREATE TABLE titles (seq INTEGER PRIMARY KEY, title TEXT NOT NULL)";
 
 export const log = pino({ level: "silent" });
-export const retryPolicy = { retryFirstMs: 1, retryMaxMs: 20, parkAfter: 3 };
+export const retryPolicy = {
+  ...DEFAULT_RETRY_POLICY,
+  retryFirstMs: 1,
+  retryMaxMs: 20,
+  parkAfter: 3,
+};
 
 export interface NatsScene {
   /** Of the test that runs now. */
@@ -22,7 +29,7 @@ export interface NatsScene {
   bus: PullBus;
   /** Another connection. */
   connect(): Promise<PullBus>;
-  say(...titles: string[]): Promise<void>;
+  publish(...titles: string[]): Promise<void>;
 }
 
 /** For each test a server of its own, and a connection to it. To be called in a describe. */
@@ -33,7 +40,7 @@ export function setNatsScene(program: string): NatsScene {
     scene.server = await startNats(program);
     scene.connect = () => connectTo(scene.server.url);
     scene.bus = await scene.connect();
-    scene.say = (...said) => scene.bus.publish(said.map((title) => eventSaying(title)));
+    scene.publish = (...all) => scene.bus.publish(all.map((title) => eventTitled(title)));
   });
   afterEach(() => scene.server.remove());
   return scene;
@@ -48,18 +55,18 @@ async function connectTo(url: string): Promise<PullBus> {
 
 export interface TitlesService {
   start(bus: PullBus): ReturnType<typeof startConsumer>;
-  heard(): Promise<string[]>;
+  handled(): Promise<string[]>;
 }
 
-/** `mind` is what goes wrong when it hears a title. */
+/** `mind` is what goes wrong when it handles a title. */
 export async function openTitlesService(
-  mind: (title: string) => void = () => {},
+  mind: (title: string) => void | Promise<void> = () => {},
 ): Promise<TitlesService> {
   const db = await openDatabase("sqlite::memory:", [inboxTable, titles]);
   onTestFinished(() => db.close());
-  const inbox = createInbox(db, {
+  const inbox = createInbox(db, contracts, {
     async PostCreated({ data: { title } }, tx) {
-      mind(title);
+      await mind(title);
       await tx.query("INSERT INTO titles (title) VALUES ($1)", [title]);
     },
   });
@@ -70,7 +77,7 @@ export async function openTitlesService(
       onTestFinished(consumer.stop);
       return consumer;
     },
-    async heard() {
+    async handled() {
       const rows = await db.query<{ title: string }>("SELECT title FROM titles ORDER BY seq");
       return rows.map(({ title }) => title);
     },

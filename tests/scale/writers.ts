@@ -1,11 +1,11 @@
 // People who write posts and comments without a break, each one thing after the other, and who remember what they were
-// answered: taken (201), refused (4xx), or nobody knows.
+// answered: taken (201), refused (4xx), or unknown.
 
 import { pause } from "@blog/common/base/backoff";
 
 export interface Writers {
   /**
-   * What was answered with 201, in the order of each writer. The text says who wrote what, and as which of his things:
+   * What was answered with 201, in the order of each writer. The text names who wrote what, and as which of his things:
    * "writer 2, post 17".
    */
   taken: string[];
@@ -33,7 +33,7 @@ export function startWriters(gateway: string, count: number): Writers {
     } catch {
       unknown.add(text);
     }
-    // Whoever is refused does not try again at once.
+    // A refused writer does not try again at once.
     await pause(50);
     return undefined;
   }

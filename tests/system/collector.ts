@@ -1,19 +1,20 @@
 // A collector of traces for tests, as small as can be: takes OTLP over HTTP in its JSON form, and remembers the spans.
 
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
-import { afterAll } from "vitest";
 import { z } from "zod";
+import { stopAfterFile } from "../kit/after-file.ts";
+import { serve } from "../kit/serve.ts";
 
 const Id = (length: number) => z.string().regex(new RegExp(`^[\\da-f]{${length}}$`));
 const Attribute = z.object({
   key: z.string(),
   value: z.union([
     z.strictObject({ stringValue: z.string() }),
-    z.strictObject({ intValue: z.string().regex(/^\d+$/) }),
+    z.strictObject({ intValue: z.int() }),
   ]),
 });
+const Dropped = z.literal(0);
 // As strict as the protocol: times are text, kinds are numbers, ids are hexadecimal.
 const OtlpSpan = z.strictObject({
   traceId: Id(32),
@@ -24,12 +25,21 @@ const OtlpSpan = z.strictObject({
   startTimeUnixNano: z.string().regex(/^\d{19}$/),
   endTimeUnixNano: z.string().regex(/^\d{19}$/),
   attributes: z.array(Attribute),
-  status: z.strictObject({ code: z.literal(2).optional(), message: z.string().optional() }),
+  droppedAttributesCount: Dropped,
+  events: z.tuple([]),
+  droppedEventsCount: Dropped,
+  links: z.tuple([]),
+  droppedLinksCount: Dropped,
+  status: z.strictObject({ code: z.literal([0, 2]), message: z.string().optional() }),
+  flags: z.int(),
 });
 const ExportRequest = z.strictObject({
   resourceSpans: z.array(
     z.strictObject({
-      resource: z.strictObject({ attributes: z.array(Attribute) }),
+      resource: z.strictObject({
+        attributes: z.array(Attribute),
+        droppedAttributesCount: Dropped,
+      }),
       scopeSpans: z.array(
         z.strictObject({ scope: z.object({ name: z.string() }), spans: z.array(OtlpSpan) }),
       ),
@@ -37,7 +47,10 @@ const ExportRequest = z.strictObject({
   ),
 });
 
-export type CollectedSpan = z.infer<typeof OtlpSpan> & { service: string };
+export type CollectedSpan = z.infer<typeof OtlpSpan> & {
+  service: string;
+  resource: z.infer<typeof Attribute>[];
+};
 
 export interface Collector {
   url: string;
@@ -45,30 +58,30 @@ export interface Collector {
   /** What was sent and is not OTLP. */
   mistakes: string[];
   headers: Record<string, unknown>[];
+  stop(): Promise<void>;
 }
 
 export async function startCollector(): Promise<Collector> {
-  const collector: Collector = { url: "", spans: [], mistakes: [], headers: [] };
+  const spans: CollectedSpan[] = [];
+  const mistakes: string[] = [];
+  const headers: Record<string, unknown>[] = [];
   const server = createServer(async (req, res) => {
     const request = ExportRequest.safeParse(await json(req));
-    collector.headers.push(req.headers);
-    if (req.url !== "/v1/traces") collector.mistakes.push(`${req.method} ${req.url}`);
-    if (!request.success) collector.mistakes.push(request.error.message);
+    headers.push(req.headers);
+    if (req.url !== "/v1/traces") mistakes.push(`${req.method} ${req.url}`);
+    if (!request.success) mistakes.push(request.error.message);
     for (const { resource, scopeSpans } of request.data?.resourceSpans ?? []) {
       const name = resource.attributes.find(({ key }) => key === "service.name")?.value;
       const service = name && "stringValue" in name ? name.stringValue : "";
-      collector.spans.push(
-        ...scopeSpans.flatMap(({ spans }) => spans.map((span) => ({ ...span, service }))),
+      spans.push(
+        ...scopeSpans
+          .flatMap((scope) => scope.spans)
+          .map((span) => ({ ...span, service, resource: resource.attributes })),
       );
     }
     res.setHeader("content-type", "application/json").end("{}");
   });
-  await new Promise<void>((resolve) => server.listen(0, resolve));
-  afterAll(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  // A server that listens on a port has an address with one.
-  collector.url = `http://localhost:${(server.address() as AddressInfo).port}`;
-  return collector;
+  const { url, stop } = await serve(server);
+  stopAfterFile(stop);
+  return { url, spans, mistakes, headers, stop };
 }

@@ -1,14 +1,14 @@
 // The dashboard and the alerts ask for figures that exist: every name and every label in them is one that a running blog
-// shows at /metrics. And the alerts ring when they should, where promtool can say so.
+// shows at /metrics. And the alerts ring when they should, where promtool can show it.
 
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { promisify } from "node:util";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { parse } from "yaml";
-import { get, post } from "../json-http.ts";
+import { get, post } from "../kit/json-http.ts";
+import { sharedBlog } from "../kit/shared-blog.ts";
 import { requires } from "../requires.ts";
-import { startBlog } from "./blog.ts";
 import { groupingsIn, labelsIn, metricsIn } from "./promql.ts";
 
 const run = promisify(execFile);
@@ -46,12 +46,12 @@ const queries = [
   ),
 ];
 
-/** By metric, its labels. Prometheus itself says of everybody whether it is up, and adds three labels. */
+/** By metric, its labels. Prometheus itself records whether each target is up, and adds three labels. */
 const shown = new Map<string, Set<string>>([["up", new Set()]]);
 const OF_PROMETHEUS = ["job", "service", "instance"];
 
 beforeAll(async () => {
-  const blog = await startBlog();
+  const blog = await sharedBlog();
   const { body } = await post(`${blog.urls.client}/posts`, { title: "Measured" });
   await vi.waitFor(async () => {
     const { status } = await get(`${blog.urls.query}/posts/${body.id}`);
@@ -66,7 +66,6 @@ beforeAll(async () => {
       shown.set(name, known);
     }
   }
-  await blog.stop();
 });
 
 describe("Every figure that is asked for exists:", () => {
@@ -105,7 +104,7 @@ describe("Every alert", () => {
     expect([...names].toSorted()).toEqual(alerts.map(({ alert }) => alert).toSorted());
   });
 
-  it("says what to do about it", () => {
+  it("describes what to do about it", () => {
     for (const { alert, annotations } of alerts)
       expect(annotations.description, alert).toMatch(/\.$/);
   });

@@ -3,13 +3,13 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import type { StoredBlogEvent } from "@blog/event-bus/lab/records";
+import type { RecordedEvent } from "@blog/event-bus/lab/records";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { curlToPublish, curlToRead } from "../../client/src/bus-view/panels/inspector/curl.ts";
 import { findFreePorts } from "../../infra/local/ports.ts";
 import { root } from "../../infra/local/services.ts";
-import { post } from "../json-http.ts";
-import { type Blog, startBlog } from "./blog.ts";
+import { post } from "../kit/json-http.ts";
+import { type Blog, startBlog } from "../kit/blog.ts";
 
 const run = promisify(execFile);
 const lab = { LAB: "1" };
@@ -35,16 +35,18 @@ describe("A service of one's own", () => {
   let child: ChildProcess | undefined;
   afterAll(() => child?.kill());
 
-  it("hears the log from the beginning, and goes on", async () => {
+  it("receives the log from the beginning, and goes on", async () => {
     await publish("Tea");
     await publish("Coffee");
     const [port] = await findFreePorts(1);
-    let said = "";
+    let printed = "";
     child = spawn(process.execPath, [join(root, "client/public/my-subscriber.mjs")], {
       env: { ...process.env, PORT: String(port) },
     });
-    child.stdout?.on("data", (text) => (said += text));
-    await vi.waitFor(() => expect(said).toContain(`Receiving at http://localhost:${port}/events`));
+    child.stdout?.on("data", (text) => (printed += text));
+    await vi.waitFor(() =>
+      expect(printed).toContain(`Receiving at http://localhost:${port}/events`),
+    );
 
     const mine = { name: "mine", url: `http://localhost:${port}`, start: "beginning" };
     const { status } = await post(`${blog.urls.client}/lab/subscribers`, mine);
@@ -58,19 +60,19 @@ describe("A service of one's own", () => {
       };
       expect(subscriptions).toMatchObject([{ name: "mine", cursor: 3 }]);
     });
-    expect(said).toMatch(/#1 PostCreated .*Tea/);
-    expect(said).toMatch(/#3 PostCreated .*Cake.*PostCreated: 3/s);
+    expect(printed).toMatch(/#1 PostCreated .*Tea/);
+    expect(printed).toMatch(/#3 PostCreated .*Cake.*PostCreated: 3/s);
   });
 });
 
 describe("The commands of the inspector", () => {
-  it("read an event, and say it again as a new one, whatever is in it", async () => {
+  it("read an event, and publish it again as a new one, whatever is in it", async () => {
     const title = `It's "50 %" $HOME \\ off`;
     const position = await publish(title);
     const origin = blog.urls.client;
     const read = async (at: number) => {
       const { stdout } = await run("bash", ["-c", curlToRead(origin, { position: at })]);
-      return JSON.parse(stdout) as StoredBlogEvent;
+      return JSON.parse(stdout) as RecordedEvent;
     };
 
     const event = await read(position);

@@ -4,9 +4,9 @@
 
 import { Agent, request } from "node:http";
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { type Blog, startBlog } from "./blog.ts";
+import { type Blog, startBlog } from "../kit/blog.ts";
+import { SERVICES } from "../kit/public-api.ts";
 
-const SERVICES = ["posts", "comments", "query", "moderation", "event-bus"];
 const WORKERS = 4;
 
 interface Comment {

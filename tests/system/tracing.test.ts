@@ -1,9 +1,13 @@
 // One comment, followed from the browser's click to the last handler: through HTTP, outbox, bus and handlers, in processes
 // that share nothing but the trace.
 
+import { createServer } from "node:http";
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { get, post } from "../json-http.ts";
-import { type Blog, startBlog } from "./blog.ts";
+import { startTestBus } from "../../event-bus/test/test-bus.ts";
+import { stopAfterFile } from "../kit/after-file.ts";
+import { type Blog, startBlog } from "../kit/blog.ts";
+import { get, post } from "../kit/json-http.ts";
+import { type Listening, serve } from "../kit/serve.ts";
 import { type CollectedSpan, type Collector, startCollector } from "./collector.ts";
 
 const TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
@@ -11,16 +15,27 @@ const CALLER = "00f067aa0ba902b7";
 
 let blog: Blog;
 let collector: Collector;
+// Takes connections, and never answers.
+let silent: Listening;
 
 beforeAll(async () => {
   collector = await startCollector();
+  silent = await serve(createServer(() => {}));
+  stopAfterFile(silent.stop);
   blog = await startBlog({
     env: {
       OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
       OTEL_EXPORTER_OTLP_HEADERS: "api-key=abc%20d",
+      OTEL_BSP_SCHEDULE_DELAY: "200",
     },
   });
 });
+
+/** The posts service alone, before a bus in this process: it starts and stops in a third of the time. */
+async function startPosts(env: Record<string, string>): Promise<Blog> {
+  const { url } = await startTestBus();
+  return startBlog({ env: { ...env, EVENT_BUS_URL: url }, only: ["posts"] });
+}
 
 /** `posts: publish PostCreated`, below what it is a child of. */
 function describeSpan({ service, name }: CollectedSpan): string {
@@ -40,7 +55,7 @@ function find(description: string): CollectedSpan {
 }
 
 describe("A comment", () => {
-  it("is one trace, from the browser to the last one who hears of it", async () => {
+  it("is one trace, from the browser to its last handler", async () => {
     const { body } = await post(`${blog.urls.client}/posts`, { title: "Traced" });
     await vi.waitFor(() => {
       expect(collector.spans.map(describeSpan)).toContain("comments: handle PostCreated");
@@ -52,15 +67,15 @@ describe("A comment", () => {
     const address = `${blog.urls.client}/posts/${body.id}/comments`;
     await fetch(address, { method: "POST", headers, body: '{"content":"Follow me"}' });
 
-    // Each service sends its spans when it comes to it.
+    // Each service exports its spans in its own time.
     await vi.waitFor(() => {
       find("query: handle CommentUpdated");
       find("event-bus: deliver CommentUpdated");
       expect(childrenOf(CALLER)).toEqual(["client: POST other"]);
       const gateway = find("client: POST other");
       expect(childrenOf(gateway.spanId)).toEqual(["comments: POST /posts/:id/comments"]);
-      const said = childrenOf(find("comments: POST /posts/:id/comments").spanId);
-      expect(new Set(said)).toEqual(
+      const caused = childrenOf(find("comments: POST /posts/:id/comments").spanId);
+      expect(new Set(caused)).toEqual(
         new Set([
           "comments: publish CommentCreated",
           "event-bus: deliver CommentCreated",
@@ -78,7 +93,7 @@ describe("A comment", () => {
     }, 20_000);
   });
 
-  it("is told in the collector's language, and to the right one", () => {
+  it("is exported in the collector's protocol, to the right path", () => {
     expect(collector.mistakes).toEqual([]);
     expect(collector.headers[0]).toMatchObject({ "api-key": "abc d" });
     for (const { startTimeUnixNano, endTimeUnixNano } of collector.spans)
@@ -97,7 +112,7 @@ describe("A comment", () => {
     await vi.waitFor(async () => {
       expect((await get(`${blog.urls.query}/posts/${id}`)).status).toBe(200);
     }, 20_000);
-    // What is said later is exported later: it tells that the unseen one would have been exported by now.
+    // What is published later is exported later: by then, the unseen one would have been exported too.
     const { body } = await post(`${blog.urls.posts}/posts`, { title: "Seen" });
     await vi.waitFor(() => {
       const published = collector.spans.filter(({ name }) => name === "publish PostCreated");
@@ -109,20 +124,59 @@ describe("A comment", () => {
   });
 });
 
-describe("A collector that is away", () => {
-  it("keeps nobody from working, and is said once", async () => {
-    const lonely = await startBlog({
-      env: { OTEL_EXPORTER_OTLP_ENDPOINT: "http://localhost:1" },
-      only: ["event-bus", "posts"],
-    });
+describe("A collector that does not take spans", () => {
+  it.each([
+    ["is away", () => "http://localhost:1"],
+    ["never answers", () => silent.url],
+  ])("stops no service from working, and is logged once: %s", async (_name, url) => {
+    const env = {
+      OTEL_EXPORTER_OTLP_ENDPOINT: url(),
+      OTEL_EXPORTER_OTLP_TIMEOUT: "300",
+      OTEL_BSP_SCHEDULE_DELAY: "100",
+    };
+    const lonely = await startPosts(env);
+    const warnings = () =>
+      lonely.lines("posts").filter((line) => line.includes("cannot export spans"));
 
-    for (const title of ["One", "Two"])
-      expect((await post(`${lonely.urls.posts}/posts`, { title })).status).toBe(201);
-
-    await vi.waitFor(() => {
-      const lines = lonely.lines("posts").filter((line) => line.includes("cannot export spans"));
-      expect(lines).toHaveLength(1);
-    }, 20_000);
+    expect((await post(`${lonely.urls.posts}/posts`, { title: "One" })).status).toBe(201);
+    await vi.waitFor(() => expect(warnings()).toHaveLength(1), 20_000);
+    expect((await post(`${lonely.urls.posts}/posts`, { title: "Two" })).status).toBe(201);
     await lonely.stop();
+
+    expect(warnings()).toHaveLength(1);
+  });
+
+  it("is given up after two seconds by a service that stops", async () => {
+    const env = { OTEL_EXPORTER_OTLP_ENDPOINT: silent.url };
+    const lonely = await startPosts(env);
+    await post(`${lonely.urls.posts}/posts`, { title: "One" });
+
+    const stopping = performance.now();
+    await lonely.kill("posts", "SIGTERM");
+
+    // The exporter by itself would wait for ten.
+    expect(performance.now() - stopping).toBeLessThan(7000);
+    await lonely.stop();
+  });
+});
+
+describe("A service that stops", () => {
+  it("sends its last spans first, under the name that it was given", async () => {
+    const env = {
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+      OTEL_SERVICE_NAME: "journal",
+      OTEL_RESOURCE_ATTRIBUTES: "deployment.environment.name=test",
+      OTEL_BSP_SCHEDULE_DELAY: "3600000",
+    };
+    const stopped = await startPosts(env);
+
+    await post(`${stopped.urls.posts}/posts`, { title: "The last one" });
+    await stopped.kill("posts", "SIGTERM");
+
+    const last = collector.spans.filter(({ service }) => service === "journal");
+    expect(last.map(({ name }) => name)).toContain("POST /posts");
+    const value = { stringValue: "test" };
+    expect(last[0]?.resource).toContainEqual({ key: "deployment.environment.name", value });
+    await stopped.stop();
   });
 });

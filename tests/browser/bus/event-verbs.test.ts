@@ -1,8 +1,8 @@
 // What one can do to single events on the page of the bus, each checked against the bus and against the journal of a
-// subscriber: never against what the page says.
+// subscriber: never against what the page shows.
 
 import { expect, it } from "vitest";
-import { get } from "../../json-http.ts";
+import { get } from "../../kit/json-http.ts";
 import { requires } from "../../requires.ts";
 import { putJournalOnPage } from "./journal-on-page.ts";
 import { drawer, inspector } from "./lab-blog.ts";
@@ -18,7 +18,7 @@ requires("chromium")("Events on the page of the bus", (chromium) => {
     await drawer(subject.page).getByRole("tab", { name }).click();
   }
 
-  it("Publish says what was filled in, and shows where it stands in the log", async () => {
+  it("Publish sends what was filled in, and shows where it stands in the log", async () => {
     await drawer(subject.page).getByLabel("title").fill("From the form");
     await drawer(subject.page).getByRole("button", { name: "Publish" }).click();
 
@@ -69,7 +69,7 @@ requires("chromium")("Events on the page of the bus", (chromium) => {
     expect(subject.effects(second)).toEqual([]);
   });
 
-  it("Replay counts before, sends again what was chosen, and says what came of it", async () => {
+  it("Replay counts before, sends again what was chosen, and reports what came of it", async () => {
     const from = await subject.publish();
     const to = await subject.publish();
     await expect.poll(() => subject.effects(to)).toEqual(["applied"]);
@@ -89,7 +89,7 @@ requires("chromium")("Events on the page of the bus", (chromium) => {
     expect(subject.journal.of(to).at(-1)).toMatchObject({ isLate: true });
   });
 
-  it("Replay of one event to one subscriber is offered where its deliveries are told", async () => {
+  it("Replay of one event to one subscriber is offered beside its deliveries", async () => {
     const position = await subject.publish();
     await subject.page.getByRole("button", { name: `#${position} PostCreated` }).click();
     await inspector(subject.page).getByRole("tab", { name: "Deliveries" }).click();

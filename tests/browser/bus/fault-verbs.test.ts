@@ -1,5 +1,5 @@
 // The faults that the page of the bus can inflict on deliveries, each checked against the bus and against the journal of a
-// subscriber: never against what the page says.
+// subscriber: never against what the page shows.
 
 import { expect, it } from "vitest";
 import { requires } from "../../requires.ts";
@@ -35,7 +35,7 @@ requires("chromium")("Faults from the page of the bus", (chromium) => {
     await expect.poll(() => subject.effects(position)).toEqual(["applied"]);
   });
 
-  it("Fail makes the bus try again, without the subscriber ever hearing of it", async () => {
+  it("Fail makes the bus try again, without a request ever reaching the subscriber", async () => {
     await subject.slide("Fail", 100);
     await expect.poll(async () => (await subject.fact()).faults.failPercent).toBe(100);
     const position = await subject.publish();
@@ -48,7 +48,7 @@ requires("chromium")("Faults from the page of the bus", (chromium) => {
     expect(subject.journal.of(position)[0]?.attempt).toBeGreaterThan(1);
   });
 
-  it("Lose answers makes it hear an event again, which takes effect once", async () => {
+  it("Lose answers makes it receive an event again, which takes effect once", async () => {
     await subject.slide("Lose answers", 100);
     await expect.poll(async () => (await subject.fact()).faults.loseAnswerPercent).toBe(100);
     const position = await subject.publish();

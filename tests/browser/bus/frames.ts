@@ -1,4 +1,4 @@
-// Counts the frames that Chromium has drawn, as its own trace tells them: not as the page believes.
+// Counts the frames that Chromium has drawn, by its own trace: not as the page believes.
 
 import type { Page } from "playwright-core";
 

@@ -1,5 +1,5 @@
 // Adding, holding, stepping, freezing and removing on the page of the bus, each checked against the bus and against the
-// journal of a subscriber: never against what the page says.
+// journal of a subscriber: never against what the page shows.
 
 import { expect, it } from "vitest";
 import { requires } from "../../requires.ts";
@@ -9,7 +9,7 @@ import { drawer, inspect, inspector } from "./lab-blog.ts";
 requires("chromium")("Holding deliveries on the page of the bus", (chromium) => {
   const subject = putJournalOnPage(chromium, { isSubscribed: false });
 
-  it("a service of one's own is added, and hears the log from its beginning", async () => {
+  it("a service of one's own is added, and receives the log from its beginning", async () => {
     const before = await subject.publish();
 
     await subject.page.getByRole("tab", { name: "Your own service" }).click();

@@ -4,7 +4,7 @@
 import type { SubscriberFact } from "@blog/event-bus/lab/records";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect } from "vitest";
-import { post } from "../../json-http.ts";
+import { post } from "../../kit/json-http.ts";
 import { useBrowser } from "../open-browser.ts";
 import { type Journal, startJournal } from "./journal.ts";
 import type { Lab } from "./lab.ts";
@@ -16,7 +16,7 @@ export interface JournalOnPage {
   /** Of the gateway. */
   url: string;
   journal: Journal;
-  /** Says one more post; resolves to its position. */
+  /** Publishes one more post; resolves to its position. */
   publish(): Promise<number>;
   /** How the journal stands, as the bus has it. */
   fact(): Promise<SubscriberFact>;

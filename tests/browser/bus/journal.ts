@@ -1,11 +1,12 @@
-// A subscriber that keeps a journal: every delivery that reached it, and what it answered. It hears through the real inbox,
-// over HTTP as any service does, and can be away. What a page says about its deliveries can be held against the journal.
+// A subscriber that keeps a journal: every delivery that reached it, and what it answered. It receives through the real inbox,
+// over HTTP as any service does, and can be away. What a page shows of its deliveries can be held against the journal.
 
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { openDatabase } from "@blog/common/database/open-database";
 import { type Outcome, readDelivery } from "@blog/common/wire/delivery";
 import { type Effect, EFFECTS_HEADER, toLetters } from "@blog/common/wire/effects";
+import { contracts } from "@blog/common/events";
 import { createInbox, inboxTable } from "@blog/common/messaging/inbox";
 
 /** One delivery, as the journal had it. */
@@ -34,7 +35,7 @@ export interface Journal {
   of(position: number): Receipt[];
   /** From now on it can bear what it could not. */
   cure(): void;
-  /** Nobody listens there. */
+  /** Stops listening, as a service that is down. */
   leave(): Promise<void>;
   comeBack(): Promise<void>;
   close(): Promise<void>;
@@ -45,7 +46,7 @@ export async function startJournal(name: string): Promise<Journal> {
   const db = await openDatabase("sqlite::memory:", [inboxTable]);
   const receipts: Receipt[] = [];
   let isCured = false;
-  const inbox = createInbox(db, {
+  const inbox = createInbox(db, contracts, {
     PostCreated({ data }) {
       if (!isCured && data.title.startsWith("poison")) throw new Error("this cannot be borne");
     },
@@ -53,7 +54,11 @@ export async function startJournal(name: string): Promise<Journal> {
     CommentUpdated: () => {},
   });
 
-  async function hear(headers: NodeJS.Dict<string | string[]>, body: Buffer, res: ServerResponse) {
+  async function receive(
+    headers: NodeJS.Dict<string | string[]>,
+    body: Buffer,
+    res: ServerResponse,
+  ) {
     const delivery = readDelivery((header) => headers[header]?.toString(), body);
     const effects: Effect[] = [];
     const outcome = await inbox
@@ -77,7 +82,7 @@ export async function startJournal(name: string): Promise<Journal> {
   const server = createServer((req, res) => {
     const chunks: Buffer[] = [];
     req.on("data", (chunk: Buffer) => chunks.push(chunk));
-    req.on("end", () => void hear(req.headers, Buffer.concat(chunks), res));
+    req.on("end", () => void receive(req.headers, Buffer.concat(chunks), res));
   });
   const listen = (port: number) =>
     new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
@@ -107,14 +112,14 @@ export async function startJournal(name: string): Promise<Journal> {
   };
 }
 
-type Heard = Outcome | "failed";
+type Received = Outcome | "failed";
 
-function statusOf(outcome: Heard): number {
+function statusOf(outcome: Received): number {
   if (outcome === "failed") return 500;
   return outcome === "done" ? 200 : 409;
 }
 
-function answerHeaders(outcome: Heard, effects: Effect[]): Record<string, string> {
+function answerHeaders(outcome: Received, effects: Effect[]): Record<string, string> {
   if (outcome === "done") return { [EFFECTS_HEADER]: toLetters(effects) };
   if (outcome === "failed") return {};
   const { resumeAfter, checksum } = outcome;

@@ -12,7 +12,7 @@ const nameOfFocused = `(() => {
   return it.ariaLabel ?? it.labels?.[0]?.textContent ?? it.textContent;
 })()`;
 
-/** Presses Tab until it is there. Throws when that takes longer than anybody's patience. */
+/** Presses Tab until it is there. Throws when that takes longer than a user would try. */
 async function tabTo(page: Page, name: RegExp): Promise<void> {
   for (let presses = 0; presses < 60; presses += 1) {
     await page.keyboard.press("Tab");

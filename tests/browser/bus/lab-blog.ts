@@ -2,7 +2,7 @@
 
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, vi } from "vitest";
-import { type LocalBlog, prepareLocalBlog, type Terminal } from "../../system/local-blog.ts";
+import { type LocalBlog, prepareLocalBlog, type Terminal } from "../../kit/local-blog.ts";
 import { createLab, type Lab } from "./lab.ts";
 
 export interface LabBlog {
@@ -43,7 +43,7 @@ export function useLabBlog(): LabBlog {
   };
 }
 
-/** Settles when the page hears the bus and shows it without delay. */
+/** Settles when the page receives the bus's records and shows them without delay. */
 export async function whenLive(page: Page): Promise<void> {
   await page.getByText("Live", { exact: true }).waitFor({ timeout: 20_000 });
 }

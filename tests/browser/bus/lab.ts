@@ -1,20 +1,20 @@
 // The lab and the bus as the tests ask them: never through the page that is tested.
 
 import type { Faults, LabRecord, SubscriberFact } from "@blog/event-bus/lab/records";
-import { get, type JsonAnswer, post } from "../../json-http.ts";
+import { get, type JsonAnswer, post } from "../../kit/json-http.ts";
 
 export interface Lab {
   /** Resolves to its position in the log. */
   publish(type: string, data: unknown): Promise<number>;
   setFaults(name: string, faults: Partial<Faults> & { seconds?: number }): Promise<void>;
   /** hold, release, step, replay, reset. */
-  tell(verb: string, body?: unknown): Promise<JsonAnswer>;
+  control(verb: string, body?: unknown): Promise<JsonAnswer>;
   redrive(name: string, position: number): Promise<void>;
   discard(name: string, position: number): Promise<void>;
   /** As GET /lab has them, by name. */
   subscribers(): Promise<Map<string, SubscriberFact>>;
   tail(): Promise<number>;
-  /** Which stretches of the log this service has read by itself, of those that the stream still tells. */
+  /** Which ranges of the log this service has read by itself, of those that are still in the stream's history. */
   readsSoFar(name: string): Promise<{ after: number; upTo: number }[]>;
 }
 
@@ -44,7 +44,7 @@ export function createLab(url: string): Lab {
         headers: json,
         body: JSON.stringify(faults),
       }),
-    tell: (verb, body = {}) => post(`${url}/lab/${verb}`, body),
+    control: (verb, body = {}) => post(`${url}/lab/${verb}`, body),
     redrive: (name, position) =>
       must(`/lab/subscriptions/${name}/parked/${position}/redrive`, { method: "POST" }),
     discard: (name, position) =>
@@ -62,7 +62,7 @@ export function createLab(url: string): Lab {
   };
 }
 
-/** What the stream tells to somebody who comes now: at most the last 200. */
+/** What the stream sends to a new client: at most the last 200. */
 async function recentRecords(url: string): Promise<LabRecord[]> {
   const leaving = new AbortController();
   const answer = await fetch(url, { signal: leaving.signal });

@@ -9,6 +9,7 @@ import { useBrowser } from "../open-browser.ts";
 import { takePicture } from "../pictures.ts";
 import { writeComment, writePost } from "../write.ts";
 import { inspect, inspector, useLabBlog, whenLive } from "./lab-blog.ts";
+import { blog as blogSystem } from "../../../infra/systems/blog.ts";
 
 const themes = ["light", "dark", "presenter"] as const;
 const views = ["Map", "Sequence", "Table"] as const;
@@ -51,16 +52,16 @@ requires("chromium")("The looks of the page of the bus", (chromium) => {
     address = `${home}/bus`;
     const id = await writePost(home, "Why the bus never waits");
     await writeComment(home, id, "An orange is a fruit, and so is patience.");
-    await allHeard(4);
+    await allReceived(4);
     await blog.lab.publish("CommentCreated", { id: "c0", content: "I belong to no post" });
-    await allHeard(5);
+    await allReceived(5);
     await blog.lab.setFaults("moderation", { delayMs: 1000, seconds: 3600 });
-    await blog.lab.tell("hold", { subscribers: ["query"] });
+    await blog.lab.control("hold", { subscribers: ["query"] });
     await writeComment(home, id, "Held for a while");
-    await allHeard(8, ["posts", "comments", "moderation"]);
+    await allReceived(8, ["posts", "comments", "moderation"]);
   });
 
-  async function allHeard(tail: number, names = ["posts", "comments", "query", "moderation"]) {
+  async function allReceived(tail: number, names: readonly string[] = blogSystem.subscribers) {
     await vi.waitFor(async () => {
       const facts = await blog.lab.subscribers();
       for (const name of names) expect(facts.get(name)).toMatchObject({ cursor: tail });
@@ -99,7 +100,7 @@ requires("chromium")("The looks of the page of the bus", (chromium) => {
         await page.getByRole("button", { name: "#2 CommentCreated" }).click();
         await inspector(page).getByRole("tab", { name: "Deliveries" }).click();
       }
-      await page.evaluate(usualPorts(["posts", "comments", "query", "moderation"].map(blog.url)));
+      await page.evaluate(usualPorts(blogSystem.subscribers.map(blog.url)));
 
       const { kept, seen } = await takePicture(page, `bus-${theme}`, structure);
 
@@ -107,7 +108,7 @@ requires("chromium")("The looks of the page of the bus", (chromium) => {
     },
   );
 
-  it("can be told apart in somebody's own colours", async () => {
+  it("can be distinguished in the user's own colours", async () => {
     const page = await openPage(address, { forcedColors: "active" });
     await whenLive(page);
     // Code of the browser, as above.
@@ -120,7 +121,7 @@ requires("chromium")("The looks of the page of the bus", (chromium) => {
     expect(await lineOf("Map")).not.toBe(await lineOf("Table"));
   });
 
-  it("nothing travels for somebody who wants less motion", async () => {
+  it("nothing travels for a user who wants less motion", async () => {
     const page = await open("light", true);
     await writePost(blog.url("client"), "Without motion");
     await page

@@ -67,7 +67,7 @@ requires("chromium")("A newcomer at the page of the bus", (chromium) => {
     await page.getByRole("button", { name: "Reset lab" }).click();
   });
 
-  it("parks what nobody can handle, and is told why redriving does not help", async () => {
+  it("parks what no handler can handle, and explains why redriving does not help", async () => {
     const page = await arrive();
 
     await press(page, "Send a poison event");

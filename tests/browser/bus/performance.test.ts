@@ -4,7 +4,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { requires } from "../../requires.ts";
-import { type Blog, startBlog } from "../../system/blog.ts";
+import { type Blog, startBlog } from "../../kit/blog.ts";
 import { useBrowser } from "../open-browser.ts";
 import { countFrames } from "./frames.ts";
 import { recordedSession } from "./recorded-session.ts";
@@ -74,9 +74,9 @@ requires("chromium")("The page of the bus at speed", (chromium) => {
       await page.getByText("session.json: 10,000 records.").waitFor();
 
       const atAnEnd = page.getByRole("button", { name: "Play it" });
-      const underWay = page.getByRole("button", { name: "Play from the start" });
+      const asItPlays = page.getByRole("button", { name: "Play from the start" });
       await atAnEnd.click();
-      await underWay.waitFor();
+      await asItPlays.waitFor();
       const { perSecond, longestMs } = await countFrames(page, SECONDS * 1000);
 
       console.info(

@@ -28,13 +28,13 @@ export async function sufferAccidents(
     const chance = random.next();
     const title = chance < 0.04 ? `poison ${number}` : `Post ${number}`;
     if (chance < 0.8) return lab.publish("PostCreated", { id: `p${number}`, title });
-    if (chance < 0.9) return lab.publish("NobodyKnowsThis", { id: `n${number}` });
+    if (chance < 0.9) return lab.publish("UnknownToAll", { id: `n${number}` });
     const comment = { id: `c${number}`, postId: "p1", content: "Well" };
     return lab.publish("CommentModerated", { ...comment, status: "approved" });
   }
 
   async function inflict(): Promise<Journal | undefined> {
-    await lab.tell("reset");
+    await lab.control("reset");
     for (const { name } of journals) {
       const percent = () => random.choose([0, 0, 20, 40]);
       await lab.setFaults(name, {
@@ -46,8 +46,8 @@ export async function sufferAccidents(
       });
     }
     if (random.next() < 0.2)
-      await lab.tell("hold", { subscribers: [random.choose(journals).name] });
-    if (random.next() < 0.2) await lab.tell("step");
+      await lab.control("hold", { subscribers: [random.choose(journals).name] });
+    if (random.next() < 0.2) await lab.control("step");
     if (random.next() < 0.8) return undefined;
     const away = random.choose(journals);
     await away.leave();
@@ -61,13 +61,13 @@ export async function sufferAccidents(
         const facts = [...(await lab.subscribers()).values()];
         const busy = facts.filter(({ isHeld, faults }) => !isHeld && !faults.isCut);
         const served = busy.filter(({ cursor }) => cursor >= position);
-        if (served.length === 0 && busy.length > 1) throw new Error("nobody is served yet");
+        if (served.length === 0 && busy.length > 1) throw new Error("no subscriber is served yet");
       },
       { timeout: 30_000, interval: 20 },
     );
   }
 
-  /** Settles when the journal has it: what follows is told apart by the order in it. */
+  /** Settles when the journal has it: what follows is distinguished by the order in it. */
   async function redrive(name: string, position: number): Promise<void> {
     const journal = journals.find((each) => each.name === name);
     const lateOnes = () => journal?.of(position).filter(({ isLate }) => isLate).length ?? 0;
@@ -80,7 +80,7 @@ export async function sufferAccidents(
 
   /** All is healed and served; then some things are done by hand. */
   async function tidyUp(tail: number): Promise<void> {
-    await lab.tell("reset");
+    await lab.control("reset");
     await allAreServed(lab, tail);
     for (const [name, { parked }] of await lab.subscribers()) {
       for (const position of parked) {
@@ -98,11 +98,11 @@ export async function sufferAccidents(
     const { name } = random.choose(journals);
     const parked = (await lab.subscribers()).get(name)?.parked ?? [];
     if (parked.includes(at) || discarded.has(`${name} #${at}`)) return;
-    await lab.tell("replay", { from: at, to: at, subscribers: [name] });
+    await lab.control("replay", { from: at, to: at, subscribers: [name] });
   }
 }
 
-/** Settles when everybody has reached the end, and nothing that was redriven is under way. */
+/** Settles when every subscriber has reached the end, and no redrive is in progress. */
 export async function allAreServed(lab: Lab, tail: number): Promise<void> {
   await vi.waitFor(
     async () => {

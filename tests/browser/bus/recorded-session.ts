@@ -14,7 +14,7 @@ export function recordedSession(count: number): string {
   let delivery = 0;
   const add = (fact: LabFact) => records.push({ seq: records.length + 1, at, ...fact });
 
-  for (const name of SUBSCRIBERS) add(standing(name, 0));
+  for (const name of SUBSCRIBERS) add(stateOf(name, 0));
   for (let position = 1; records.length < count; position += 1) {
     at += EVENT_EVERY_MS;
     const [id, title, time] = [`p${position}`, `Post ${position}`, new Date(at).toISOString()];
@@ -23,16 +23,16 @@ export function recordedSession(count: number): string {
     for (const subscriber of SUBSCRIBERS) {
       delivery += 1;
       const what = { kind: "delivery" as const, delivery, subscriber, positions: [position] };
-      const told = { ...what, attempt: 1, reason: "live" as const };
-      add({ ...told, phase: "started" });
-      add({ ...told, phase: "ended", ms: 2, outcome: "done", status: 200, effects: ["applied"] });
-      if (position % FACT_EVERY_EVENTS === 0) add(standing(subscriber, position));
+      const about = { ...what, attempt: 1, reason: "live" as const };
+      add({ ...about, phase: "started" });
+      add({ ...about, phase: "ended", ms: 2, outcome: "done", status: 200, effects: ["applied"] });
+      if (position % FACT_EVERY_EVENTS === 0) add(stateOf(subscriber, position));
     }
   }
-  const said = { format: "event-driven-blog/bus-session", version: 1 };
-  return JSON.stringify({ ...said, records: records.slice(0, count) });
+  const header = { format: "event-driven-blog/bus-session", version: 1 };
+  return JSON.stringify({ ...header, records: records.slice(0, count) });
 }
 
-function standing(name: string, cursor: number): SubscriberFact {
+function stateOf(name: string, cursor: number): SubscriberFact {
   return plainFact({ name, cursor, url: "http://localhost:4010/events" });
 }

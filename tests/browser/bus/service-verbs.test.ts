@@ -2,7 +2,7 @@
 
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
-import { get } from "../../json-http.ts";
+import { get } from "../../kit/json-http.ts";
 import { requires } from "../../requires.ts";
 import { useBrowser } from "../open-browser.ts";
 import { writePost } from "../write.ts";
@@ -22,7 +22,7 @@ requires("chromium")("Processes on the page of the bus", (chromium) => {
   const press = (page: Page, name: string | RegExp) =>
     inspector(page).getByRole("button", { name, exact: true }).click();
 
-  /** Undefined while nobody answers. */
+  /** Undefined while query does not answer. */
   async function titles(): Promise<string[] | undefined> {
     const answer = await get(`${blog.url("query")}/posts`).catch(() => undefined);
     const posts = Object.values((answer?.body ?? {}) as Record<string, { title: string }>);

@@ -2,7 +2,7 @@
 
 import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
-import { post } from "../../json-http.ts";
+import { post } from "../../kit/json-http.ts";
 import { requires } from "../../requires.ts";
 import { useBrowser } from "../open-browser.ts";
 import { translatePage } from "../translate-page.ts";

@@ -1,10 +1,10 @@
 // The truth test: whatever happens to deliveries, every mark that the page has drawn at the end is what the subscribers'
-// own journals say. 150 events, with FULL=1 a thousand; TRUTH_SEED repeats the accidents of a run.
+// own journals contain. 150 events, with FULL=1 a thousand; TRUTH_SEED repeats the accidents of a run.
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createRandom } from "../../chaos/processes/random.ts";
 import { requires } from "../../requires.ts";
-import { type Blog, startBlog } from "../../system/blog.ts";
+import { type Blog, startBlog } from "../../kit/blog.ts";
 import { useBrowser } from "../open-browser.ts";
 import { type DrawnMark, type DrawnMarks, readStripMarks, readTableMarks } from "./drawn-marks.ts";
 import { type Journal, startJournal } from "./journal.ts";
@@ -15,7 +15,7 @@ const EVENTS = process.env.FULL === "1" ? 1000 : 150;
 const seed = Number(process.env.TRUTH_SEED || Math.floor(Math.random() * 2 ** 32));
 
 interface ExpectedMark extends DrawnMark {
-  /** A twin of it may have met with nobody: the page has seen it fail, and no journal could. */
+  /** A twin of it may not have reached the subscriber: the page has seen it fail, and no journal could. */
   mayHaveFailed?: boolean;
 }
 
@@ -44,7 +44,7 @@ requires("chromium")("The marks on the page of the bus", (chromium) => {
   });
 
   describe(`After ${EVENTS} events with accidents (TRUTH_SEED=${seed})`, () => {
-    it("are what the journals of the subscribers say", { timeout: 400_000 }, async () => {
+    it("are what the journals of the subscribers contain", { timeout: 400_000 }, async () => {
       const page = await openPage(`${blog.urls.client}/bus`, {
         viewport: { width: 1600, height: 1000 },
         // There is no query here.
@@ -54,7 +54,7 @@ requires("chromium")("The marks on the page of the bus", (chromium) => {
 
       const random = createRandom(seed);
       const discarded = await sufferAccidents({ lab, journals, random }, EVENTS);
-      await lab.tell("reset");
+      await lab.control("reset");
       const tail = await lab.tail();
       await allAreServed(lab, tail);
       const expected = await marksInJournals(tail, discarded);

@@ -1,6 +1,7 @@
 // Known mistakes, put into the real code from outside: at the ports it is given as arguments. A checker that does not find
 // them has shown nothing about the code without them.
 
+import type { Clock } from "@blog/common/base/clock";
 import type { Database, Queryable, Value } from "@blog/common/database/database";
 import type { Delivery } from "@blog/common/wire/delivery";
 import type { CheckpointedInbox } from "@blog/common/messaging/inbox";
@@ -11,7 +12,7 @@ export interface Bugs {
   outbox?(outbox: Outbox): Outbox;
   inbox?(inbox: CheckpointedInbox): CheckpointedInbox;
   inboxDatabase?(db: Database): Database;
-  bus?(bus: Bus): Bus;
+  bus?(bus: Bus, clock: Clock): Bus;
 }
 
 const isEffect = (sql: string) => sql.startsWith("INSERT INTO effects");
@@ -49,7 +50,7 @@ export const bugs: Record<string, Bugs> = {
       async receive(delivery) {
         for (const event of delivery.events) {
           const alone = { ...withoutHistory(delivery), events: [event] };
-          // Nobody handles such a type, so that it counts as done.
+          // There is no handler for such a type, so that it counts as done.
           const skipped = { ...alone, events: [{ ...event, type: "Nothing" }] };
           const outcome = await inbox.receive(alone).catch(() => inbox.receive(skipped));
           if (outcome !== "done") return outcome;
@@ -71,10 +72,10 @@ export const bugs: Record<string, Bugs> = {
     }),
   },
   "answers before the commit": {
-    bus: (bus) => ({
+    bus: (bus, clock) => ({
       ...bus,
       async append(events) {
-        setTimeout(() => void bus.append(events).catch(() => undefined), 20);
+        clock.setTimer(() => void bus.append(events).catch(() => undefined), 20);
         return events.map(() => 1);
       },
     }),

@@ -1,8 +1,8 @@
-// What happens to the bus's files: they are backed up and put back, together, or the log is lost. Nothing of it is done to a
+// What happens to the bus's files: they are backed up and restored, together, or the log is lost. Nothing of it is done to a
 // bus that runs.
 
-import { type Log, newSubscription, type Subscription } from "./log.ts";
-import { newMemory } from "./worker-memory.ts";
+import type { Log } from "./log.ts";
+import { newMemory, newSubscription, type Subscription } from "./subscription.ts";
 import { next, type World } from "./world.ts";
 
 export function backUpBus(world: World): void {
@@ -21,13 +21,13 @@ export function replaceLog(world: World): void {
   }));
 }
 
-/** Both files of a bus that does not run are put back. What was acknowledged since the backup is gone, and its positions are given to others. */
+/** Both files of a bus that does not run are restored. What was acknowledged since the backup is gone, and its positions are given to others. */
 export function restoreBus(world: World): void {
   const { log, subscriptions } = world.backup;
   world.log = { ...copyOf(log), life: next(world) };
   world.subscriptions = world.subscriptions.map(({ everParked }, who) => ({
     ...withOwnParked(subscriptions[who] ?? newSubscription()),
-    ...{ everParked, underWay: null, memory: newMemory() },
+    ...{ everParked, memory: newMemory() },
   }));
   for (const id of world.acknowledged) if (!log.ids.includes(id)) world.acknowledged.delete(id);
 }

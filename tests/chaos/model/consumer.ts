@@ -1,12 +1,7 @@
-// What a consumer does with a delivery. Mirrors inbox.ts, whose own `judge` and `advance` decide here too.
+// What a consumer does with a delivery. Mirrors inbox.ts, whose own rule decides here too: judge.
 
 import type { Delivery } from "@blog/common/wire/delivery";
-import {
-  advance,
-  type Checkpoint,
-  judge,
-  effectiveCheckpoint,
-} from "@blog/common/messaging/checkpoint";
+import { judge } from "@blog/common/messaging/checkpoint";
 import { checksumAt, eventAt } from "./log.ts";
 import { type Answer, type Consumer, type ConsumerState, copyOf, type World } from "./world.ts";
 
@@ -14,7 +9,7 @@ import { type Answer, type Consumer, type ConsumerState, copyOf, type World } fr
 export type CrashPoint = "never" | "before" | "within" | "after";
 
 /**
- * Handles a delivery. Undefined when the machine died and nobody answers; "died" when the process died of an event and its
+ * Handles a delivery. Undefined when the machine died and sends no answer; "died" when the process died of an event and its
  * connection broke.
  */
 export function receive(
@@ -26,21 +21,21 @@ export function receive(
   const consumer = world.consumers[who]!;
   if (crash === "before") return undefined;
 
-  const told = asFarAsCompared(world, delivery);
+  const comparable = asFarAsCompared(world, delivery);
   const hasCheckpoint = consumer.knowsBy !== "effect";
-  const outcome = hasCheckpoint ? judge(told, consumer.state.checkpoint) : "done";
+  const outcome = hasCheckpoint ? judge(comparable, consumer.state.checkpoint).outcome : "done";
   if (outcome !== "done" && world.rules.gaps === "refused") return outcome;
   if (delivery.events.some(({ id }) => consumer.deadly.includes(id!))) return "died";
   if (delivery.events.some(({ id }) => consumer.poison.includes(id!))) return "rejected";
 
-  commit(world, consumer, told, crash === "within");
+  commit(world, consumer, comparable, crash === "within");
   return crash === "never" ? "done" : undefined;
 }
 
 function asFarAsCompared({ rules }: World, delivery: Delivery): Delivery {
   if (rules.history === "compared") return delivery;
-  const { previousChecksum: _, ...told } = delivery;
-  return { ...told, events: told.events.map(({ checksum: __, ...event }) => event) };
+  const { previousChecksum: _, ...comparable } = delivery;
+  return { ...comparable, events: comparable.events.map(({ checksum: __, ...event }) => event) };
 }
 
 // One transaction: a crash within it leaves nothing. The mutants make it two, and a crash leaves the first.
@@ -48,10 +43,10 @@ function commit(world: World, consumer: Consumer, delivery: Delivery, crash: boo
   const { rules, seen } = world;
   const before = copyOf(consumer.state);
   const after = applied(consumer, delivery, rules.inbox === "remembers ids");
-  const news = after.effects.length - before.effects.length;
-  if (news < delivery.events.length) seen.add("known already");
-  if (crash && news > 0) seen.add("died within");
-  if (!crash && news > 0 && delivery.redelivery) seen.add("redriven");
+  const newEffects = after.effects.length - before.effects.length;
+  if (newEffects < delivery.events.length) seen.add("known already");
+  if (crash && newEffects > 0) seen.add("died within");
+  if (!crash && newEffects > 0 && delivery.redelivery) seen.add("redriven");
 
   if (!crash) consumer.state = after;
   else if (rules.checkpoint === "before the effect")
@@ -67,28 +62,28 @@ function applied(
 ): ConsumerState {
   const { log = "", events, redelivery = false } = delivery;
   const { effects, known, checkpoint } = copyOf(state);
-  const { position: reached, skippedPositions } = effectiveCheckpoint(delivery, checkpoint);
-  for (const { id = "", position = 0, checksum = "" } of events) {
-    const isOld = position <= reached && !skippedPositions.includes(position);
-    if (knowsBy === "position" && isOld && !redelivery) continue;
+  const { isNew, reached } = judge(delivery, checkpoint);
+  for (const event of events) {
+    const { id = "", position = 0, checksum = "" } = event;
+    if (knowsBy === "position" && !isNew(event)) continue;
     // Without ids, effects converge: a second time changes nothing.
     if ((remembers || knowsBy !== "id") && known.includes(id)) continue;
     known.push(id);
     effects.push({ id, log, position, checksum, isLate: redelivery });
   }
   if (knowsBy === "effect") return { effects, known, checkpoint };
-  return { effects, known, checkpoint: advance(delivery, checkpoint) };
+  return { effects, known, checkpoint: reached };
 }
 
 /**
  * Catching up at start: read the log from the checkpoint to the end, as far as nothing in there is unbearable; then ask
- * again for what was passed over.
+ * again for what was skipped.
  */
 export function catchUp(world: World, who: number): void {
   const consumer = world.consumers[who]!;
   consumer.mustStart = false;
   if (consumer.knowsBy === "effect") return;
-  for (const delivery of readLog(world, consumer.state.checkpoint)) {
+  for (const delivery of readLog(world, who)) {
     if (receive(world, who, delivery, "never") !== "done") break;
   }
   askForSkipped(world, who);
@@ -100,29 +95,39 @@ export function askForSkipped(world: World, who: number): void {
   if (world.rules.skippedPositions === "forgotten") return;
   for (const skippedPositions of consumer.state.checkpoint.skippedPositions) {
     if (skippedPositions > world.log.ids.length) return;
+    if (isWithheld(world, who, skippedPositions)) continue;
     const events = [eventAt(world.log, skippedPositions)];
     receive(world, who, { log: world.log.id, events, redelivery: true }, "never");
   }
 }
 
 // One event at a time. A place that is not in this log means its start.
-function* readLog({ log }: World, { log: from, position, checksum }: Checkpoint) {
+function* readLog(world: World, who: number): Generator<Delivery> {
+  const { log } = world;
+  const { log: from, position, checksum } = world.consumers[who]!.state.checkpoint;
   const isHere = checksum === undefined || checksum === checksumAt(log, position);
   const isSame = from === log.id;
   const resetFrom = { position, ...(checksum !== undefined && { checksum }) };
-  for (let previous = isSame && isHere ? position : 0; previous < log.ids.length; previous += 1) {
+  let previous = isSame && isHere ? position : 0;
+  for (let at = previous + 1; at <= log.ids.length; at += 1) {
+    if (isWithheld(world, who, at)) continue;
     const previousChecksum = checksumAt(log, previous);
-    const events = [eventAt(log, previous + 1)];
-    const about = { log: log.id, previous, previousChecksum, events };
+    const about = { log: log.id, previous, previousChecksum, events: [eventAt(log, at)] };
     yield isSame && !isHere ? { ...about, resetFrom } : about;
+    previous = at;
   }
+}
+
+function isWithheld({ rules, subscriptions }: World, who: number, position: number): boolean {
+  if (rules.discarded === "read from the log") return false;
+  return subscriptions[who]!.parked.get(position) === "discarded";
 }
 
 export function backUp(consumer: Consumer): void {
   consumer.backup = copyOf(consumer.state);
 }
 
-/** The database is put back as it was at the last backup; at first that is an empty one. */
+/** The database is restored as it was at the last backup; at first that is an empty one. */
 export function restore(consumer: Consumer): void {
   if (consumer.knowsBy === "effect") return;
   consumer.state = copyOf(consumer.backup);

@@ -5,7 +5,7 @@ import { askForSkipped, catchUp } from "./consumer.ts";
 import { checksumAt } from "./log.ts";
 import { perform } from "./operations.ts";
 import { relay, sync, write } from "./publisher.ts";
-import { PARK_AFTER } from "./worker-memory.ts";
+import { POLICY } from "./subscription.ts";
 import { crashBus, deliver } from "./worker.ts";
 import type { World } from "./world.ts";
 
@@ -15,14 +15,14 @@ export function heal(world: World): void {
   crashBus(world, false);
   for (const [who, consumer] of world.consumers.entries()) {
     Object.assign(consumer, { poison: [], deadly: [], isCut: false });
-    // A bus that was put back does not know what it has parked since. If its cursor was moved past that, by hand, nobody but
-    // the consumer knows, which asks for it when it starts.
+    // A restored bus does not know what it has parked since. If its cursor was moved past that, by hand, only the consumer
+    // knows, which asks for it when it starts.
     if (consumer.mustStart) catchUp(world, who);
     else if (world.log.life !== 1) askForSkipped(world, who);
   }
-  // Nobody is asked to whom the bus has never spoken. If a cursor was pushed ahead there, the next event shows it.
+  // A subscriber that the bus has never delivered to is not probed. If a cursor was pushed ahead there, the next event shows it.
   if (world.subscriptions.some(({ acceptsBatches }) => !acceptsBatches)) write(world, 0, false);
-  for (let quiet = 0; quiet < 2 + PARK_AFTER; ) {
+  for (let quiet = 0; quiet < 2 + POLICY.parkAfter; ) {
     const before = fingerprint(world);
     for (const who of world.publishers.keys()) relay(world, who);
     for (const who of world.consumers.keys()) deliver(world, who);
@@ -60,6 +60,8 @@ export function observe({
       name: `subscriber ${who}`,
       cursor,
       everParked,
+      // A log that was restored or replaced, and the subscriptions with it, have forgotten it.
+      discarded: log.life === 1 ? consumers[who]!.discarded : [],
       effects: consumers[who]!.state.effects,
       parked: [...parked].filter(([, state]) => state !== "skipped").map(([position]) => position),
     })),

@@ -3,12 +3,28 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { runs } from "../../kit/runs.ts";
 import { violations } from "../checker.ts";
 import { heal, observe } from "./heal.ts";
+import { mutants } from "./mutants.ts";
 import { type Operation, perform, schedule } from "./operations.ts";
 import { createWorld, KEPT, type Rules } from "./world.ts";
 
-const numRuns = Number(process.env.MODEL_RUNS || 5000);
+const numRuns = Number(process.env.MODEL_RUNS || runs(5000));
+
+/** Of these, the rarest happens in one schedule of two hundred. */
+const FACTS = [
+  "died of an event",
+  "died within",
+  "had its checkpoint confirmed",
+  "known already",
+  "not there after a break",
+  "parked",
+  "redriven",
+  "sent alone",
+  "started over",
+  "tried at once",
+];
 
 function run(rules: Rules, operations: Operation[], seen = new Set<string>()): string[] {
   const world = createWorld(rules);
@@ -19,59 +35,28 @@ function run(rules: Rules, operations: Operation[], seen = new Set<string>()): s
 }
 
 describe("The delivery protocol", () => {
-  it(`keeps its promises over ${numRuns} random schedules of work and accidents`, {
+  it(`keeps its promises over ${numRuns} random schedules of work and accidents, or as many as it takes to see all`, {
     timeout: 3_600_000,
   }, () => {
     const seen = new Set<string>();
+    const property = fc.property(schedule, (operations) => {
+      expect(run(KEPT, operations, seen)).toEqual([]);
+    });
 
-    fc.assert(
-      fc.property(schedule, (operations) => {
-        expect(run(KEPT, operations, seen)).toEqual([]);
-      }),
-      { numRuns },
-    );
+    fc.assert(property, { numRuns });
+    for (let more = 0; more < 7 && seen.size < FACTS.length; more += 1)
+      fc.assert(property, { numRuns });
 
     // All of it happened before anything was healed, or nothing was shown.
-    expect([...seen].toSorted()).toEqual([
-      "died of an event",
-      "died within",
-      "known already",
-      "not there after a break",
-      "parked",
-      "redriven",
-      "sent alone",
-      "started over",
-      "tried at once",
-      "was told where it is",
-    ]);
+    expect([...seen].toSorted()).toEqual(FACTS);
   });
 });
 
-const mutants: [Partial<Rules>, RegExp][] = [
-  [{ answers: "before sync" }, /I1:/],
-  [{ ids: "not compared" }, /I3:/],
-  [{ outbox: "after the state" }, /I11:/],
-  [{ outboxRow: "deleted when sent" }, /I11:/],
-  [{ inbox: "none" }, /I7:/],
-  [{ checkpoint: "before the effect" }, /I9:/],
-  [{ checkpoint: "after the effect" }, /I7:/],
-  [{ poison: "skipped" }, /I9:/],
-  [{ gaps: "not noticed" }, /I9:/],
-  [{ lateSubscriber: "from now" }, /I9:/],
-  [{ skippedPositions: "forgotten" }, /I9:/],
-  [{ history: "not compared" }, /I9:/],
-  [{ look: "never" }, /R1:/],
-  [{ absence: "counted" }, /R1:/],
-  [{ breaks: "fewer for all" }, /R2:/],
-  [{ breaks: "as other failures" }, /R3:/],
-  [{ signsOfLife: "always" }, /R4:/],
-];
-
-describe("The checker", () => {
-  it.each(mutants)("finds a protocol with %o", { timeout: 240_000 }, (mutation, expected) => {
+describe("The checker finds a protocol that", () => {
+  it.each(Object.entries(mutants))("%s", { timeout: 240_000 }, (_, { rules, breaks }) => {
     const result = fc.check(
       fc.property(schedule, (operations) =>
-        run({ ...KEPT, ...mutation }, operations).every((text) => !expected.test(text)),
+        run({ ...KEPT, ...rules }, operations).every((text) => !breaks.test(text)),
       ),
       { numRuns: 1_000_000, endOnFailure: true },
     );

@@ -6,7 +6,7 @@ import { backUp, catchUp, type CrashPoint, receive, restore } from "./consumer.t
 import { receivePublish, receivePublished, relay, sync, write } from "./publisher.ts";
 import { backUpBus, replaceLog, restoreBus } from "./bus-files.ts";
 import { noteDeath, noteFailure, noteSurvived } from "./retry-record.ts";
-import { PARK_AFTER } from "./worker-memory.ts";
+import { POLICY } from "./subscription.ts";
 import { breakConnection, crashBus, deliver, giveUp, receiveAnswer, signOfLife } from "./worker.ts";
 import { type Message, subscribe, type World } from "./world.ts";
 
@@ -48,12 +48,12 @@ const operations = {
   mend: (world, which) => mend(world, which % world.consumers.length),
   cut: (world, which) => cut(world, which % world.consumers.length),
   reconnect: (world, which) => reconnect(world, which % world.consumers.length),
-  // A request is under way at that moment, and the bus tries on.
+  // A request is in flight at that moment, and the bus tries on.
   cutWhileSending(world, which) {
     const who = which % world.consumers.length;
     deliver(world, who);
     cut(world, who);
-    for (let tries = 0; tries <= PARK_AFTER; tries += 1) deliver(world, who);
+    for (let tries = 0; tries <= POLICY.parkAfter; tries += 1) deliver(world, who);
     reconnect(world, who);
   },
   comeSeen: (world, which) => signOfLife(world, which % world.consumers.length),
@@ -106,9 +106,9 @@ function arrive(world: World, message: Message | undefined, crash: CrashPoint): 
 
 /** The process of a subscriber dies of what it was sent, and the connection with it. Its machine starts it again. */
 function die(world: World, who: number, token: number): void {
-  const { underWay } = world.subscriptions[who]!;
-  if (underWay?.token !== token) return;
-  const { events, redelivery } = underWay.delivery;
+  const { inFlight } = world.subscriptions[who]!.memory;
+  if (inFlight?.token !== token) return;
+  const { events, redelivery } = inFlight.delivery;
   world.seen.add("died of an event");
   if (redelivery) noteSurvived(world.consumers[who]!.record);
   else if (events.length === 1) noteDeath(world, who, events[0]!.id!);
@@ -131,12 +131,12 @@ function parkNext(world: World, who: number, kind: Kind): void {
   if (!id) return;
   makeUnbearable(world, who, kind, id);
   // Before each try after a break there is a look; and a batch comes first.
-  for (let steps = 0; steps <= 2 * PARK_AFTER; steps += 1) {
+  for (let steps = 0; steps <= 2 * POLICY.parkAfter; steps += 1) {
     deliver(world, who);
-    const { underWay } = world.subscriptions[who]!;
-    if (!underWay) continue;
+    const { memory } = world.subscriptions[who]!;
+    if (!memory.inFlight) continue;
     arrive(world, world.network.pop(), "never");
-    if (world.subscriptions[who]!.underWay) arrive(world, world.network.pop(), "never");
+    if (memory.inFlight) arrive(world, world.network.pop(), "never");
   }
   mend(world, who);
 }
@@ -146,8 +146,8 @@ function cut(world: World, who: number): void {
   if (consumer.isCut) return;
   consumer.isCut = true;
   consumer.record.cuts += 1;
-  const { underWay } = world.subscriptions[who]!;
-  if (underWay) breakConnection(world, who, underWay.token);
+  const { inFlight } = world.subscriptions[who]!.memory;
+  if (inFlight) breakConnection(world, who, inFlight.token);
 }
 
 function reconnect({ consumers }: World, who: number): void {
@@ -155,19 +155,30 @@ function reconnect({ consumers }: World, who: number): void {
 }
 
 function decide(world: World, which: number, to: "redrive" | "discarded"): void {
-  const { parked } = world.subscriptions[which % world.subscriptions.length]!;
+  const who = which % world.subscriptions.length;
+  const { parked } = world.subscriptions[who]!;
   const position = [...parked].find(([, state]) => state === "parked")?.[0];
-  if (position !== undefined) parked.set(position, to);
+  if (position === undefined) return;
+  parked.set(position, to);
+  const id = world.log.ids[position - 1]!;
+  const { discarded, state } = world.consumers[who]!;
+  const isOnItsWay = world.network.some(
+    (message) =>
+      message.kind === "delivery" &&
+      message.consumer === who &&
+      message.delivery.events.some((event) => event.id === id),
+  );
+  const isApplied = state.effects.some((effect) => effect.id === id);
+  if (to === "discarded" && !isOnItsWay && !isApplied) discarded.push(id);
 }
 
 function moveCursor(world: World, which: number, cursor: number): void {
   // A subscriber without memory cannot notice that it was moved ahead (decision 11).
   const who = which % world.subscriptions.length;
   if (cursor > 0 && world.consumers[who]!.knowsBy === "effect") return;
-  Object.assign(world.subscriptions[which % world.subscriptions.length]!, {
-    cursor,
-    underWay: null,
-  });
+  const subscription = world.subscriptions[who]!;
+  subscription.cursor = cursor;
+  delete subscription.memory.inFlight;
 }
 
 export function perform(world: World, { name, which, crash }: Operation): void {

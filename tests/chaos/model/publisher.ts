@@ -1,8 +1,8 @@
-// What a publisher does, and what the bus does with what it is told. Mirrors outbox.ts, outbox-relay.ts and event-log.ts.
+// What a publisher does, and what the bus does with what it publishes. Mirrors outbox.ts, outbox-relay.ts and event-log.ts.
 
 import { next, type World } from "./world.ts";
 
-/** Somebody posts something: the state and the outbox row in one transaction. `crash` hits between them if it can. */
+/** A client posts something: the state and the outbox row in one transaction. `crash` hits between them if it can. */
 export function write(world: World, who: number, crash: boolean): void {
   const publisher = world.publishers[who]!;
   const id = `e${next(world)}`;
@@ -42,7 +42,7 @@ function answer(world: World, publisher: number, ids: string[]): void {
 
 export function receivePublished(world: World, who: number, ids: string[], life: number): void {
   const publisher = world.publishers[who]!;
-  // A log that was replaced or put back has taken what it acknowledged along.
+  // A log that was replaced or restored has taken what it acknowledged along.
   if (life === world.log.life) for (const id of ids) world.acknowledged.add(id);
   publisher.outbox = publisher.outbox.filter((id) => !ids.includes(id));
 }

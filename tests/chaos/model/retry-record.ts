@@ -5,8 +5,11 @@
 // R2. A subscriber with a checkpoint, as the bus knows from its first answer on, has all tries for an event.
 // R3. A subscriber without one dies of the same event no more often than a few times.
 // R4. Signs of life cut at most one pause short in the longest pause.
+// R5. A redriven event has one try, and is parked again when that was refused.
 
-import { PARK_AFTER, PARK_AFTER_BREAKS, PAUSE_MS } from "./worker-memory.ts";
+import { POLICY } from "./subscription.ts";
+
+const { parkAfter: PARK_AFTER, parkAfterBreaks: PARK_AFTER_BREAKS, retryMaxMs: PAUSE_MS } = POLICY;
 
 export interface RetryRecord {
   /** All that its handler ever refused or died of. */
@@ -18,6 +21,8 @@ export interface RetryRecord {
   /** How often its connections were cut. */
   cuts: number;
   lastHurried: number;
+  /** Refused when it was redriven, and not parked again since. */
+  refusedAgain: Set<string>;
 }
 
 /** What of the world is looked at here. */
@@ -35,12 +40,14 @@ export function newRecord(): RetryRecord {
     deaths: { id: "", count: 0 },
     cuts: 0,
     lastHurried: -Infinity,
+    refusedAgain: new Set(),
   };
 }
 
 /** The bus has started anew, and counts from the beginning. */
 export function forgetTries(record: RetryRecord): void {
   record.failed.clear();
+  record.refusedAgain.clear();
   Object.assign(record, { deaths: { id: "", count: 0 }, lastHurried: -Infinity });
 }
 
@@ -48,6 +55,12 @@ export function forgetTries(record: RetryRecord): void {
 export function noteFailure({ failed }: RetryRecord, events: { id?: string | undefined }[]): void {
   const [id] = events.map((event) => event.id!);
   if (events.length === 1) failed.set(id!, (failed.get(id!) ?? 0) + 1);
+}
+
+export function noteRefusedAgain({ consumers, found }: Observed, who: number, id: string): void {
+  const { refusedAgain } = consumers[who]!.record;
+  if (refusedAgain.has(id)) found.push(`R5: ${id} was redriven to subscriber ${who} twice`);
+  refusedAgain.add(id);
 }
 
 /** Something was handled, or refused by a process that lives. */
@@ -70,7 +83,7 @@ export function noteParked(
 ): void {
   const { record } = consumers[who]!;
   const { unbearable, cuts, failed } = record;
-  // A network that breaks every time after the subscriber was seen cannot be told from an event that kills.
+  // A network that breaks every time after the subscriber was seen looks the same as an event that kills.
   if (!unbearable.has(id) && cuts < PARK_AFTER_BREAKS)
     found.push(`R1: ${id} was parked for subscriber ${who}, which could handle it`);
   const tries = failed.get(id) ?? 0;

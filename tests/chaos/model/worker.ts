@@ -1,67 +1,75 @@
-// What the bus does for one subscriber. Mirrors event-bus/src/delivery/worker.ts, rule by rule. What an answer means, how failures are
-// counted and when a sign of life ends a pause is decided by the code of the bus itself.
+// What the bus does for one subscriber. What is sent next, what an answer means and what it leads to is decided by the code of
+// the bus itself; here it is done to the world of the model, as event-bus/src/delivery/worker.ts does it to the real one.
 
-import type { Delivery, Place } from "@blog/common/wire/delivery";
 import {
   type Answer as HttpAnswer,
   classifyAnswer,
   type Verdict,
-} from "../../../event-bus/src/delivery/answer.ts";
-import { checksumAt, type Subscription } from "./log.ts";
-import { nextDelivery } from "./next-delivery.ts";
-import { forgetTries, noteFailure, noteHurried, noteParked } from "./retry-record.ts";
-import { newMemory, PAUSE_MS } from "./worker-memory.ts";
+} from "@blog/common/delivery/answer";
+import { type PlaceCheck, settled, type Step } from "@blog/common/delivery/delivery-rules";
+import { checksumAt, type Log } from "./log.ts";
+import {
+  forgetTries,
+  noteFailure,
+  noteHurried,
+  noteParked,
+  noteRefusedAgain,
+} from "./retry-record.ts";
+import { newMemory, nextOf, POLICY, toDelivery } from "./subscription.ts";
 import { type Answer, next, type World } from "./world.ts";
 
-type Rejected = Extract<Verdict, { kind: "rejected" }>;
-
-/** One try, unless a request is under way already. A pause is waited out, unless a sign of life has ended it. */
+/** One try, unless a request is in flight already. A pause is waited out, unless a sign of life has ended it. */
 export function deliver(world: World, who: number, isHurried = false): void {
   const subscription = world.subscriptions[who]!;
   const { memory } = subscription;
-  if (subscription.underWay) return;
+  if (memory.inFlight) return;
   if (isHurried) noteHurried(world, who);
   else world.now = Math.max(world.now, memory.pauseEnds);
 
-  const delivery = nextDelivery(world, subscription);
-  if (!delivery) return settle(subscription);
-  if (memory.isBroken && world.rules.look !== "never")
-    return lookForSubscriber(world, who, delivery);
+  const request = nextOf(world.log, subscription);
+  if (!request) return void (memory.state = settled(memory.state));
+  const { isBroken } = memory.state;
+  if (isBroken && request.events.length > 0) return lookForSubscriber(world, who);
+  if (request.redelivery && world.consumers[who]!.isCut) return lookForSubscriber(world, who);
   const token = next(world);
-  subscription.underWay = { token, delivery };
+  const delivery = toDelivery(world.log, subscription, request);
+  memory.inFlight = { token, request, delivery };
   if (world.consumers[who]!.isCut) breakConnection(world, who, token);
   else world.network.push({ kind: "delivery", consumer: who, token, delivery });
 }
 
-function lookForSubscriber(world: World, who: number, delivery: Delivery): void {
+function lookForSubscriber(world: World, who: number): void {
   const { memory } = world.subscriptions[who]!;
-  memory.isBroken = world.consumers[who]!.isCut;
-  if (!memory.isBroken) return;
+  if (!world.consumers[who]!.isCut) {
+    memory.state = { ...memory.state, isBroken: false };
+    return;
+  }
   world.seen.add("not there after a break");
-  if (world.rules.absence === "counted") handleRejection(world, who, delivery, broken);
-  waitOut(world, who);
+  perform(world, who, world.rules.delivery.waitOut(memory.state, "It is not there."));
 }
 
-/** The connection of a request breaks: nobody has to wait for an answer to that. */
+/** The connection of a request breaks: the bus knows at once that no answer will come. */
 export function breakConnection(world: World, who: number, token: number): void {
-  const { underWay } = world.subscriptions[who]!;
-  if (underWay?.token !== token) return;
-  noteFailure(world.consumers[who]!.record, underWay.delivery.events);
-  receiveVerdict(world, who, broken);
+  const { inFlight } = world.subscriptions[who]!.memory;
+  if (inFlight?.token !== token) return;
+  noteFailure(world.consumers[who]!.record, inFlight.delivery.events);
+  receiveVerdict(world, who, classifyAnswer(failure("ECONNRESET")));
 }
 
-const broken = classifyAnswer({
-  error: Object.assign(new Error(), { code: "ECONNRESET" }),
-}) as Rejected;
-
-/** An answer to the request under way. Answers to others come too late and mean nothing. */
+/** An answer to the request in flight. Answers to others come too late and mean nothing. */
 export function receiveAnswer(world: World, who: number, token: number, answer: Answer): void {
-  if (world.subscriptions[who]!.underWay?.token !== token) return;
+  if (world.subscriptions[who]!.memory.inFlight?.token !== token) return;
   const accepts = world.consumers[who]!.knowsBy === "effect" ? undefined : "batch";
   const verdict = classifyAnswer(toHttp(answer, accepts));
   // A checksum is a text that can be read here, and no such one as `classifyAnswer` lets pass.
   const checksum = typeof answer === "object" ? answer.checksum : undefined;
   receiveVerdict(world, who, { ...verdict, ...(checksum !== undefined && { checksum }) });
+}
+
+/** No answer in time: an outage. The same is sent again. */
+export function giveUp(world: World, who: number): void {
+  const silence = classifyAnswer(failure("ETIMEDOUT"));
+  if (world.subscriptions[who]!.memory.inFlight) receiveVerdict(world, who, silence);
 }
 
 function toHttp(answer: Answer, accepts: string | undefined): HttpAnswer {
@@ -70,114 +78,82 @@ function toHttp(answer: Answer, accepts: string | undefined): HttpAnswer {
   return { status: 409, resumeAfter: String(answer.resumeAfter) };
 }
 
+function failure(code: string): HttpAnswer {
+  return { error: Object.assign(new Error(), { code }) };
+}
+
 function receiveVerdict(world: World, who: number, verdict: Verdict): void {
-  const subscription = world.subscriptions[who]!;
-  const { delivery } = subscription.underWay!;
-  subscription.underWay = null;
-  if (verdict.kind === "done") succeed(subscription, delivery, verdict.batches);
-  else if (verdict.kind === "outage") waitOut(world, who);
-  else if (verdict.kind === "rejected") handleRejection(world, who, delivery, verdict);
-  else goElsewhere(world, subscription, toPlace(verdict.after, verdict.checksum));
+  const { cursor, acceptsBatches, memory } = world.subscriptions[who]!;
+  const { request, delivery } = memory.inFlight!;
+  const named = verdict.kind === "resume" ? lookUp(world.log, verdict) : {};
+  const attempt = { request, previous: delivery.previous!, cursor, acceptsBatches, named };
+  if (named.confirmed) world.seen.add("had its checkpoint confirmed");
+  if (named.resetFrom) world.seen.add("started over");
+  delete memory.inFlight;
+  if (verdict.kind === "rejected" && request.redelivery)
+    noteRefusedAgain(world, who, delivery.events[0]!.id!);
+  perform(world, who, world.rules.delivery.afterAnswer(memory.state, attempt, verdict, POLICY));
 }
 
-function toPlace(position: number, checksum?: string): Place {
-  return { position, ...(checksum !== undefined && { checksum }) };
+type Resume = Extract<Verdict, { kind: "resume" }>;
+
+function lookUp(log: Log, { after: position, checksum }: Resume): PlaceCheck {
+  if (checksum === undefined) return {};
+  const isHere = position <= log.ids.length && checksum === checksumAt(log, position);
+  return { [isHere ? "confirmed" : "resetFrom"]: { position, checksum } };
 }
 
-function goElsewhere({ log, seen }: World, subscription: Subscription, place: Place): void {
-  const { position, checksum } = place;
-  const isHere =
-    position <= log.ids.length &&
-    (checksum === undefined || checksum === checksumAt(log, position));
-  subscription.named = isHere ? { confirmed: place } : { resetFrom: place };
-  subscription.cursor = isHere ? Math.min(position, subscription.cursor) : 0;
-  seen.add(isHere ? "was told where it is" : "started over");
-}
-
-function succeed(
-  subscription: Subscription,
-  { events, redelivery }: Delivery,
-  acceptsBatches: boolean,
-): void {
-  subscription.acceptsBatches = acceptsBatches;
-  const last = events.at(-1)?.position ?? 0;
-  if (redelivery) subscription.parked.delete(last);
-  else subscription.cursor = Math.max(subscription.cursor, last);
-  settle(subscription);
-}
-
-function settle({ memory }: Subscription): void {
-  memory.isBroken = false;
-  memory.rejections.clear();
-  memory.failures.reset();
-}
-
-function waitOut(world: World, who: number): void {
-  pauseAfter(world, who, "outage");
-}
-
-function pauseAfter({ subscriptions, now }: World, who: number, kind: "refusal" | "outage"): void {
-  const { memory } = subscriptions[who]!;
-  memory.failures.add(kind);
-  memory.pauseEnds = now + PAUSE_MS;
-}
-
-function handleRejection(
-  world: World,
-  who: number,
-  { events, redelivery }: Delivery,
-  { isBreak = false }: Rejected,
-): void {
-  const { log, rules, seen } = world;
+function perform(world: World, who: number, { state, action }: Step): void {
   const subscription = world.subscriptions[who]!;
   const { memory } = subscription;
-  const position = events.at(-1)?.position;
-  if (position === undefined) return waitOut(world, who);
-  memory.isBroken = isBreak;
-  if (events.length > 1) {
-    memory.singleUntil = position;
-    seen.add("sent alone");
-    return pauseAfter(world, who, "refusal");
+  if (state.singleUntil > memory.state.singleUntil) world.seen.add("sent alone");
+  memory.state = state;
+  switch (action.kind) {
+    case "advance":
+      subscription.acceptsBatches = action.acceptsBatches;
+      if (action.unpark !== undefined) subscription.parked.delete(action.unpark);
+      subscription.cursor = Math.max(subscription.cursor, action.to);
+      return;
+    case "park":
+      return park(world, who, action.position);
+    case "goBack":
+      subscription.cursor = action.to;
+      if (action.failures > 0) memory.pauseEnds = world.now + POLICY.retryMaxMs;
+      return;
+    case "retry":
+      memory.pauseEnds = world.now + POLICY.retryMaxMs;
   }
-  const isRedelivery = redelivery === true;
-  const hasCheckpoint =
-    rules.breaks === "fewer without a checkpoint"
-      ? subscription.acceptsBatches
-      : rules.breaks === "as other failures";
-  const failure = { position, isBreak, isRedelivery, hasCheckpoint };
-  if (!memory.rejections.add(failure).isEnough) return pauseAfter(world, who, "refusal");
-  subscription.parked.set(position, redelivery ? "parked" : rules.poison);
-  if (!redelivery) {
-    const id = log.ids[position - 1]!;
-    noteParked(world, who, id);
-    subscription.everParked.add(id);
-    seen.add("parked");
-    subscription.cursor = Math.max(subscription.cursor, position);
-  }
-  settle(subscription);
 }
 
-/** No answer in time: an outage. The same is sent again. */
-export function giveUp(world: World, who: number): void {
-  const silence = { error: Object.assign(new Error(), { code: "ETIMEDOUT" }) };
-  if (world.subscriptions[who]!.underWay) receiveVerdict(world, who, classifyAnswer(silence));
+function park(world: World, who: number, position: number): void {
+  const { parked, everParked } = world.subscriptions[who]!;
+  const isRedelivery = parked.has(position);
+  if (parked.get(position) !== "discarded")
+    parked.set(position, isRedelivery ? "parked" : world.rules.poison);
+  const id = world.log.ids[position - 1]!;
+  if (isRedelivery) return void world.consumers[who]!.record.refusedAgain.delete(id);
+  noteParked(world, who, id);
+  everParked.add(id);
+  world.seen.add("parked");
 }
 
 /** The subscriber reads the log, or opens a connection to the bus. */
 export function signOfLife(world: World, who: number): void {
-  const { underWay, memory } = world.subscriptions[who]!;
-  if (underWay) return;
-  const isHeeded = memory.failures.signOfLife(world.now) || world.rules.signsOfLife === "always";
-  if (!isHeeded || memory.pauseEnds <= world.now) return;
+  const { memory } = world.subscriptions[who]!;
+  if (memory.inFlight) return;
+  const seen = world.rules.delivery.afterSignOfLife(memory.state, world.now, POLICY);
+  if (!seen) return;
+  memory.state = seen;
+  if (memory.pauseEnds <= world.now) return;
   world.seen.add("tried at once");
   deliver(world, who, true);
 }
 
-/** The bus's process dies: what was not on disk, and every request under way, is gone. Cursors may be old. */
+/** The bus's process dies: what was not on disk, and every request in flight, is gone. Cursors may be old. */
 export function crashBus(world: World, isCursorOld: boolean): void {
   world.unsynced = [];
   for (const subscription of world.subscriptions) {
-    Object.assign(subscription, { underWay: null, memory: newMemory(), named: {} });
+    subscription.memory = newMemory();
     if (isCursorOld) subscription.cursor = Math.max(0, subscription.cursor - 2);
   }
   for (const { record } of world.consumers) forgetTries(record);

@@ -5,7 +5,9 @@
 import type { Delivery, Outcome } from "@blog/common/wire/delivery";
 import { type Checkpoint, START } from "@blog/common/messaging/checkpoint";
 import type { Effect } from "../checker.ts";
-import { type Log, newSubscription, type Subscription } from "./log.ts";
+import * as delivery from "@blog/common/delivery/delivery-rules";
+import type { Log } from "./log.ts";
+import { newSubscription, type Subscription } from "./subscription.ts";
 import { newRecord, type RetryRecord } from "./retry-record.ts";
 
 /** What each mutant breaks. The rules as they are kept: `KEPT`. */
@@ -20,13 +22,10 @@ export interface Rules {
   gaps: "refused" | "not noticed";
   lateSubscriber: "from the beginning" | "from now";
   skippedPositions: "asked for at start" | "forgotten";
+  discarded: "left out of the log" | "read from the log";
   history: "compared" | "not compared";
-  /** After a break: is the subscriber there, without the event? */
-  look: "before sending again" | "never";
-  /** It is not. */
-  absence: "an outage" | "counted";
-  breaks: "fewer without a checkpoint" | "fewer for all" | "as other failures";
-  signsOfLife: "once in a pause" | "always";
+  /** The bus's own; mutants wrap them. */
+  delivery: Pick<typeof delivery, "afterAnswer" | "afterSignOfLife" | "waitOut">;
 }
 
 export const KEPT: Rules = {
@@ -40,11 +39,9 @@ export const KEPT: Rules = {
   gaps: "refused",
   lateSubscriber: "from the beginning",
   skippedPositions: "asked for at start",
+  discarded: "left out of the log",
   history: "compared",
-  look: "before sending again",
-  absence: "an outage",
-  breaks: "fewer without a checkpoint",
-  signsOfLife: "once in a pause",
+  delivery,
 };
 
 export interface Publisher {
@@ -62,7 +59,7 @@ export interface ConsumerState {
 
 export interface Consumer {
   /**
-   * What it has heard: by ids, as the inbox does, or by positions, as query does. An original service of the course has no
+   * What it has received: by ids, as the inbox does, or by positions, as query does. An original service of the course has no
    * checkpoint and answers 200 to all it is sent; it knows a thing that is there by its effect.
    */
   knowsBy: "id" | "position" | "effect";
@@ -74,8 +71,10 @@ export interface Consumer {
   deadly: string[];
   /** Connections to it are accepted and broken off, as by a forwarder whose target is gone. */
   isCut: boolean;
+  /** Events that were discarded for it before it had applied them, or was just being sent them. */
+  discarded: string[];
   record: RetryRecord;
-  /** Its database was put back, and nobody puts back a database without starting the process anew. */
+  /** Its database was restored, and that is never done without starting the process anew. */
   mustStart: boolean;
 }
 
@@ -97,7 +96,7 @@ type Fact =
   | "sent alone"
   | "tried at once"
   | "started over"
-  | "was told where it is";
+  | "had its checkpoint confirmed";
 
 export interface World {
   rules: Rules;
@@ -150,12 +149,12 @@ function createPublisher(): Publisher {
 export function subscribe(world: World): void {
   const state: ConsumerState = { effects: [], known: [], checkpoint: START };
   const cursor = world.rules.lateSubscriber === "from now" ? world.log.ids.length : 0;
-  // A subscriber that starts with what comes next is told so by its first checkpoint.
+  // A subscriber that starts with what comes next learns its position from its first checkpoint.
   if (cursor > 0) state.checkpoint = { log: world.log.id, position: cursor, skippedPositions: [] };
   const knowsBy = (["id", "position", "effect"] as const)[world.consumers.length % 3]!;
   world.consumers.push({
     ...{ knowsBy, state, backup: copyOf(state), mustStart: false },
-    ...{ poison: [], deadly: [], isCut: false, record: newRecord() },
+    ...{ poison: [], deadly: [], discarded: [], isCut: false, record: newRecord() },
   });
   world.subscriptions.push(newSubscription(cursor));
 }

@@ -7,7 +7,7 @@ import type { Random } from "./random.ts";
 export interface Accident {
   /** Whom it happens to: no two accidents at once to the same. */
   target: string;
-  /** Answers whether it has struck: what nobody met has shown nothing. */
+  /** Answers whether it has struck: an accident that met no traffic has shown nothing. */
   happen(): Promise<boolean>;
 }
 

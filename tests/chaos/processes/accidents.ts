@@ -2,7 +2,7 @@
 
 import { copyFileSync, existsSync, rmSync } from "node:fs";
 import { pause } from "@blog/common/base/backoff";
-import { openSqlite } from "@blog/common/database/sqlite";
+import { openSqlite } from "@blog/common/engines/sqlite/sqlite";
 import type { Accident, Deal } from "./accident.ts";
 import type { ChaosBlog } from "./blog.ts";
 import { networkAccidents } from "./network-accidents.ts";

@@ -1,21 +1,18 @@
-// The blog under test: its real processes, a journal beside them, and a proxy on every way between the bus and the others.
-// Clients come in by the front door, where nothing is broken on purpose: what they are told is what counts.
+// The blog under test: its real processes, a journal beside them, and a proxy on every connection between the bus and the others.
+// Clients come in by the front door, where nothing is broken on purpose: the answers that they get are what counts.
 
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { findFreePorts } from "../../../infra/local/ports.ts";
-import {
-  planServices,
-  portVariable,
-  root,
-  type ServicePlan,
-} from "../../../infra/local/services.ts";
+import { planServices, root, type ServicePlan } from "../../../infra/local/services.ts";
+import { blog } from "../../../infra/systems/blog.ts";
+import { portVariable } from "../../../infra/systems/variables.ts";
 import type { Proxy } from "../network-fault.ts";
 import { startProxy } from "../tcp-proxy.ts";
 import type { Victim } from "./victim.ts";
 import { startVictim } from "./victim-process.ts";
 
-/** Impatient, so that a minute holds many accidents. */
+/** Short timeouts and pauses, so that a minute holds many accidents. */
 const QUICK = {
   WRITES_PER_MINUTE: "10000000",
   RETRY_MAX_MS: "400",
@@ -25,15 +22,15 @@ const QUICK = {
   NODE_ENV: "production",
 };
 
-/** Not those of other tests: a port is free while its process is down, and nobody else may take it then. */
+/** Not those of other tests: a port is free while its process is down, and no other test may take it then. */
 const OWN_PORTS = { first: 12_000, last: 19_999 };
 
-const SUBSCRIBERS = ["posts", "comments", "comments-2", "query", "moderation", "journal"] as const;
+const SUBSCRIBERS = [...blog.subscribers, "comments-2", "journal"] as const;
 export type Subscriber = (typeof SUBSCRIBERS)[number];
 
 export interface ChaosBlog {
   dataFolder: string;
-  /** Known to these processes only: the bus of another test that still looks for somebody at one of our ports is refused. */
+  /** Known to these processes only: the bus of another test that still tries one of our ports is refused. */
   secret: string;
   victims: Map<string, Victim>;
   /** By their ways: "posts → event-bus", "event-bus → posts". */
@@ -58,7 +55,7 @@ export async function startChaosBlog(dataFolder: string, watch: Watch): Promise<
   const secret = randomUUID();
   const ports = await findFreePorts(2 * SUBSCRIBERS.length + 1, OWN_PORTS);
 
-  // Whoever writes the load says some events to the bus itself.
+  // The client that writes the load publishes some events on the bus itself.
   for (const name of [...SUBSCRIBERS, "load"])
     links.set(`${name} → event-bus`, await startProxy(portOf("event-bus"), ports.pop()));
   for (const name of SUBSCRIBERS)
@@ -102,16 +99,17 @@ function wiring(name: string, links: Map<string, Proxy>): Record<string, string>
 }
 
 async function planProcesses(dataFolder: string): Promise<ServicePlan[]> {
-  const names = planServices({ env: {}, dataFolder, replicas: { comments: 2 } }).map(
+  const names = planServices(blog, { env: {}, dataFolder, replicas: { comments: 2 } }).map(
     ({ name }) => name,
   );
   const [journalPort = 0, ...ports] = await findFreePorts(names.length + 1, OWN_PORTS);
   const env = Object.fromEntries(
     names.map((name, index) => [portVariable(name), String(ports[index])]),
   );
-  const services = planServices({ env, dataFolder, replicas: { comments: 2 } });
+  const services = planServices(blog, { env, dataFolder, replicas: { comments: 2 } });
   const journal = {
     name: "journal",
+    service: "journal",
     folder: join(root, "tests", "chaos", "processes"),
     entry: "journal-main.ts",
     port: journalPort,

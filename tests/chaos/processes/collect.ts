@@ -1,4 +1,4 @@
-// What is there in the end, as everybody can read it over HTTP; and the record of it for the checker.
+// What is there in the end, as any client can read it over HTTP; and the record of it for the checker.
 
 import type { Effect, Observed } from "../checker.ts";
 import type { ChaosBlog } from "./blog.ts";
@@ -45,7 +45,7 @@ export async function collect(blog: ChaosBlog): Promise<Outcome> {
   };
 }
 
-/** The record for the checker. Events are known by what they say, so that a fact said twice shows. */
+/** The record for the checker. Events are known by their content, so that a fact published twice shows. */
 export function toObserved({ log, effects, cursors, posts, comments }: Outcome): Observed {
   const owned = [...comments.get("comments")!.values()].flat().map(({ id }) => id);
   const consequences = ["CommentCreated", "CommentModerated", "CommentUpdated"];

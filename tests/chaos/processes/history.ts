@@ -1,5 +1,5 @@
 // What the clients have seen: each operation when it was begun (invoke) and how it ended. `ok`: it happened. `fail`: it did
-// not. `info`: nobody knows; it may have happened, and may still. The rules are those of Jepsen's histories.
+// not. `info`: unknown; it may have happened, and may still. The rules are those of Jepsen's histories.
 
 import { createWriteStream } from "node:fs";
 
@@ -11,7 +11,7 @@ export interface Operation {
   /** What the client wanted written: unique, so that it can be found again. */
   value?: string;
   ending: Ending | "running";
-  /** What the answer said. */
+  /** What was answered. */
   answer?: { id: string; postId?: string; position?: number };
   startedAt: number;
 }
@@ -73,7 +73,7 @@ export function createHistory(file: string): History {
   };
 }
 
-// Nobody listened, so nobody can have heard.
+// Nothing listened, so nothing can have received it.
 function isCertain(error: unknown): boolean {
   if (error instanceof NothingHappened) return true;
   const { cause } = error as { cause?: { code?: string } };

@@ -20,9 +20,13 @@ const db = await openDatabase(settings.DATABASE_URL ?? "sqlite::memory:", [
   effectsTable,
 ]);
 const { EVENT_BUS_SECRET: secret } = settings;
-const bus = connectHttpBus(settings.EVENT_BUS_URL, { secret, upgrade: frames });
+const options = {
+  secret,
+  upgrade: frames,
+};
+const bus = connectHttpBus(settings.EVENT_BUS_URL, options);
 const service = createService("journal", {
-  ...{ secret, upgrade: frames },
+  ...options,
   inbox: createJournalInbox(db, { nameOf, isPoison }),
   routes(app) {
     app.get("/effects", async (_req, res) => {

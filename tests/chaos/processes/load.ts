@@ -1,5 +1,5 @@
-// The people: they write posts and comments through the public API, and one of them says events to the bus itself. Nobody
-// repeats a post or comment whose fate is unknown. What is said to the bus is repeated under the same id until it is taken.
+// The clients: they write posts and comments through the public API, and one of them publishes events on the bus itself. A post
+// or comment whose fate is unknown is not repeated. An event for the bus is repeated under the same id until it is taken.
 
 import { pause } from "@blog/common/base/backoff";
 import { newId } from "@blog/common/base/ids";
@@ -9,10 +9,10 @@ import { type History, NothingHappened, type Operation } from "./history.ts";
 import type { Random } from "./random.ts";
 
 const WRITERS = 3;
-const PATIENCE_MS = 3000;
+const TIMEOUT_MS = 3000;
 
 export interface Load {
-  /** Writes nothing new, and waits until what is under way has ended. */
+  /** Writes nothing new, and waits until what is in flight has ended. */
   stop(): Promise<void>;
 }
 
@@ -46,25 +46,25 @@ export function startLoad(blog: ChaosBlog, history: History, random: Random): Lo
   }
 
   async function publish(process: string): Promise<void> {
-    const value = `said ${(counter += 1)}`;
+    const value = `published ${(counter += 1)}`;
     const id = newId();
     for (let isTaken = false; !isTaken && !stopping.signal.aborted; ) {
       await history.run({ process, what: "publish", value }, async (operation) => {
-        operation.answer = { id, position: await say(id, value) };
+        operation.answer = { id, position: await send(id, value) };
         isTaken = true;
       });
       if (!isTaken) await pause(200, stopping.signal);
     }
   }
 
-  async function say(id: string, title: string): Promise<number> {
+  async function send(id: string, title: string): Promise<number> {
     const headers = { "content-type": "application/json", "ce-id": id, "ce-source": "load" };
     const body = JSON.stringify({ type: "PostCreated", data: { id, title } });
     const response = await fetch(`${blog.links.get("load → event-bus")!.url}/events`, {
       method: "POST",
       headers: { ...headers, ...signPublish(blog.secret, { id, headers, body }) },
       body,
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     await response.text();
     if (!response.ok) throw new Error(`answered ${response.status}`);
@@ -79,7 +79,7 @@ export function startLoad(blog: ChaosBlog, history: History, random: Random): Lo
     }
   }
 
-  async function speak(process: string): Promise<void> {
+  async function publishAll(process: string): Promise<void> {
     while (!stopping.signal.aborted) {
       await publish(process);
       await pause(random.between(50, 200), stopping.signal);
@@ -88,7 +88,7 @@ export function startLoad(blog: ChaosBlog, history: History, random: Random): Lo
 
   const running = [
     ...Array.from({ length: WRITERS }, (_, index) => write(`writer-${index + 1}`)),
-    speak("speaker"),
+    publishAll("publisher"),
   ];
 
   return {
@@ -104,17 +104,17 @@ async function post<Answer>(url: string, body: object): Promise<Answer> {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
-    signal: AbortSignal.timeout(PATIENCE_MS),
+    signal: AbortSignal.timeout(TIMEOUT_MS),
   });
   const text = await response.text();
-  // Refused for good (4xx): nothing has happened, and nothing will. A 5xx says no such thing.
+  // Refused permanently (4xx): nothing has happened, and nothing will. A 5xx promises no such thing.
   if (response.status < 500 && !response.ok)
     throw new NothingHappened(`answered ${response.status}`);
   if (!response.ok) throw new Error(`answered ${response.status}`);
   return JSON.parse(text) as Answer;
 }
 
-/** What the people asked for that may have happened: all but what certainly has not. */
+/** What the clients asked for that may have happened: all but what certainly has not. */
 export function attempted(operations: Operation[], what: Operation["what"]): Set<string> {
   const may = operations.filter((each) => each.what === what && each.ending !== "fail");
   return new Set(may.map(({ value }) => value ?? ""));

@@ -38,16 +38,16 @@ if (isWell) rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5 });
 else console.log(`The data, the logs and the history are kept in ${dataFolder}.`);
 process.exit(isWell ? 0 : 1);
 
-/** One line that changes where somebody looks, and a line now and then where nobody does. */
+/** One line that changes, in a terminal, and a line now and then where the output goes to a file. */
 function createProgressLine(): (progress: Progress) => void {
-  let saidAt = 0;
+  let printedAt = 0;
   return ({ phase, elapsedMs, operations, events, accidents, now }) => {
     const clock = new Date(elapsedMs).toISOString().slice(11, 19);
     const line = `${clock} ${phase}: ${operations} operations, ${events} events, ${accidents} accidents. ${now.join("; ")}`;
     if (process.stdout.isTTY)
       process.stdout.write(`\r\u001b[K${line.slice(0, process.stdout.columns - 1)}`);
-    else if (elapsedMs - saidAt > 15_000) {
-      saidAt = elapsedMs;
+    else if (elapsedMs - printedAt > 15_000) {
+      printedAt = elapsedMs;
       console.log(line);
     }
   };

@@ -1,4 +1,4 @@
-// Deals accidents by a seeded schedule: every class once, in random order, then again. Several may be under way at once,
+// Deals accidents by a seeded schedule: every class once, in random order, then again. Several may be in progress at once,
 // but never two to the same target.
 
 import { pause } from "@blog/common/base/backoff";
@@ -12,9 +12,9 @@ const AT_ONCE = 3;
 export interface Nemesis {
   /** How often each class has struck. */
   struck: Map<string, number>;
-  /** What is under way. */
+  /** What is in progress. */
   now(): string[];
-  /** Deals no more, and waits until what is under way is over. */
+  /** Deals no more, and waits until what is in progress is over. */
   stop(): Promise<void>;
 }
 
@@ -24,7 +24,7 @@ export function startNemesis(
   onAccident: (what: string, phase: "begins" | "ends") => void,
 ): Nemesis {
   const struck = new Map(Object.keys(accidents).map((name) => [name, 0]));
-  const underWay = new Map<string, { what: string; ending: Promise<void> }>();
+  const inProgress = new Map<string, { what: string; ending: Promise<void> }>();
   const stopping = new AbortController();
   let deck: string[] = [];
 
@@ -32,21 +32,21 @@ export function startNemesis(
     const what = `${name}: ${target}`;
     onAccident(what, "begins");
     if (await happen()) struck.set(name, struck.get(name)! + 1);
-    underWay.delete(target);
+    inProgress.delete(target);
     onAccident(what, "ends");
   }
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
       await pause(random.between(200, 1200), stopping.signal);
-      if (stopping.signal.aborted || underWay.size >= AT_ONCE) continue;
+      if (stopping.signal.aborted || inProgress.size >= AT_ONCE) continue;
       if (deck.length === 0) deck = random.shuffle(Object.keys(accidents));
       const name = deck.pop()!;
       const accident = accidents[name]!(blog, random);
       const { target } = accident;
-      // Whoever has an accident already is spared; the class has its turn later.
-      if (underWay.has(target)) deck.unshift(name);
-      else underWay.set(target, { what: `${name}: ${target}`, ending: befall(name, accident) });
+      // A target that has an accident already is spared; the class has its turn later.
+      if (inProgress.has(target)) deck.unshift(name);
+      else inProgress.set(target, { what: `${name}: ${target}`, ending: befall(name, accident) });
     }
   }
 
@@ -54,11 +54,11 @@ export function startNemesis(
 
   return {
     struck,
-    now: () => [...underWay.values()].map(({ what }) => what),
+    now: () => [...inProgress.values()].map(({ what }) => what),
     async stop() {
       stopping.abort();
       await running;
-      await Promise.all([...underWay.values()].map(({ ending }) => ending));
+      await Promise.all([...inProgress.values()].map(({ ending }) => ending));
     },
   };
 }

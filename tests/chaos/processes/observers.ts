@@ -1,4 +1,4 @@
-// Those who only look, all the while: one reads the log from anywhere, one reads query, one follows query's stream. What
+// Clients that only read, all the while: one reads the log from anywhere, one reads query, one follows query's stream. What
 // they have seen must fit together over the whole run, whatever was killed in between.
 
 import { pause } from "@blog/common/base/backoff";
@@ -8,7 +8,7 @@ import type { History } from "./history.ts";
 import type { Random } from "./random.ts";
 import { type Follower, startFollower, type ViewedPost } from "./stream-follower.ts";
 
-const PATIENCE_MS = 5000;
+const TIMEOUT_MS = 5000;
 
 export interface LogLine {
   position: number;
@@ -85,7 +85,7 @@ export function decisionOn(content: string): string {
 export async function readLines(bus: string, after: number, limit: number): Promise<LogLine[]> {
   const response = await fetch(`${bus}/events?after=${after}&limit=${limit}`, {
     headers: { accept: "application/x-ndjson" },
-    signal: AbortSignal.timeout(PATIENCE_MS),
+    signal: AbortSignal.timeout(TIMEOUT_MS),
   });
   if (!response.ok) throw new Error(`answered ${response.status}`);
   const lines = (await response.text()).split("\n").filter(Boolean);
@@ -93,7 +93,7 @@ export async function readLines(bus: string, after: number, limit: number): Prom
 }
 
 export async function read<Answer>(url: string): Promise<Answer> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS) });
+  const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
   if (!response.ok) throw new Error(`${url} answered ${response.status}`);
   return (await response.json()) as Answer;
 }

@@ -71,8 +71,8 @@ export async function runChaos({
     const isDrained = await drain(blog, DRAIN_MS);
     const drainedMs = Date.now() - healedAt;
     phase = "the last kill";
-    const everybody = [...blog.victims.values()];
-    await Promise.all(everybody.map((victim) => victim.kill("SIGKILL")));
+    const allVictims = [...blog.victims.values()];
+    await Promise.all(allVictims.map((victim) => victim.kill("SIGKILL")));
     const isDrainedAgain = await drain(blog, DRAIN_MS);
     await observers.stop();
     await pause(500);

@@ -1,7 +1,8 @@
-// A client of query's stream that never gives up: it reconnects with the last id it has seen, and starts over when it is
-// told to. In the end it must know what somebody knows who asks for everything (I15).
+// A client of query's stream that never gives up: it reconnects with the last id it has seen, and starts over when it
+// has to. In the end it must know the same as a client that asks for everything (I15).
 
 import { pause } from "@blog/common/base/backoff";
+import { createMessageReader, type StreamMessage } from "../../kit/stream-messages.ts";
 
 export interface ViewedPost {
   id: string;
@@ -30,24 +31,19 @@ export function startFollower(url: string): Follower {
     if (!response.ok || !response.body) throw new Error(`answered ${response.status}`);
     if (lastId === undefined) await startOver();
     else follower.resumed += 1;
-    let text = "";
-    for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
-      const frames = (text + chunk).split("\n\n");
-      text = frames.pop() ?? "";
-      for (const frame of frames) await take(frame);
-    }
+    const read = createMessageReader();
+    for await (const chunk of response.body.pipeThrough(new TextDecoderStream()))
+      for (const message of read(chunk)) await take(message);
   }
 
-  async function take(frame: string): Promise<void> {
-    const lines = frame.split("\n").map((line) => /^(\w+): ?(.*)$/.exec(line) ?? []);
-    const fields = new Map(lines.map(([, name, value]) => [name, value]));
+  async function take({ event, data = "", id }: StreamMessage): Promise<void> {
     // The id counts only once what came with it was taken in.
-    if (fields.get("event") === "reset") await startOver();
-    if (fields.get("event") === "post") {
-      const post = JSON.parse(fields.get("data") ?? "") as ViewedPost;
+    if (event === "reset") await startOver();
+    if (event === "post") {
+      const post = JSON.parse(data) as ViewedPost;
       follower.posts.set(post.id, post);
     }
-    lastId = fields.get("id") ?? lastId;
+    lastId = id ?? lastId;
   }
 
   async function startOver(): Promise<void> {

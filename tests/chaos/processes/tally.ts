@@ -16,7 +16,7 @@ export interface Tally extends Watch {
   failpoints(): Record<string, number>;
   /** By subscriber: how many events were ever seen parked for it. */
   parked(): Record<string, number>;
-  /** By subscriber: how often it has said that it is elsewhere. What falls between two looks and the bus's death is not counted. */
+  /** By subscriber: how often it has answered that it is elsewhere. What falls between two looks and the bus's death is not counted. */
   resumes(): Record<string, number>;
   readyMs(): Record<string, number[]>;
 }

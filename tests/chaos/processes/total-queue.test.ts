@@ -1,4 +1,4 @@
-// The comparison of what people were told with what is there, against what it has to find.
+// The comparison of the clients' answers with what is there: whether it finds what it has to find.
 
 import { describe, expect, it } from "vitest";
 import { type Attempt, compare, describeQueue } from "./total-queue.ts";
@@ -13,7 +13,7 @@ function judge(attempts: Attempt[], found: string[]): string[] {
   return describeQueue("post", compare(attempts, found), attempts);
 }
 
-describe("What people were told, compared with what is there,", () => {
+describe("The comparison of the clients' answers with what is there", () => {
   it("is fine when everything is there once", () => {
     expect(judge(ok, ["d", "c", "b", "a"])).toEqual([]);
   });
@@ -32,7 +32,7 @@ describe("What people were told, compared with what is there,", () => {
     expect(judge(ok, ["a", "b", "c", "d", "b"])).toEqual(['I7: post "b" is there more than once']);
   });
 
-  it("shows what nobody asked for, and what was refused for good and is there all the same", () => {
+  it("shows what was never asked for, and what was refused permanently and is there all the same", () => {
     const refused: Attempt = { value: "e", ending: "fail", startedAt: 5 };
 
     expect(judge([...ok, refused], ["a", "b", "c", "d", "e", "f"])).toEqual([
@@ -41,7 +41,7 @@ describe("What people were told, compared with what is there,", () => {
     ]);
   });
 
-  it("leaves open what nobody knows: there or not, both are fine, twice is not", () => {
+  it("leaves open what is unknown: there or not, both are fine, twice is not", () => {
     const unknown: Attempt = { value: "e", ending: "info", startedAt: 5 };
     const attempts = [...ok, unknown];
 
@@ -51,7 +51,7 @@ describe("What people were told, compared with what is there,", () => {
     expect(judge(attempts, ["a", "b", "c", "d", "e", "e"])).toHaveLength(1);
   });
 
-  it("takes what was said again until it was taken for one attempt", () => {
+  it("takes an event that was sent again until it was taken for one attempt", () => {
     const again: Attempt[] = [
       { value: "e", ending: "info", startedAt: 5 },
       { value: "e", ending: "fail", startedAt: 6 },

@@ -1,4 +1,4 @@
-// Compares what people were told with what is there in the end, as Jepsen's total-queue does: what was acknowledged must be
+// Compares the answers that clients got with what is there in the end, as Jepsen's total-queue does: what was acknowledged must be
 // found once; what may have happened may be found once; nothing else may be found.
 
 export interface Attempt {

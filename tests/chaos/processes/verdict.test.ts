@@ -1,4 +1,4 @@
-// The verdict over a run of real processes, against records of runs in which something went wrong. Nobody can make the real
+// The verdict over a run of real processes, against records of runs in which something went wrong. No test can make the real
 // processes go wrong on demand; their record can be changed.
 
 import { describe, expect, it } from "vitest";
@@ -78,7 +78,7 @@ describe("The verdict", () => {
     ["a replica differs", /^I10: comments-2/, (o) => void o.comments.get("comments-2")!.clear()],
     ["a page is missing", /^I15: query's pages/, (o) => void o.pages.pop()],
     [
-      "a fact is said twice",
+      "a fact is published twice",
       /^I3:/,
       (o) => void o.log.push({ ...o.log[3]!, position: 5, id: "e5" }),
     ],
@@ -90,14 +90,14 @@ describe("The verdict", () => {
     expect(verdictOn(change)).toContainEqual(expect.stringMatching(expected));
   });
 
-  it("is that a run has shown nothing when a class of accidents never struck, or nobody wrote or read", () => {
-    const nobody = { count: () => ({ ok: 0, fail: 3, info: 3 }) } as object as History;
+  it("is that a run has shown nothing when a class of accidents never struck, or no client wrote or read", () => {
+    const noClient = { count: () => ({ ok: 0, fail: 3, info: 3 }) } as object as History;
     const struck = new Map([
       ["kill", 3],
       ["cut", 0],
     ]);
 
-    const reasons = vacuousBecause(struck, nobody, { resets: 1, resumed: 0 });
+    const reasons = vacuousBecause(struck, noClient, { resets: 1, resumed: 0 });
 
     expect(reasons).toContain('no accident of the class "cut" has struck');
     expect(reasons).toContain('no operation "read log" succeeded');

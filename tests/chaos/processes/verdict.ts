@@ -1,5 +1,5 @@
-// The verdict over a run: the shared checker on the log and the journal's effects, people's history against what is there,
-// and everybody's state against everybody else's.
+// The verdict over a run: the shared checker on the log and the journal's effects, the clients' history against what is there,
+// and the state of every service against that of every other.
 
 import { isDeepStrictEqual } from "node:util";
 import { violations } from "../checker.ts";
@@ -47,7 +47,7 @@ function attempts(operations: Operation[], arePosts: boolean): Attempt[] {
     .map(({ value = "", ending, startedAt }) => ({ value, ending, startedAt }));
 }
 
-/** A position names one event, for everybody who has ever seen it: readers, and whoever was told it with a 200. */
+/** A position names one event, for every client that has ever seen it: readers, and publishers that got it with a 200. */
 function* checkPositions(
   log: LogLine[],
   operations: Operation[],

@@ -21,7 +21,7 @@ export async function startVictim(options: VictimOptions): Promise<Victim> {
   let env = options.env ?? {};
   let state: "up" | "down" | "frozen" = "down";
   let hasHitFailpoint = false;
-  // The process whose end somebody asked for.
+  // The process that was ended on purpose.
   let doomed: RunningProcess | undefined;
   let isStopped = false;
   let turn: Promise<void> = Promise.resolve();
@@ -57,7 +57,7 @@ export async function startVictim(options: VictimOptions): Promise<Victim> {
     if (!isGone()) options.onReady(Date.now() - startedAt);
   }
 
-  // At a failpoint a process kills itself. Any other end that nobody asked for is a crash.
+  // At a failpoint a process kills itself. Any other end that was not on purpose is a crash.
   async function end(launched: RunningProcess, { code, signal }: Ending): Promise<void> {
     state = "down";
     await entrance?.close();

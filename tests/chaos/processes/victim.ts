@@ -8,7 +8,7 @@ export interface Victim {
   url: string;
   pid(): number | undefined;
   state(): "up" | "down" | "frozen";
-  /** Dies, and comes back after the pause, with these settings on top of its own. `meanwhile` finds nobody at its files. */
+  /** Dies, and comes back after the pause, with these settings on top of its own. During `meanwhile` no process uses its files. */
   kill(how: "SIGKILL" | "SIGTERM", options?: Comeback): Promise<void>;
   /** Does nothing for a while, and does not know that time has passed. */
   freeze(ms: number): Promise<void>;
@@ -31,7 +31,7 @@ export interface VictimOptions {
   logFile: string;
   /** On top of its own settings, until it comes back. */
   env?: Record<string, string>;
-  /** Through which others reach it: closed while nobody is there. */
+  /** Through which others reach it: closed while the process is down. */
   entrance: Proxy | undefined;
   /** What no process may do by itself. */
   onMisbehaviour(what: string): void;

@@ -17,7 +17,7 @@ import {
 } from "@blog/common/api-docs/openapi-shared";
 import { Author } from "@library/contracts/author";
 import { Book } from "@library/contracts/book";
-import { Outcome } from "@library/contracts/page";
+import { Outcome } from "@library/contracts/outcome";
 import { z } from "zod";
 import type { Answer as CatalogueAnswer } from "./src/catalogue.ts";
 import {

@@ -40,6 +40,8 @@ interface CallOptions {
   deadlineMs?: number;
   /** Of the request that is passed on. By default one is made for this call. */
   idempotencyKey?: string | undefined;
+  /** For whom it is made: `Bearer <token>`. */
+  authorization?: string | undefined;
 }
 
 /** Each method rejects with an error that has a status code (status.ts). */
@@ -128,12 +130,16 @@ export function connectGrpc<Of extends Contract>(
 
 function metadataFor(
   { isWrite }: Method,
-  { idempotencyKey }: CallOptions,
+  { idempotencyKey, authorization }: CallOptions,
   traceparent: string | undefined,
 ): Metadata {
   const metadata = new Metadata();
   if (isWrite) metadata.set("idempotency-key", idempotencyKey ?? newId());
+  if (authorization) metadata.set("authorization", authorization);
   if (traceparent) metadata.set("traceparent", traceparent);
+  const { causationid, correlationid } = currentCause();
+  if (causationid) metadata.set("ce-causationid", causationid);
+  if (correlationid) metadata.set("ce-correlationid", correlationid);
   return metadata;
 }
 

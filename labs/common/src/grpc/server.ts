@@ -27,6 +27,10 @@ type GrpcCall = ServerUnaryCall<unknown, unknown>;
 export interface Call {
   /** The same in each retry of this call. */
   idempotencyKey?: string;
+  /** For whom it is made: `Bearer <token>`, which the handler verifies. */
+  authorization?: string;
+  /** The event that it is made for, as the caller states it: to be believed of a caller that is known. */
+  cause: Cause;
   /** Aborts when the caller waits no longer: it has cancelled, or its deadline is past. */
   signal: AbortSignal;
   incoming: GrpcCall;
@@ -158,14 +162,28 @@ function callOf(incoming: GrpcCall): Call {
   const idempotencyKey = textIn(incoming, "idempotency-key");
   if (idempotencyKey && idempotencyKey.length > 255)
     throw failure("INVALID_ARGUMENT", "idempotency-key: must have at most 255 characters.");
+  const authorization = textIn(incoming, "authorization");
   return {
     ...(idempotencyKey && { idempotencyKey }),
+    ...(authorization && { authorization }),
+    cause: causeOf(incoming),
     // Made for those that ask: grpc-js ends each call with "cancelled", also one that was answered, and to abort costs as much
     // as to check the request.
     get signal() {
       return (signal ??= endOf(incoming));
     },
     incoming,
+  };
+}
+
+function causeOf(incoming: GrpcCall): Cause {
+  const traceparent = traceparentIn(incoming);
+  const causationid = textIn(incoming, "ce-causationid");
+  const correlationid = textIn(incoming, "ce-correlationid");
+  return {
+    ...(traceparent && { traceparent }),
+    ...(causationid && { causationid }),
+    ...(correlationid && { correlationid }),
   };
 }
 

@@ -12,7 +12,7 @@ import { failure } from "@labs/common/grpc/status";
 import type { authorService } from "@library/contracts/author";
 import type { bookService } from "@library/contracts/book";
 import { contracts, type LibraryContracts } from "@library/contracts/events";
-import { readPage } from "@library/contracts/page";
+import { readPage } from "@labs/common/page";
 import type { AuthorStore } from "./author-store.ts";
 
 interface Dependencies {

@@ -10,7 +10,7 @@ import type { Handlers } from "@labs/common/grpc/server";
 import { failure } from "@labs/common/grpc/status";
 import type { Book, bookService } from "@library/contracts/book";
 import { contracts, type LibraryContracts, type Versioned } from "@library/contracts/events";
-import { readPage } from "@library/contracts/page";
+import { readPage } from "@labs/common/page";
 import type { Authors } from "./authors.ts";
 import type { BookStore } from "./book-store.ts";
 

@@ -4,7 +4,7 @@
 import type { Database, Transaction } from "@blog/common/database/database";
 import { type CheckpointedInbox, createInbox } from "@blog/common/messaging/inbox";
 import { contracts } from "@library/contracts/events";
-import { readPage } from "@library/contracts/page";
+import { readPage } from "@labs/common/page";
 import type { Answer, Catalogue, CatalogueBook } from "./catalogue.ts";
 import type { ViewStore } from "./view-store.ts";
 

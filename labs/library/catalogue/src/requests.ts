@@ -3,7 +3,7 @@
 import { wholeNumber } from "@blog/common/base/settings";
 import { CreateAuthorRequest, UpdateAuthorRequest } from "@library/contracts/author";
 import { CreateBookRequest, UpdateBookRequest } from "@library/contracts/book";
-import { MAX_PAGE } from "@library/contracts/page";
+import { MAX_PAGE } from "@labs/common/page";
 import { z } from "zod";
 
 export const PageQuery = z.object({

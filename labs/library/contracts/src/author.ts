@@ -3,8 +3,9 @@
 
 import type { Contract } from "@labs/common/grpc/contract";
 import { textOf } from "@blog/common/base/text";
+import { PageRequest } from "@labs/common/page";
 import { z } from "zod";
-import { Outcome, PageRequest } from "./page.ts";
+import { Outcome } from "./outcome.ts";
 
 export const Author = z.object({
   id: z.string(),

@@ -10,9 +10,6 @@ export const PageRequest = z.object({
 });
 export type PageRequest = z.output<typeof PageRequest>;
 
-/** An answer to a write: `success` is true whenever there is one, for a failure is a status code. */
-export const Outcome = z.object({ success: z.boolean(), message: z.string() });
-
 interface Page<Item> {
   items: Item[];
   /** Empty when there are no more. */

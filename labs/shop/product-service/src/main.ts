@@ -50,11 +50,9 @@ const lab =
 
 const name = "product-service";
 const tracing = await startTracing(name);
-const tables = [productsTable, reservationsTable, ownersTable];
-const db = await openDatabaseOf(name, settings.DATABASE_URL, [
-  ...tables,
-  ...[idempotencyTable, inboxTable, outboxTable],
-]);
+const own = [productsTable, reservationsTable, ownersTable];
+const tables = [...own, idempotencyTable, inboxTable, outboxTable];
+const db = await openDatabaseOf(name, settings.DATABASE_URL, tables);
 const bus = await connectEventBus(settings.EVENT_BUS_URL, {
   name,
   secret,

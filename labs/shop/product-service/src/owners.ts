@@ -60,8 +60,13 @@ export interface OwnerStore {
 export const ownerStore: OwnerStore = {
   async latest(tx, asked) {
     type Row = Owner & { deleted: number };
-    const sql = "SELECT id, name, address, version, deleted FROM owners WHERE id = $1";
-    const [known] = await tx.query<Row>(sql, [asked.id]);
+    // It writes what it reads, so that of two transactions about one owner the later one sees what the earlier one did, on
+    // PostgreSQL as well: neither a new name nor the deletion passes a product by that is created meanwhile.
+    const [known] = await tx.query<Row>(
+      `INSERT INTO owners (id, name, address, version) VALUES ($1, '', '', 0)
+       ON CONFLICT (id) DO UPDATE SET version = owners.version RETURNING id, name, address, version, deleted`,
+      [asked.id],
+    );
     if (known?.deleted === 1) return undefined;
     return known && known.version > asked.version ? known : asked;
   },

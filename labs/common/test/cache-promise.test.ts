@@ -6,6 +6,8 @@ import { createMemoryStore } from "@labs/common/cache/memory-cache";
 import { describe, expect, it } from "vitest";
 import { anyOrder, distant, play, type Played, sum } from "./interleavings.ts";
 
+const openMemory = () => createMemoryStore({ maxGroups: 10 });
+
 /** Plays this many orders. Stops at the first one that breaks the promise, and shrinks it. */
 async function playAll(numRuns: number, options: Parameters<typeof play>[1]): Promise<Played[]> {
   const all: Played[] = [];
@@ -22,7 +24,8 @@ async function playAll(numRuns: number, options: Parameters<typeof play>[1]): Pr
 
 describe("Over 10,000 random interleavings, no answer is older than the last invalidation", () => {
   it("in one process", async () => {
-    const played = await playAll(5000, { open: () => [createMemoryStore()] });
+    const store = openMemory();
+    const played = await playAll(5000, { open: () => [store] });
 
     // They have met what the rule is about.
     const { hits, refused, failures } = sum(played.map(({ stats }) => stats));
@@ -32,11 +35,9 @@ describe("Over 10,000 random interleavings, no answer is older than the last inv
   });
 
   it("in two processes that share a store at the other end of a network", async () => {
+    const store = openMemory();
     const played = await playAll(5000, {
-      open(gate) {
-        const store = createMemoryStore();
-        return [distant(store, gate), distant(store, gate)];
-      },
+      open: (gate) => [distant(store, gate), distant(store, gate)],
     });
 
     const { hits, refused, failures } = sum(played.map(({ stats }) => stats));
@@ -49,7 +50,7 @@ describe("Over 10,000 random interleavings, no answer is older than the last inv
 describe("The promise is broken", () => {
   it("by a store that takes values without asking for their lease: delete after each write", async () => {
     const naive = (): CacheStore => {
-      const store = createMemoryStore();
+      const store = openMemory();
       return {
         ...store,
         async set(key, text, { ttlMs }) {
@@ -64,7 +65,7 @@ describe("The promise is broken", () => {
 
   it("by an invalidation before the write", async () => {
     const early = playAll(1000, {
-      open: () => [createMemoryStore()],
+      open: () => [openMemory()],
       invalidateBeforeWrite: true,
     });
 
@@ -74,7 +75,7 @@ describe("The promise is broken", () => {
   it("by a reader that joins a load from before the invalidation", async () => {
     // One lease for all times: what it lets through is refused by the store, and so only those who share a load are wrong.
     const forgetful = (): CacheStore => {
-      const store = createMemoryStore();
+      const store = openMemory();
       return {
         ...store,
         get: async (key) => ({ ...(await store.get(key)), lease: "" }),
@@ -85,7 +86,7 @@ describe("The promise is broken", () => {
   });
 
   it("by an invalidation that does nothing", async () => {
-    const deaf = (): CacheStore => ({ ...createMemoryStore(), invalidate: async () => {} });
+    const deaf = (): CacheStore => ({ ...openMemory(), invalidate: async () => {} });
 
     await expect(playAll(1000, { open: () => [deaf()] })).rejects.toThrow("Property failed");
   });

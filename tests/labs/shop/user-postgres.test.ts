@@ -11,6 +11,7 @@ import { createThrottle } from "../../../labs/shop/user-service/src/throttle.ts"
 import { createTokens } from "../../../labs/shop/user-service/src/tokens.ts";
 import { createUserStore } from "../../../labs/shop/user-service/src/user-store.ts";
 import { ada, CHEAP, home, TABLES } from "../../../labs/shop/user-service/test/user-scene.ts";
+import { until } from "../../kit/until.ts";
 import { requires } from "../../requires.ts";
 import { startPostgres } from "../../scale/postgres-server.ts";
 import type { TestServer } from "../../scale/server-process.ts";
@@ -79,5 +80,37 @@ requires("postgres")("User-service on PostgreSQL", (program) => {
     expect(await one.db.query("SELECT name, version FROM users")).toEqual([
       { name: "", version: 10 },
     ]);
+  });
+
+  it("begins no session with a password that was replaced at the same moment", async () => {
+    const [one, other] = await Promise.all([startReplica(), startReplica()]);
+    const users = createUserStore(one.db);
+    const sessions = createRefreshStore();
+    const bob = { name: "Bob", email: "bob@example.com", password: "battery staple" };
+    const { body } = await request(one.app).post("/v1/auth/signup").send(bob).expect(201);
+    const { id } = body.message;
+    const from = (await users.passwordHashOf(id)) ?? "";
+    let goOn = () => {};
+    const waiting = new Promise<void>((resolve) => (goOn = resolve));
+
+    const signIn = one.db.transaction(async (tx) => {
+      if (!(await users.replacePasswordHash(tx, id, { from, to: from }))) return;
+      await waiting;
+      await sessions.begin(tx, id);
+    });
+    const change = other.db.transaction(async (tx) => {
+      await users.replacePasswordHash(tx, id, { from, to: "another" });
+      await sessions.endAllOf(tx, id);
+    });
+    const isHeldUp = until(async () => {
+      const sql = "SELECT 1 AS one FROM pg_stat_activity WHERE wait_event_type = 'Lock'";
+      expect(await other.db.query(sql)).toHaveLength(1);
+    });
+    await Promise.race([change, isHeldUp]);
+    goOn();
+    await Promise.all([signIn, change]);
+
+    const sql = "SELECT digest FROM refresh_tokens WHERE user_id = $1";
+    expect(await one.db.query(sql, [id])).toEqual([]);
   });
 });

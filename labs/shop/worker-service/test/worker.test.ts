@@ -1,85 +1,8 @@
-// What worker-service calls when an event comes, and what it answers to the bus when a call fails. The services that it calls are
-// stand-ins behind real gRPC ports.
+// What worker-service calls when an event comes.
 
-import { createLogger } from "@blog/common/base/logger";
-import { connectGrpc } from "@labs/common/grpc/client";
-import { type Call, startGrpcServer } from "@labs/common/grpc/server";
-import { type Code, failure } from "@labs/common/grpc/status";
-import { mustBeInternal } from "@labs/common/internal-secret";
-import { orderService } from "@shop/contracts/order";
-import { productService } from "@shop/contracts/product";
-import { Registry } from "prom-client";
 import request from "supertest";
-import { describe, expect, it, onTestFinished } from "vitest";
-import { freePort } from "../../../../tests/kit/free-port.ts";
-import { createApp } from "../src/app.ts";
-
-const SECRET = "a secret of the shop";
-const address = {
-  shippingAddress: "12 St James's Square",
-  ...{ pincode: "SW1Y 4LE", city: "London", country: "UK", phoneNumber: "+44 20 0000" },
-};
-const profile = { userId: "ada", name: "Ada King", version: 3, ...address };
-const product = {
-  ...{ id: "p1", name: "Lamp", description: "Bright", priceCents: 2999, stock: 3 },
-  ...{ ownerId: "ada", ownerName: "Ada", ownerAddress: "", version: 2 },
-  createdAt: "2026-01-01T00:00:00.000Z",
-};
-
-interface Received {
-  name: string;
-  request: object;
-  call: Call;
-}
-
-/** `before` runs in each called method, and may throw. */
-async function startWorker(before: () => Promise<void> | void = () => {}) {
-  const received: Received[] = [];
-  const productsAt = `localhost:${await freePort()}`;
-  const options = { address: productsAt, log: createLogger("stand-in"), graceMs: 0 };
-  const take = (name: string) => async (given: object, call: Call) => {
-    mustBeInternal(call.authorization, SECRET);
-    await before();
-    received.push({ name, request: given, call });
-    return { changed: 1 };
-  };
-  const unused = () => Promise.reject(new Error("Not called here."));
-
-  const startProducts = async () => {
-    const server = await startGrpcServer(
-      productService,
-      {
-        ...{ GetProducts: unused, ListProducts: unused, CreateProduct: unused },
-        UpdateProduct: take("UpdateProduct"),
-      },
-      { ...options, metrics: new Registry() },
-    );
-    onTestFinished(server.stop);
-    return server;
-  };
-  const orderServer = await startGrpcServer(
-    orderService,
-    { PlaceOrder: unused, GetOrders: unused, UpdateOrder: take("UpdateOrder") },
-    { ...options, address: "localhost:0", metrics: new Registry() },
-  );
-
-  const products = connectGrpc(productService, productsAt, { retries: 0, deadlineMs: 5000 });
-  const orders = connectGrpc(orderService, `localhost:${orderServer.port}`, { deadlineMs: 5000 });
-  onTestFinished(async () => {
-    products.close();
-    orders.close();
-    await orderServer.stop();
-  });
-
-  const appWith = (internalSecret: string) => createApp({ products, orders, internalSecret }).app;
-  const app = appWith(SECRET);
-  const receive = (type: string, data: object, { id = "event-1", to = app } = {}) =>
-    request(to)
-      .post("/events")
-      .set({ "event-bus-log": "log-1", "ce-id": id, "event-bus-position": "1" })
-      .send({ type, data });
-  return { startProducts, receive, received, appWith };
-}
+import { describe, expect, it } from "vitest";
+import { address, product, profile, SECRET, startWorker } from "./worker-scene.ts";
 
 describe("When a profile changes", () => {
   it("product-service gets the owner's name and address, in one line, and the cause", async () => {
@@ -153,53 +76,6 @@ describe("An event that comes again", () => {
     await receive("ProfileUpdated", profile, { id: "event-3" }).expect(200);
 
     expect(received).toMatchObject([{ request: { version: 4 } }, { request: { version: 3 } }]);
-  });
-});
-
-describe("While the called service is away", () => {
-  it("the bus is asked to deliver again, and the call is made once it is back", async () => {
-    const { startProducts, receive, received } = await startWorker();
-
-    const refused = await receive("ProfileUpdated", profile);
-    expect([refused.status, refused.get("retry-after")]).toEqual([503, "1"]);
-    expect(refused.body.detail).toBe("product-service does not take this event yet: UNAVAILABLE.");
-    await receive("ProductUpdated", product).expect(200);
-
-    const server = await startProducts();
-    await expect.poll(async () => (await receive("ProfileUpdated", profile)).status).toBe(200);
-    await server.stop();
-    await receive("ProfileUpdated", { ...profile, version: 4 }).expect(503);
-
-    expect(received.map(({ name }) => name)).toEqual(["UpdateOrder", "UpdateProduct"]);
-  });
-
-  it.each<[Code, number]>([
-    ["UNAVAILABLE", 503],
-    ["DEADLINE_EXCEEDED", 503],
-    ["RESOURCE_EXHAUSTED", 503],
-    ["INVALID_ARGUMENT", 422],
-    ["NOT_FOUND", 422],
-    ["UNIMPLEMENTED", 422],
-    ["INTERNAL", 500],
-  ])("or answers %s, the bus is answered %i", async (code, status) => {
-    const { startProducts, receive } = await startWorker(() => {
-      throw failure(code, "A reason.");
-    });
-    await startProducts();
-
-    const answer = await receive("ProfileUpdated", profile);
-
-    expect(answer.status).toBe(status);
-  });
-
-  it("or has another secret, no event is at fault", async () => {
-    const { startProducts, receive, received, appWith } = await startWorker();
-    await startProducts();
-
-    const to = appWith("a secret of another shop");
-    await receive("ProfileUpdated", profile, { to }).expect(503);
-
-    expect(received).toEqual([]);
   });
 });
 

@@ -18,12 +18,12 @@ import {
   operatorPaths,
   serviceSchemas,
 } from "@blog/common/api-docs/openapi-shared";
+import { PageQuery } from "@labs/common/page-query";
 import { Caller, User } from "@shop/contracts/user";
 import { z } from "zod";
 import {
   Credentials,
   NewUser,
-  PageQuery,
   PasswordChange,
   ProfileChanges,
   RefreshRequest,
@@ -96,7 +96,7 @@ const ifMatch = inHeader("If-Match", "The `ETag` of the version that is to be ch
 const outdated = {
   403: problem("This is another user."),
   404: problem("The user was deleted at the same moment."),
-  412: problem("It was changed since; `ETag` has its version now."),
+  412: problem("It was changed since: please read it again."),
 };
 
 function withHeader(name: string, description: string, response: ResponseDescription) {

@@ -1,39 +1,20 @@
-// How a user and a list of them are answered: with a version that a later change may name, in pages, and with hidden emails.
+// How a user is answered: with the version that a later change may name, and with a hidden email in a list.
 
-import { Problem } from "@blog/common/base/problem";
+import { entityTag } from "@labs/common/entity-tag";
 import { answer } from "@shop/contracts/envelope";
-import type { Request, Response } from "express";
+import type { User } from "@shop/contracts/user";
+import type { Response } from "express";
 
-interface Versioned {
-  version: number;
-}
-
-/** `body` is what this caller may see of it. */
-export function sendVersioned(res: Response, { version }: Versioned, body: unknown): void {
-  res.set({ etag: etagOf(version), "cache-control": "private, no-cache" }).vary("Authorization");
-  answer(res, 200, body);
-}
-
-/** Throws a 412 Problem where the caller wants to change another version than this one (RFC 9110, 13.1.1). */
-export function mustMatch(req: Request<object>, { version }: Versioned): void {
-  const wanted = req.get("if-match");
-  if (wanted === undefined || wanted.trim() === "*") return;
-  const tags = wanted.split(",").map((tag) => tag.trim());
-  if (!tags.includes(etagOf(version)))
-    throw new Problem(412, `This was changed since: it is version ${version} now.`, {
-      headers: { etag: etagOf(version) },
-    });
-}
-
-const etagOf = (version: number) => `"${version}"`;
-
-/** The Link header that names the next page. */
-export function nextLink(path: string, { limit, after }: { limit: number; after: string }): string {
-  return `<${path}?limit=${limit}&after=${encodeURIComponent(after)}>; rel="next"`;
+/** All of a user for `caller` only; for others the name. */
+export function answerUser(res: Response, user: User, caller: User): void {
+  const { id, name } = user;
+  // The same version has two forms: so what is cached is for one caller.
+  res.set({ etag: entityTag(user), "cache-control": "private, no-cache" }).vary("Authorization");
+  answer(res, 200, id === caller.id ? user : { id, name });
 }
 
 /** As others see it: a•••@example.com. */
-export function masked<User extends { email: string }>(user: User): User {
+export function masked<Listed extends { email: string }>(user: Listed): Listed {
   const [first = ""] = user.email;
   return { ...user, email: `${first}•••${user.email.slice(user.email.lastIndexOf("@"))}` };
 }

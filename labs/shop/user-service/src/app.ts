@@ -4,17 +4,19 @@
 import { parse, Problem } from "@blog/common/base/problem";
 import { createService, type Service, type ServiceOptions } from "@blog/common/http/service";
 import { type CheckpointedInbox, createInbox } from "@blog/common/messaging/inbox";
+import { mustMatch } from "@labs/common/entity-tag";
 import type { Handlers } from "@labs/common/grpc/server";
 import { readPage } from "@labs/common/page";
+import { PageQuery, pageHeaders } from "@labs/common/page-query";
 import { answer } from "@shop/contracts/envelope";
 import { contracts } from "@shop/contracts/events";
 import type { User, userService } from "@shop/contracts/user";
 import type { Request, Response } from "express";
-import { masked, mustMatch, nextLink, sendVersioned } from "./answers.ts";
+import { answerUser, masked } from "./answers.ts";
 import { addAuthRoutes, type AuthDependencies } from "./auth-routes.ts";
 import { createAuthenticate } from "./authenticate.ts";
 import { createCalls } from "./grpc.ts";
-import { PageQuery, ProfileChanges, ValidateRequest } from "./requests.ts";
+import { ProfileChanges, ValidateRequest } from "./requests.ts";
 
 type Dependencies = Omit<AuthDependencies, "authenticate">;
 
@@ -43,14 +45,14 @@ export function createApp(dependencies: Dependencies, options: ServiceOptions = 
     const changed = await db.transaction(async (tx) => {
       const user = await users.find(id, tx);
       if (!user) throw gone();
-      mustMatch(req, user);
+      mustMatch(req.get("if-match"), user);
       const next = { ...user, ...changes, version: user.version + 1 };
       if (isSame({ ...user, ...changes }, user)) return user;
       await users.update(tx, next);
       await outbox.add(tx, "ProfileUpdated", toEvent(next));
       return next;
     });
-    sendVersioned(res, changed, changed);
+    answerUser(res, changed, changed);
   }
 
   const service = createService("user-service", {
@@ -73,7 +75,7 @@ export function createApp(dependencies: Dependencies, options: ServiceOptions = 
         await callerOf(req);
         const page = parse(PageQuery, req.query);
         const { items, next } = await readPage(page, users.list);
-        if (next) res.set("link", nextLink(req.path, { limit: page.limit, after: next }));
+        res.set(pageHeaders(req.path, page.limit, next));
         answer(res, 200, items.map(masked));
       });
 
@@ -81,7 +83,7 @@ export function createApp(dependencies: Dependencies, options: ServiceOptions = 
         ["/v1/users/me", "/v1/user/get-my-details", "/v1/user/get-profile"],
         async (req, res) => {
           const user = await callerOf(req);
-          sendVersioned(res, user, user);
+          answerUser(res, user, user);
         },
       );
 
@@ -92,7 +94,7 @@ export function createApp(dependencies: Dependencies, options: ServiceOptions = 
           const id = String(req.params.id);
           const user = await users.find(id);
           if (!user) throw new Problem(404, `There is no user ${id}.`);
-          sendVersioned(res, user, id === caller.id ? user : { id, name: user.name });
+          answerUser(res, user, caller);
         },
       );
 
@@ -105,7 +107,7 @@ export function createApp(dependencies: Dependencies, options: ServiceOptions = 
         await db.transaction(async (tx) => {
           const user = await users.find(id, tx);
           if (!user) throw gone();
-          mustMatch(req, user);
+          mustMatch(req.get("if-match"), user);
           const deleted = { id, version: user.version + 1 };
           await users.remove(tx, deleted);
           await sessions.endAllOf(tx, id);

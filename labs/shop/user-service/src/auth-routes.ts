@@ -2,7 +2,7 @@
 
 import { newId } from "@blog/common/base/ids";
 import { parse, Problem } from "@blog/common/base/problem";
-import type { Database, Transaction } from "@blog/common/database/database";
+import type { Database } from "@blog/common/database/database";
 import { createIdempotency, idempotencyKey } from "@blog/common/http/idempotency";
 import type { Outbox } from "@blog/common/messaging/outbox";
 import { unauthenticated } from "@labs/common/bearer";
@@ -67,14 +67,13 @@ export function addAuthRoutes(app: Express, dependencies: AuthDependencies): voi
     const isRight = await throttle.attempt(who, addressOf(req.ip), () =>
       passwords.verify(password, hash),
     );
-    // The password may have been changed since it was read: then it is the old one that was right.
-    const session =
-      user &&
-      isRight &&
-      (await db.transaction(async (tx) => {
-        const isStillTheSame = (await users.passwordHashOf(user.id, tx)) === hash;
-        return isStillTheSame ? sessions.begin(tx, user.id) : undefined;
-      }));
+    if (!user || !hash || !isRight) throw wrongCredentials();
+    const session = await db.transaction(async (tx) => {
+      // Another password may have come meanwhile, and has ended all sessions: this one must not begin after that. It is written
+      // back, not only read, so that PostgreSQL lets only one of the two come first.
+      const isUnchanged = await users.replacePasswordHash(tx, user.id, { from: hash, to: hash });
+      return isUnchanged ? sessions.begin(tx, user.id) : undefined;
+    });
     if (!session) throw wrongCredentials();
     await answerTokens(res, session, user);
   });
@@ -102,22 +101,16 @@ export function addAuthRoutes(app: Express, dependencies: AuthDependencies): voi
     const isRight = await throttle.attempt(id, addressOf(req.ip), () =>
       passwords.verify(currentPassword, hash),
     );
-    if (!isRight) throw new Problem(403, "The current password is another one.");
+    if (!hash || !isRight) throw new Problem(403, "The current password is another one.");
 
     const newHash = await passwords.hash(newPassword);
     await db.transaction(async (tx) => {
-      await mustBeUnchanged(tx, id, hash);
-      await users.setPasswordHash(tx, id, newHash);
+      const isUnchanged = await users.replacePasswordHash(tx, id, { from: hash, to: newHash });
+      if (!isUnchanged) throw new Problem(409, "The password was changed at the same moment.");
       await sessions.endAllOf(tx, id);
     });
     answer(res, 200, "The password is changed: please sign in again.");
   });
-
-  /** Of two changes at once, the later one has checked a password that is not the current one any more. */
-  async function mustBeUnchanged(tx: Transaction, id: string, hash: string | undefined) {
-    if ((await users.passwordHashOf(id, tx)) !== hash)
-      throw new Problem(409, "The password was changed at the same moment.");
-  }
 
   async function answerTokens(res: Response, session: Session, { id, name }: Caller) {
     const accessToken = await tokens.issue({ id, name, session: session.id });

@@ -1,8 +1,6 @@
 // What callers may ask for, with the names of both published shops. Anything else is refused by the name of its field.
 
-import { wholeNumber } from "@blog/common/base/settings";
 import { textOf } from "@blog/common/base/text";
-import { MAX_PAGE } from "@labs/common/page";
 import { z } from "zod";
 
 const Name = textOf(200);
@@ -78,9 +76,4 @@ export const ProfileChanges = z.object({
   name: z.exactOptional(Name),
   bio: z.exactOptional(clearable(1000)),
   ...Address,
-});
-
-export const PageQuery = z.object({
-  limit: wholeNumber(1, MAX_PAGE).default(100),
-  after: z.string("must be the id of one of them").default(""),
 });

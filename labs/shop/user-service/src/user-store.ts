@@ -42,8 +42,13 @@ export interface UserStore {
   add(tx: Transaction, user: User, passwordHash: string): Promise<void>;
   /** Saves what there is to know of a user, unless a later version is known, or the user is not. */
   update(tx: Transaction, profile: Profile): Promise<void>;
-  passwordHashOf(id: string, within?: Queryable): Promise<string | undefined>;
-  setPasswordHash(tx: Transaction, id: string, passwordHash: string): Promise<void>;
+  passwordHashOf(id: string): Promise<string | undefined>;
+  /** Whether it was `from` until now: of two that replace the same one, the second is refused. */
+  replacePasswordHash(
+    tx: Transaction,
+    id: string,
+    hash: { from: string; to: string },
+  ): Promise<boolean>;
   /** Erases a user, unless a later version is known. */
   remove(tx: Transaction, user: { id: string; version: number }): Promise<void>;
 }
@@ -108,14 +113,18 @@ export function createUserStore(db: Database): UserStore {
       );
     },
 
-    async passwordHashOf(id, within = db) {
+    async passwordHashOf(id) {
       const sql = 'SELECT password_hash AS "hash" FROM users WHERE id = $1 AND deleted = 0';
-      const [row] = await within.query<{ hash: string }>(sql, [id]);
+      const [row] = await db.query<{ hash: string }>(sql, [id]);
       return row?.hash;
     },
 
-    async setPasswordHash(tx, id, passwordHash) {
-      await tx.query("UPDATE users SET password_hash = $1 WHERE id = $2", [passwordHash, id]);
+    async replacePasswordHash(tx, id, { from, to }) {
+      const replaced = await tx.query(
+        "UPDATE users SET password_hash = $1 WHERE id = $2 AND password_hash = $3 AND deleted = 0 RETURNING id",
+        [to, id, from],
+      );
+      return replaced.length > 0;
     },
 
     async remove(tx, { id, version }) {

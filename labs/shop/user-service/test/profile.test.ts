@@ -104,7 +104,7 @@ describe.each(CHANGES)("A change by %s %s", (method, pathOf) => {
 
     const late = send(method, pathOf(id), { city: "Paris" }, accessToken).set("if-match", '"1"');
 
-    expect((await late.expect(412)).get("etag")).toBe('"2"');
+    expect((await late).status).toBe(412);
     expect(await published()).toHaveLength(2);
     await send(method, pathOf(id), { city: "Paris" }, accessToken).set("if-match", "*").expect(200);
     const either = send(method, pathOf(id), { city: "Rome" }, accessToken);

@@ -63,9 +63,14 @@ const step = fc.oneof(
 export type Step = typeof step extends fc.Arbitrary<infer One> ? One : never;
 
 /** The stock at first, and steps in groups: those of one group begin together. */
-export const plan = fc.record({
+export interface Plan {
+  stocks: [number, number];
+  groups: Step[][];
+}
+
+export const plan: fc.Arbitrary<Plan> = fc.record({
   stocks: fc.tuple(fc.nat(5), fc.nat(3)),
-  groups: fc.array(fc.array(step, { minLength: 1, maxLength: 5 }), { maxLength: 12 }),
+  groups: fc.array(fc.array(step, { minLength: 1, maxLength: 5 }), { maxLength: 12, size: "max" }),
 });
 
 export function perform(saga: Saga, each: Step): void {

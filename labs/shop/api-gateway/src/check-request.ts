@@ -83,6 +83,9 @@ function onlyOperation({ definitions }: DocumentNode): OperationDefinitionNode {
       "BAD_USER_INPUT",
       `A request has one operation; this one has ${operations.length}.`,
     );
+  // graphql takes one for valid that the schema has no type for.
+  if (operation.operation === "subscription")
+    throw refusal("BAD_USER_INPUT", "There are no subscriptions here.");
   return operation;
 }
 

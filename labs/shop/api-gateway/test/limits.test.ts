@@ -12,7 +12,6 @@ const doubling = (count: number) =>
     { length: count },
     (_, index) => `fragment F${index} on User { ...F${index + 1} ...F${index + 1} }`,
   ).join(" ");
-const wide = `${"x: id ".repeat(10)} orders(first: 1) { ${"y: id ".repeat(10)} }`;
 
 const BOMBS: [what: string, query: string, code: string][] = [
   [
@@ -58,7 +57,7 @@ const BOMBS: [what: string, query: string, code: string][] = [
   ["10,000 tokens of a value", `{ product(id: ${"[".repeat(10_000)}) { id } }`, "TOO_COSTLY"],
   ["two operations", "query A { products { id } } query B { products { id } }", "BAD_USER_INPUT"],
   ["no operation", "fragment A on User { id }", "BAD_USER_INPUT"],
-  ["fields that are compared with each other", `{ me { ${wide.repeat(18)} } }`, "TOO_COSTLY"],
+  ["fields that are compared with each other", `{ me { ${"id ".repeat(990)} } }`, "TOO_COSTLY"],
   ["fields that do not exist", `{ ${aliases(300, "x")} }`, "BAD_USER_INPUT"],
   [
     "the schema in the schema",

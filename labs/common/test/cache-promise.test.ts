@@ -73,7 +73,7 @@ describe("The promise is broken", () => {
   });
 
   it("by a reader that joins a load from before the invalidation", async () => {
-    // One lease for all times: what it lets through is refused by the store, and so only those who share a load are wrong.
+    // One lease for all times: what it lets through is refused by the store, and so only readers that share a load are wrong.
     const forgetful = (): CacheStore => {
       const store = openMemory();
       return {

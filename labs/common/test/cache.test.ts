@@ -135,7 +135,7 @@ describe("While the engine is away", () => {
     expect(cache.stats()).toEqual({ hits: 0, misses: 2, refused: 0, failures: 3 });
   });
 
-  it("one load at a time serves all readers, but those who come after an invalidation", async () => {
+  it("one load at a time serves all readers, but not those that come after an invalidation", async () => {
     const cache = open(away);
     const [old, fresh] = [createLoad(), createLoad()];
     const before = [cache.read(ada, old.load), cache.read(ada, old.load)];

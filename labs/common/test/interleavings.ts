@@ -8,6 +8,8 @@ import { type CacheStats, type CacheStore, createCache } from "@labs/common/cach
 interface Options {
   /** One store for each process. A gate resolves at a later step. */
   open(gate: () => Promise<void>): CacheStore[];
+  /** Happens now and then. */
+  accident?: () => Promise<unknown>;
   /** Between two steps. By default long enough for a store in memory. */
   turn?: () => Promise<void>;
   /** By default after, as it has to be. */
@@ -30,7 +32,7 @@ let played = 0;
 
 /** A read must not give a version older than the one whose invalidation was over when the read began. */
 export async function play(order: number[], options: Options): Promise<Played> {
-  const { turn = shortTurn, invalidateBeforeWrite } = options;
+  const { accident, turn = shortTurn, invalidateBeforeWrite } = options;
   const gates: (() => void)[] = [];
   const gate = () => new Promise<void>((resolve) => gates.push(resolve));
   played += 1;
@@ -78,6 +80,7 @@ export async function play(order: number[], options: Options): Promise<Played> {
     const group = which % 3 === 0 ? 1 : 0;
     if (kind < 3) follow(read(cache, group, which % 5 === 0 ? "second" : ""));
     else if (kind === 3) follow(write(cache, group));
+    else if (accident && kind === 7 && which % 4 === 0) await accident();
     else gates.splice(which % Math.max(1, gates.length), 1)[0]?.();
     await turn();
   }

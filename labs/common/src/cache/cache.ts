@@ -3,7 +3,7 @@
 // naive rule, "delete after each write", keeps an old value for ten minutes when a reader loads just before the write and
 // stores just after the deletion. Knows no engine (memory-cache.ts, redis-cache.ts) and no metrics (metrics.ts).
 
-/** One page of a group. A group is invalidated as a whole: all pages of one user's orders, say, or all of a list. */
+/** One page of a group. A group is invalidated as a whole: all pages of one user's orders, or all pages of a list. */
 export interface CacheKey {
   group: string;
   /** Empty where a group has one page only. */

@@ -47,6 +47,8 @@ interface Options {
   /** Whose values these are: its name is part of each key. */
   service: string;
   log: Logger;
+  /** By default 50. */
+  replyWithinMs?: number;
   clock?: Clock;
 }
 

@@ -12,7 +12,7 @@ export type RedisClient = ReturnType<typeof createClient>;
 type Command<Reply> = (client: RedisClient) => Promise<Reply>;
 
 export interface RedisConnection {
-  /** Settles within 50 ms. Rejects at once while there is no connection, or an earlier reply is late. */
+  /** Settles within `replyWithinMs`. Rejects at once while there is no connection, or an earlier reply is late. */
   read<Reply>(command: Command<Reply>): Promise<Reply>;
   /** As `read`, but is sent also while an earlier reply is late, and before `begin` is confirmed: it takes effect after it. */
   write<Reply>(command: Command<Reply>): Promise<Reply>;
@@ -23,10 +23,11 @@ interface Options {
   /** The first command of each connection. Nothing is read before it is confirmed. */
   begin(client: RedisClient): Promise<unknown>;
   log: Logger;
+  /** So long a caller waits. */
+  replyWithinMs?: number;
   clock?: Clock;
 }
 
-const REPLY_WITHIN_MS = 50;
 /** A connection on which a reply is so late is broken. Also for the time until there is a connection. */
 const BROKEN_AFTER_MS = 1000;
 
@@ -43,7 +44,7 @@ interface Connection {
 /** Connects in the background, again and again, until it is closed. */
 export function keepRedisConnection(
   url: string,
-  { begin, log, clock = systemClock }: Options,
+  { begin, log, replyWithinMs = 50, clock = systemClock }: Options,
 ): RedisConnection {
   const closing = new AbortController();
   let connection: Connection | undefined;
@@ -84,13 +85,13 @@ export function keepRedisConnection(
   function ask<Reply>(current: Connection, command: Command<Reply>): Promise<Reply> {
     return new Promise((resolve, reject) => {
       let isLate = false;
-      let cancel = clock.setTimer(noteLate, REPLY_WITHIN_MS);
+      let cancel = clock.setTimer(noteLate, replyWithinMs);
 
       function noteLate(): void {
         isLate = true;
         current.lateReplies += 1;
         reject(new Error("Redis is late"));
-        const left = BROKEN_AFTER_MS - REPLY_WITHIN_MS;
+        const left = BROKEN_AFTER_MS - replyWithinMs;
         cancel = clock.setTimer(() => current.end(new Error("no reply")), left);
       }
 

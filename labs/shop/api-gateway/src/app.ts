@@ -13,7 +13,7 @@ import { createContext, type Gateway } from "./context.ts";
 import { createForgetting } from "./forget.ts";
 import { createGraphQLEndpoint } from "./graphql-endpoint.ts";
 import { createGraphQLMetrics } from "./metrics.ts";
-import { createSchema } from "./schema.ts";
+import { schema } from "./schema.ts";
 
 interface Dependencies extends Gateway {
   /** Whether clients may ask what the schema is. */
@@ -27,7 +27,7 @@ export function createApp(
   const name = "api-gateway";
   const metrics = createGraphQLMetrics();
   const graphql = createGraphQLEndpoint({
-    check: createRequestCheck(createSchema(), introspection),
+    check: createRequestCheck(schema, introspection),
     createContext: (req) =>
       createContext(gateway, {
         authorization: req.get("authorization"),

@@ -39,6 +39,7 @@ export function createRequestCheck(schema: GraphQLSchema, introspection: boolean
   const rules = introspection
     ? specifiedRules
     : [...specifiedRules, NoSchemaIntrospectionCustomRule];
+  const options = { maxErrors: MAX_ERRORS, hideSuggestions: !introspection };
 
   return ({ query, variables: sent }) => {
     const variables = sent ?? {};
@@ -53,12 +54,13 @@ export function createRequestCheck(schema: GraphQLSchema, introspection: boolean
         `This asks for up to ${cost} fields; at most ${MAX_COST} may be asked for. A list counts \`first\` times.`,
       );
 
-    const errors = validate(schema, document, rules, { maxErrors: MAX_ERRORS });
-    if (errors.length > 0) throw introspection ? errors : errors.map(withoutSuggestion);
-    const options = { maxErrors: MAX_ERRORS };
+    const errors = validate(schema, document, rules, options);
+    if (errors.some(({ message }) => message === "Validation aborted."))
+      throw refusal("TOO_COSTLY", "Too many of these fields have the same name.");
+    if (errors.length > 0) throw errors;
     const definitions = operation.variableDefinitions ?? [];
     const { errors: wrong } = getVariableValues(schema, definitions, variables, options);
-    if (wrong) throw introspection ? wrong : wrong.map(withoutSuggestion);
+    if (wrong) throw wrong;
 
     return { operation, args: { schema, document, variableValues: variables } };
   };
@@ -83,10 +85,8 @@ function onlyOperation({ definitions }: DocumentNode): OperationDefinitionNode {
       "BAD_USER_INPUT",
       `A request has one operation; this one has ${operations.length}.`,
     );
+  // graphql takes one for valid that the schema has no type for.
+  if (operation.operation === "subscription")
+    throw refusal("BAD_USER_INPUT", "There are no subscriptions here.");
   return operation;
-}
-
-function withoutSuggestion({ message, nodes, source, positions }: GraphQLError): GraphQLError {
-  const short = message.replace(/ ?Did you mean .*$/s, "");
-  return new GraphQLError(short, { nodes: nodes ?? null, source, positions });
 }

@@ -48,7 +48,7 @@ export function createContext(gateway: Gateway, sender: Sender): RequestContext 
   const { clients, lists, verify } = gateway;
   const { authorization, idempotencyKey: key, address: forwardedFor } = sender;
   const endsAt = performance.now() + MAX_REQUEST_MS;
-  const timeLeft = () => Math.max(0, endsAt - performance.now());
+  const timeLeft = () => Math.max(0, Math.ceil(endsAt - performance.now()));
   const reading = () => ({
     ...{ authorization, forwardedFor },
     deadlineMs: Math.min(MAX_READ_MS, timeLeft()),

@@ -2,7 +2,7 @@
 // before it: how large a request may be, and that one which is refused as a whole is a 400, whatever the client accepts. An answer
 // with errors of single fields is a 200: there may be data in it.
 
-import { type ExecutionArgs, GraphQLError } from "graphql";
+import { execute, type ExecutionArgs, getOperationAST, GraphQLError } from "graphql";
 import { createHandler, type Request as GraphQLRequest, type Response } from "graphql-http";
 import type { Request, RequestHandler } from "express";
 import type { Logger } from "@blog/common/base/logger";
@@ -68,6 +68,8 @@ export function createGraphQLEndpoint(dependencies: Dependencies): RequestHandle
       }
     },
     context: ({ raw }) => createContext(raw) as Context,
+    // Of the graphql that has made the schema: where tools load the library a second time, the other one would not know it.
+    ...{ execute, getOperationAST },
     formatError,
   });
 

@@ -3,7 +3,6 @@
 
 import { Agent } from "undici";
 import { Problem } from "@blog/common/base/problem";
-import { reasonOf } from "@blog/common/base/reason";
 import { z } from "zod";
 
 export interface RestOptions {
@@ -12,6 +11,7 @@ export interface RestOptions {
   idempotencyKey?: string | undefined;
   /** The address of the client, which services count writes by. */
   forwardedFor?: string | undefined;
+  /** Whole milliseconds. */
   deadlineMs: number;
 }
 
@@ -53,7 +53,7 @@ export function createRestClient(service: string, baseUrl: string): RestClient {
     const answer = await connections.request({
       ...{ origin, path: search ? `${url}?${search}` : url, method, headers },
       ...(body && { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(Math.max(0, deadlineMs)),
+      signal: AbortSignal.timeout(deadlineMs),
     });
     const text = await answer.body.text();
     return { status: answer.statusCode, json: text === "" ? {} : (JSON.parse(text) as unknown) };
@@ -78,13 +78,14 @@ function segment(text: string): string {
   return encodeURIComponent(text);
 }
 
+// The connection was refused, or broke. What has another code is a mistake of ours.
+const NO_CONNECTION = /^(E(?!RR_)[A-Z_]+|UND_ERR_(SOCKET|CONNECT_TIMEOUT|CLOSED|DESTROYED))$/;
+
 function silence(service: string, error: unknown): unknown {
-  if (error instanceof Problem) return error;
-  if (error instanceof Error && error.name === "TimeoutError")
-    return new Problem(504, `${service} did not answer in time.`);
-  if (error instanceof SyntaxError)
-    return new Error(`${service} has not answered with JSON: ${reasonOf(error)}`);
-  return new Problem(503, `${service} is not available.`);
+  if (!(error instanceof Error)) return error;
+  if (error.name === "TimeoutError") return new Problem(504, `${service} did not answer in time.`);
+  const isAway = "code" in error && NO_CONNECTION.test(String(error.code));
+  return isAway ? new Problem(503, `${service} is not available.`) : error;
 }
 
 function toProblem(service: string, status: number, json: unknown): Error {

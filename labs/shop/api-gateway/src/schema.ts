@@ -5,14 +5,14 @@ import { buildSchema, type GraphQLFieldResolver, type GraphQLSchema, isObjectTyp
 import { type Resolvers, resolvers } from "./resolvers.ts";
 import type { RequestContext } from "./context.ts";
 
-export function createSchema(): GraphQLSchema {
-  const sdl = readFileSync(new URL("./schema.graphql", import.meta.url), "utf8");
-  return withResolvers(buildSchema(sdl), resolvers);
-}
+const sdl = readFileSync(new URL("./schema.graphql", import.meta.url), "utf8");
 
-function withResolvers(schema: GraphQLSchema, all: Resolvers): GraphQLSchema {
+/** Throws, when it is imported, for a resolver of a field that the schema does not have. */
+export const schema: GraphQLSchema = withResolvers(buildSchema(sdl), resolvers);
+
+function withResolvers(built: GraphQLSchema, all: Resolvers): GraphQLSchema {
   for (const [typeName, fields] of Object.entries(all)) {
-    const type = schema.getType(typeName);
+    const type = built.getType(typeName);
     for (const [name, resolve] of Object.entries(fields)) {
       const field = isObjectType(type) ? type.getFields()[name] : undefined;
       if (!field) throw new Error(`schema.graphql has no field ${typeName}.${name}.`);
@@ -20,5 +20,5 @@ function withResolvers(schema: GraphQLSchema, all: Resolvers): GraphQLSchema {
       field.resolve = resolve as GraphQLFieldResolver<unknown, RequestContext>;
     }
   }
-  return schema;
+  return built;
 }

@@ -1,7 +1,7 @@
 // The shop's page at "/", with the services behind it as a test decides them: two users, three products, and orders that are
 // decided when the test wants it.
 
-import { act, render, screen, waitFor, within } from "@testing-library/react";
+import { act, fireEvent, render, screen, waitFor, within } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { createMemoryRouter } from "react-router";
 import type { ServiceState } from "../../../gateway/status-report.ts";
@@ -144,7 +144,7 @@ export function installFakeShop() {
         return { body: { data: { echo: body } } };
       case "GET /v1/products?limit=50":
         return ok(shop.products);
-      case "GET /v1/orders?limit=20":
+      case "GET /v1/orders?limit=60":
         return ok(shop.orders.filter(({ userId }) => userId === user?.id));
     }
     if (name.startsWith("GET /v1/products/"))
@@ -199,15 +199,13 @@ export async function openShop() {
     user,
 
     async signIn(name: "Ada" | "Bob") {
-      await user.click(await screen.findByRole("button", { name: `Sign in as ${name}` }));
+      await user.click(await findButton(`Sign in as ${name}`));
       await screen.findByText("Signed in as");
     },
 
     async order(name: string, quantity = "1") {
-      const field = await screen.findByRole("spinbutton", { name: `Quantity of ${name}` });
-      await user.clear(field);
-      await user.type(field, quantity);
-      await user.click(screen.getByRole("button", { name: `Order ${name}` }));
+      fill(await screen.findByLabelText(`Quantity of ${name}`), quantity);
+      await user.click(screen.getByLabelText(`Order ${name}`));
     },
 
     /** The gateway's report: these are as named, the others are ready. */
@@ -221,12 +219,30 @@ export async function openShop() {
   });
 }
 
+/** At once, whatever was in it. */
+export const fill = (field: HTMLElement, value: string) =>
+  fireEvent.change(field, { target: { value } });
+
+// By their words: to look for roles in a page of this size takes jsdom a long time.
+export const button = (label: string, where = within(document.body)) =>
+  where.getByText(label, { selector: "button" });
+export const findButton = (label: string, where = within(document.body)) =>
+  where.findByText(label, { selector: "button" });
+
 /** A part of the page, by its heading. */
-export const part = (name: string) => within(screen.getByRole("region", { name }));
+export const part = (name: string) => within(sectionOf(screen.getByText(name, { selector: "h2" })));
+export const findPart = async (name: string) =>
+  within(sectionOf(await screen.findByText(name, { selector: "h2" })));
+
+function sectionOf(heading: HTMLElement): HTMLElement {
+  const section = heading.closest("section");
+  if (!section) throw new Error(`${heading.textContent} is in no section`);
+  return section;
+}
 
 /** The row of a product, or an order, by the heading in it. */
 export function row(where: string, heading: string): HTMLElement {
-  const found = part(where).getByRole("heading", { name: heading }).closest("li");
+  const found = part(where).getByText(heading, { selector: "h3" }).closest("li");
   if (!found) throw new Error(`${heading} is in no list`);
   return found;
 }

@@ -2,7 +2,7 @@
 
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import { openShop, part, refused, row } from "./fake-shop.tsx";
+import { button, findButton, findPart, openShop, part, refused, row } from "./fake-shop.tsx";
 
 describe("When something is ordered", () => {
   it("the order is PENDING, and PROCESSING as soon as it is decided", async () => {
@@ -11,7 +11,7 @@ describe("When something is ordered", () => {
     await shop.signIn("Ada");
     await shop.order("Teapot", "2");
 
-    const heading = await part("Your orders").findByRole("heading", { name: "2 × Teapot" });
+    const heading = await part("Your orders").findByText("2 × Teapot", { selector: "h3" });
     const order = within(heading.closest("li")!);
     expect(order.getByText("PENDING")).toBeVisible();
     expect(order.getByText("59.80")).toBeVisible();
@@ -42,9 +42,9 @@ describe("When something is ordered", () => {
     await shop.order("Teapot", "0");
 
     expect(await screen.findByRole("alert")).toHaveTextContent("Quantity: Must be at least 1.");
-    expect(
-      screen.getByRole("spinbutton", { name: "Quantity of Teapot" }),
-    ).toHaveAccessibleDescription("Quantity: Must be at least 1.");
+    expect(screen.getByLabelText("Quantity of Teapot")).toHaveAccessibleDescription(
+      "Quantity: Must be at least 1.",
+    );
   });
 
   it("and no answer comes, trying again sends the same key, and then another one", async () => {
@@ -55,9 +55,9 @@ describe("When something is ordered", () => {
     expect(await screen.findByRole("alert")).toHaveTextContent("Order-service is away.");
 
     shop.instead.clear();
-    const again = screen.getByRole("button", { name: "Order Teapot" });
+    const again = screen.getByLabelText("Order Teapot");
     await shop.user.click(again);
-    await part("Your orders").findByRole("heading", { name: "1 × Teapot" });
+    await part("Your orders").findByText("1 × Teapot", { selector: "h3" });
     await shop.user.click(again);
 
     const keys = () =>
@@ -77,10 +77,10 @@ describe("An order", () => {
     await shop.order("Teapot");
     await part("Your orders").findByText("PROCESSING");
 
-    await shop.user.click(part("Your orders").getByRole("button", { name: "Cancel" }));
+    await shop.user.click(button("Cancel", part("Your orders")));
 
     expect(await part("Your orders").findByText("CANCELLED")).toBeVisible();
-    expect(part("Your orders").queryByRole("button", { name: "Cancel" })).not.toBeInTheDocument();
+    expect(part("Your orders").queryByText("Cancel")).not.toBeInTheDocument();
   });
 
   it("is shipped and delivered by its seller, who has signed in after the buyer", async () => {
@@ -88,17 +88,17 @@ describe("An order", () => {
     await shop.signIn("Ada");
     await shop.order("Teapot");
     await part("Your orders").findByText("PROCESSING");
-    expect(part("Your orders").queryByRole("button", { name: "Ship" })).not.toBeInTheDocument();
+    expect(part("Your orders").queryByText("Ship")).not.toBeInTheDocument();
 
-    await shop.user.click(screen.getByRole("button", { name: "Sign out" }));
+    await shop.user.click(button("Sign out"));
     await shop.signIn("Bob");
-    const sold = await screen.findByRole("region", { name: "Orders of your products" });
-    await shop.user.click(await within(sold).findByRole("button", { name: "Ship" }));
-    expect(await within(sold).findByText("SHIPPED")).toBeVisible();
-    await shop.user.click(within(sold).getByRole("button", { name: "Deliver" }));
+    const sold = await findPart("Orders of your products");
+    await shop.user.click(await findButton("Ship", sold));
+    expect(await sold.findByText("SHIPPED")).toBeVisible();
+    await shop.user.click(button("Deliver", sold));
 
-    expect(await within(sold).findByText("DELIVERED")).toBeVisible();
-    expect(within(sold).queryByRole("button", { name: "Cancel" })).not.toBeInTheDocument();
+    expect(await sold.findByText("DELIVERED")).toBeVisible();
+    expect(sold.queryByText("Cancel")).not.toBeInTheDocument();
   });
 
   it("whose state does not allow it, answers why", async () => {
@@ -108,7 +108,7 @@ describe("An order", () => {
     await part("Your orders").findByText("PROCESSING");
     shop.instead.set("DELETE /v1/orders/o1", refused(409, "Order o1 is SHIPPED."));
 
-    await shop.user.click(part("Your orders").getByRole("button", { name: "Cancel" }));
+    await shop.user.click(button("Cancel", part("Your orders")));
 
     expect(await part("Your orders").findByRole("alert")).toHaveTextContent("Order o1 is SHIPPED.");
   });
@@ -121,10 +121,10 @@ describe("An order", () => {
       await waitFor(() => expect(shop.orders).toHaveLength(count + 1));
     }
 
-    const more = await part("Your orders").findByRole("button", { name: "Show 2 more" });
-    expect(part("Your orders").getAllByRole("listitem")).toHaveLength(5);
+    const more = await findButton("Show 2 more", part("Your orders"));
+    expect(part("Your orders").getAllByText(/×/)).toHaveLength(5);
     await shop.user.click(more);
-    expect(part("Your orders").getAllByRole("listitem")).toHaveLength(7);
+    expect(part("Your orders").getAllByText(/×/)).toHaveLength(7);
   });
 
   it("is listed by order-service itself while the gateway cannot", async () => {

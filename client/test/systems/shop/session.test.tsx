@@ -67,7 +67,7 @@ describe("An access token that is refused", () => {
   it("ends the session when the refresh is refused, too, and only then", async () => {
     const shop = await signedIn({ expiresIn: 20 });
     shop.instead.set("POST /v1/auth/refresh", refused(503, "user-service is away"));
-    await expect(readOwn("/v1/users/me")).rejects.toThrow();
+    await expect(readOwn("/v1/users/me")).rejects.toThrow("status 503");
     expect(session.get()?.user.name).toBe("Ada");
 
     shop.instead.set("POST /v1/auth/refresh", refused(401, "used already"));

@@ -2,12 +2,12 @@
 
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import { openShop, part, refused, row } from "./fake-shop.tsx";
+import { button, fill, findButton, findPart, openShop, part, refused, row } from "./fake-shop.tsx";
 
 describe("The products of the shop", () => {
   it("are listed with price, stock and seller, and how many answers came from the cache", async () => {
     await openShop();
-    await part("Products").findByRole("heading", { name: "Teapot" });
+    await part("Products").findByText("Teapot", { selector: "h3" });
 
     expect(row("Products", "Teapot")).toHaveTextContent("A teapot · sold by Bob");
     expect(row("Products", "Teapot")).toHaveTextContent("29.90");
@@ -15,7 +15,7 @@ describe("The products of the shop", () => {
     expect(row("Products", "Clock")).toHaveTextContent("sold out");
     expect(part("Products").getByText("from the cache").nextElementSibling).toHaveTextContent("3");
     expect(part("Products").getByText("fresh").nextElementSibling).toHaveTextContent("1");
-    expect(screen.queryByRole("button", { name: "Order Teapot" })).not.toBeInTheDocument();
+    expect(screen.queryByLabelText("Order Teapot")).not.toBeInTheDocument();
     expect(part("Products").getByText("Sign in above to order something.")).toBeVisible();
   });
 
@@ -30,7 +30,7 @@ describe("The products of the shop", () => {
 
   it("move by themselves, and a number that moved is marked for a moment", async () => {
     const shop = await openShop();
-    await part("Products").findByRole("heading", { name: "Teapot" });
+    await part("Products").findByText("Teapot", { selector: "h3" });
     expect(within(row("Products", "Teapot")).getByText("15")).toHaveAttribute("data-new", "false");
 
     shop.products = shop.products.map((each) => ({ ...each, stock: each.stock - 1 }));
@@ -49,18 +49,18 @@ describe("The products of the shop", () => {
 
   it("are asked for at product-service itself while the gateway is away", async () => {
     const shop = await openShop();
-    await part("Products").findByText("of api-gateway");
+    await part("Products").findByText("answered by api-gateway");
 
     shop.instead.set("GET /graphql", { status: 503, body: { detail: "no answer" } });
 
-    expect(await part("Products").findByText("of product-service")).toBeVisible();
+    expect(await part("Products").findByText("answered by product-service")).toBeVisible();
     expect(row("Products", "Teapot")).toHaveTextContent("sold by Bob");
     expect(part("Products").queryByText("fresh")).not.toBeInTheDocument();
   });
 
   it("stay on the page, marked as old, while nothing answers at all", async () => {
     const shop = await openShop();
-    await part("Products").findByRole("heading", { name: "Teapot" });
+    await part("Products").findByText("Teapot", { selector: "h3" });
 
     shop.instead.set("GET /graphql", { status: 503, body: { detail: "api-gateway is away" } });
     shop.instead.set("GET /v1/products?limit=50", { status: 503, body: { detail: "away" } });
@@ -93,17 +93,15 @@ describe("A service of the shop that is away", () => {
     shop.report();
 
     for (const [index, name] of ["user", "product", "order"].entries())
-      expect(
-        await screen.findByRole("link", { name: `All that ${name}-service answers` }),
-      ).toHaveAttribute("href", `http://localhost:3000${index}/api-docs`);
-    expect(screen.getByRole("link", { name: "/graphql" })).toHaveAttribute(
+      expect(await screen.findByText(`All that ${name}-service answers`)).toHaveAttribute(
+        "href",
+        `http://localhost:3000${index}/api-docs`,
+      );
+    expect(screen.getByText("/graphql")).toHaveAttribute(
       "href",
       expect.stringMatching(/^\/graphql\?query=/),
     );
-    expect(screen.getByRole("link", { name: "Watch the events on the bus" })).toHaveAttribute(
-      "href",
-      "/bus",
-    );
+    expect(screen.getByText("Watch the events on the bus")).toHaveAttribute("href", "/bus");
   });
 });
 
@@ -118,9 +116,9 @@ describe("Who uses the shop", () => {
     ).toBeVisible();
     expect(JSON.stringify([{ ...localStorage }, { ...sessionStorage }])).not.toMatch(/access|r-u1/);
 
-    await shop.user.click(screen.getByRole("button", { name: "Sign out" }));
-    expect(await screen.findByRole("button", { name: "Sign in as Bob" })).toBeVisible();
-    expect(screen.queryByRole("region", { name: "Your orders" })).not.toBeInTheDocument();
+    await shop.user.click(button("Sign out"));
+    expect(await findButton("Sign in as Bob")).toBeVisible();
+    expect(screen.queryByText("Your orders")).not.toBeInTheDocument();
     await waitFor(() => expect(shop.requests.at(-1)?.name).toBeDefined());
     expect(shop.requests.find(({ name }) => name === "POST /v1/auth/logout")?.body).toEqual({
       refreshToken: "r-u1-1",
@@ -129,15 +127,15 @@ describe("Who uses the shop", () => {
 
   it("registers, and reads at the field what is wrong", async () => {
     const shop = await openShop();
-    await shop.user.click(screen.getByRole("button", { name: "Register" }));
+    await shop.user.click(button("Register"));
     shop.instead.set(
       "POST /v1/auth/signup",
       refused(400, "must have at least 8 characters", "password"),
     );
-    await shop.user.type(screen.getByRole("textbox", { name: "Name" }), "Carol");
-    await shop.user.type(screen.getByRole("textbox", { name: "Email" }), "carol@example.com");
-    await shop.user.type(screen.getByLabelText(/^Password/), "short");
-    await shop.user.click(screen.getByRole("button", { name: "Register and sign in" }));
+    fill(screen.getByLabelText("Name"), "Carol");
+    fill(screen.getByLabelText("Email"), "carol@example.com");
+    fill(screen.getByLabelText(/^Password/), "short");
+    await shop.user.click(button("Register and sign in"));
 
     await waitFor(() =>
       expect(screen.getByLabelText(/^Password/)).toHaveAccessibleDescription(
@@ -147,7 +145,7 @@ describe("Who uses the shop", () => {
     expect(screen.getAllByRole("alert")).toHaveLength(1);
 
     shop.instead.clear();
-    await shop.user.click(screen.getByRole("button", { name: "Register and sign in" }));
+    await shop.user.click(button("Register and sign in"));
     expect(await screen.findByText("Carol")).toBeVisible();
   });
 });

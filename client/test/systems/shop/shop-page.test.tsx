@@ -2,7 +2,7 @@
 
 import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
-import { button, fill, findButton, findPart, openShop, part, refused, row } from "./fake-shop.tsx";
+import { button, fill, findButton, openShop, part, refused, row } from "./fake-shop.tsx";
 
 describe("The products of the shop", () => {
   it("are listed with price, stock and seller, and how many answers came from the cache", async () => {

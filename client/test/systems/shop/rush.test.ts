@@ -10,7 +10,7 @@ import {
   type RushSteps,
 } from "../../../src/systems/shop/page/rush/rush.ts";
 
-/** Ten of the orders get a piece; `look` may be told to fail, or to know nothing yet. */
+/** Ten of the orders get a piece; a test may let a step fail, or answer less. */
 function services(changes: Partial<RushSteps> = {}) {
   const keys: string[] = [];
   const steps: RushSteps = {

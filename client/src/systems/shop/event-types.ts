@@ -36,7 +36,7 @@ const OF_USERS = {
     handled: [
       users("ProfileUpdated: ({ data: { userId: id, ...profile } }, tx) =>"),
       orderEvents("async ProfileUpdated({ data }, tx) {"),
-      worker("ProfileUpdated"),
+      worker("async ProfileUpdated({ data }) {"),
       forget("ProfileUpdated: users"),
     ],
   },
@@ -56,12 +56,12 @@ const OF_PRODUCTS = {
   ProductCreated: {
     declared: alias("ProductCreated", "Product;"),
     published: [products(added("ProductCreated"))],
-    handled: [forget("ProductCreated: products")],
+    handled: [worker("ProductCreated: passProductOn"), forget("ProductCreated: products")],
   },
   ProductUpdated: {
     declared: alias("ProductUpdated", "Product;"),
     published: [products(added("ProductUpdated"))],
-    handled: [worker("ProductUpdated"), forget("ProductUpdated: products")],
+    handled: [worker("ProductUpdated: passProductOn"), forget("ProductUpdated: products")],
   },
   ProductDeleted: {
     declared: object("ProductDeleted"),

@@ -26,6 +26,13 @@ export interface Order {
   createdAt: string;
 }
 
+/** As order-service has it: with all of its address. */
+export interface WholeOrder extends Order {
+  pincode: string;
+  country: string;
+  phoneNumber: string;
+}
+
 /** In GraphQL, the name of a product is product-service's, and missing while that is away. */
 interface ListedOrder extends Omit<Order, "items" | "reason" | "shippingAddress" | "city"> {
   items: { productId: string; quantity: number; price: number; product: { name: string } | null }[];
@@ -34,7 +41,8 @@ interface ListedOrder extends Omit<Order, "items" | "reason" | "shippingAddress"
   city: string | null;
 }
 
-export const MOST_LISTED_ORDERS = 20;
+/** As many as the gateway lets one request ask for, with what is in them (it counts at most 1,000 fields). */
+export const MOST_LISTED_ORDERS = 60;
 
 const LIST = `query Orders($first: Int) {
   orders(first: $first) {
@@ -65,7 +73,7 @@ function fromListed({ items, reason, shippingAddress, city, ...order }: ListedOr
 }
 
 /** One that the user has placed, or has sold something of. */
-export function getOrder(id: string): Promise<Order> {
+export function getOrder(id: string): Promise<WholeOrder> {
   return readOwn(pathOf(id));
 }
 

@@ -71,7 +71,8 @@ export function ConsolePart({ known }: { known: Known }) {
           <textarea
             id={`${id}-query`}
             className={styles.text}
-            rows={10}
+            rows={11}
+            wrap="off"
             spellCheck={false}
             value={query}
             onKeyDown={sendOnControlEnter}
@@ -83,7 +84,8 @@ export function ConsolePart({ known }: { known: Known }) {
           <textarea
             id={`${id}-variables`}
             className={styles.text}
-            rows={10}
+            rows={11}
+            wrap="off"
             spellCheck={false}
             value={variables}
             aria-invalid={isWrong}

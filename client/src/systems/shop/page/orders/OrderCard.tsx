@@ -50,23 +50,25 @@ export function OrderCard({ order, products, isBuyer, isSeller, onDone }: OrderC
         </strong>
         <span className={styles.why}>{stateInWords(order, products)}</span>
       </p>
-      <div className={styles.foot}>
-        <p className={styles.address} dir="auto">
-          <span>to</span> <Changing>{address || "an address that is not known yet"}</Changing>
-        </p>
-        <div className={styles.deeds}>
-          {deedsFor(order, { isBuyer, isSeller }).map((deed) => (
-            <Button
-              key={deed}
-              look="text"
-              isBusy={doing.isPending}
-              onClick={() => void doing.run(deed)}
-            >
-              {DEEDS[deed].label}
-            </Button>
-          ))}
+      {status !== "CANCELLED" && (
+        <div className={styles.foot}>
+          <p className={styles.address} dir="auto">
+            <span>to</span> <Changing>{address || "an address that is not known yet"}</Changing>
+          </p>
+          <div className={styles.deeds}>
+            {deedsFor(order, { isBuyer, isSeller }).map((deed) => (
+              <Button
+                key={deed}
+                look="text"
+                isBusy={doing.isPending}
+                onClick={() => void doing.run(deed)}
+              >
+                {DEEDS[deed].label}
+              </Button>
+            ))}
+          </div>
         </div>
-      </div>
+      )}
       <Failure failure={doing.failure} />
     </li>
   );

@@ -1,11 +1,14 @@
-// The orders of the user who is signed in, and those of the user's products.
+// The orders of the user who is signed in, and those of the user's products. The forty of a rush are counted further below, and
+// would hide all others.
 
 import { useState } from "react";
 import { Button } from "../../../../ui/Button.tsx";
+import { useStore } from "../../../../ui/store.ts";
 import { describeShopFailure } from "../../api/failure.ts";
 import { MOST_LISTED_ORDERS, type Order } from "../../api/orders.ts";
 import type { ListedProduct } from "../../api/products.ts";
 import { Part } from "../parts/Part.tsx";
+import { rushProducts } from "../rush/rush-steps.ts";
 import { OrderCard } from "./OrderCard.tsx";
 import styles from "./OrdersPart.module.css";
 import { isOf, type Orders } from "./use-orders.ts";
@@ -22,8 +25,10 @@ interface OrdersPartProps {
 export function OrdersPart({ orders, ownProducts, products }: OrdersPartProps) {
   const { bought, sold, error, refresh } = orders;
   const [isWhole, setIsWhole] = useState(false);
-  const shown = bought?.slice(0, isWhole ? MOST_LISTED_ORDERS : FIRST) ?? [];
-  const hidden = Math.min(bought?.length ?? 0, MOST_LISTED_ORDERS) - shown.length;
+  const rushed = useStore(rushProducts);
+  const all = bought?.filter((order) => !isOf(order, rushed)) ?? [];
+  const shown = all.slice(0, isWhole ? MOST_LISTED_ORDERS : FIRST);
+  const hidden = Math.min(all.length, MOST_LISTED_ORDERS) - shown.length;
   const cardOf = (order: Order, isBuyer: boolean) => (
     <OrderCard
       key={order.id}
@@ -58,7 +63,7 @@ export function OrdersPart({ orders, ownProducts, products }: OrdersPartProps) {
             {`Show ${hidden} more`}
           </Button>
         )}
-        {bought?.length === 0 && (
+        {bought && all.length === 0 && (
           <p className={styles.none}>
             You have not ordered anything yet. Order something above: it is PENDING, until
             product-service has reserved the stock, or has found too little of it.

@@ -1,4 +1,4 @@
-// The orders that were placed in this tab, by whoever was signed in: shown before any list has them, and to their seller, for
+// The orders that were placed in this tab, by each user who was signed in: shown before any list has them, and to their seller, for
 // whom the services have no list.
 
 import { createStore, type Store } from "../../../../ui/store.ts";

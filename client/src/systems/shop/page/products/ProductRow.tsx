@@ -22,7 +22,6 @@ interface ProductRowProps {
 
 export function ProductRow({ product, isSignedIn, onOrdered }: ProductRowProps) {
   const { name, description, owner, price, stock } = product;
-  const seller = owner ? `sold by ${owner.name}` : "";
 
   return (
     <li className={styles.row}>
@@ -31,7 +30,8 @@ export function ProductRow({ product, isSignedIn, onOrdered }: ProductRowProps) 
           {name}
         </h3>
         <p className={styles.about} dir="auto">
-          {[description, seller].filter(Boolean).join(" · ")}
+          <span>{description}</span>{" "}
+          {owner && <span className={styles.seller}>{`· sold by ${owner.name}`}</span>}
         </p>
       </div>
       <p className={styles.price}>

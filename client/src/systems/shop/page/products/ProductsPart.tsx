@@ -18,7 +18,7 @@ export function ProductsPart({ products, cache, answeredBy, error, refresh }: Pr
       note={
         <>
           <p>{error ? "not current: no answer" : "asked every second"}</p>
-          {answeredBy && <p>{`of ${answeredBy}`}</p>}
+          {answeredBy && <p>{`answered by ${answeredBy}`}</p>}
           {cache && <CacheShare {...cache} />}
         </>
       }

@@ -35,7 +35,7 @@ export function ProfilePart({ userId, orders, ownProducts }: ProfilePartProps) {
 
   async function follow(before: Profile, after: Profile): Promise<void> {
     void refetch();
-    await meter.measure(await looksFor(before, after, { orders, ownProducts }));
+    await meter.measure(looksFor(before, after, { orders, ownProducts }));
     const measured = meter.state.get();
     if (measured) announce(inWords(measured));
   }

@@ -1,5 +1,6 @@
 // The three things that the forty orders need of the services, as the user who is signed in.
 
+import { createStore, type Store } from "../../../../ui/store.ts";
 import { describeShopFailure } from "../../api/failure.ts";
 import { ask } from "../../api/graphql.ts";
 import { type OrderStatus, placeOrder } from "../../api/orders.ts";
@@ -12,14 +13,17 @@ const LOOK = `query Rush($id: ID!, $first: Int) {
   orders(first: $first) { id status }
 }`;
 
+/** The ids of what was created for it in this tab. */
+export const rushProducts: Store<ReadonlySet<string>> = createStore<ReadonlySet<string>>(new Set());
+
 interface Seen {
   product: { stock: number } | null;
   orders: { id: string; status: OrderStatus }[];
 }
 
 export const rushSteps: RushSteps = {
-  createProduct: (key) =>
-    createProduct(
+  async createProduct(key) {
+    const product = await createProduct(
       {
         name: `Rare print, ${new Date().toLocaleTimeString("en")}`,
         description: "Ten pieces, for forty buyers.",
@@ -27,7 +31,10 @@ export const rushSteps: RushSteps = {
         stock: PIECES,
       },
       key,
-    ),
+    );
+    rushProducts.set(new Set([...rushProducts.get(), product.id]));
+    return product;
+  },
 
   placeOrder: (productId, key) => placeOrder([{ productId, quantity: 1 }], key),
 

@@ -34,7 +34,7 @@ const accounts = {
   UserRegistered: {
     ...fromUsers,
     summary: "A user has registered.",
-    consumedBy: ["order-service", "api-gateway"],
+    consumedBy: ["api-gateway"],
     example: { id: "user-1", name: "Ada", version: 1 },
   },
   ProfileUpdated: {
@@ -55,19 +55,19 @@ const goods = {
   ProductCreated: {
     ...fromProducts,
     summary: "A product is for sale.",
-    consumedBy: ["order-service", "api-gateway"],
+    consumedBy: ["worker-service", "api-gateway"],
     example: product,
   },
   ProductUpdated: {
     ...fromProducts,
     summary: "What a product is now, whole.",
-    consumedBy: ["order-service", "worker-service", "api-gateway"],
+    consumedBy: ["worker-service", "api-gateway"],
     example: { ...product, priceCents: 2499, version: 2 },
   },
   ProductDeleted: {
     ...fromProducts,
     summary: "A product is no longer for sale.",
-    consumedBy: ["order-service", "api-gateway"],
+    consumedBy: ["api-gateway"],
     example: { id: product.id, version: 3 },
   },
   StockReserved: {
@@ -112,19 +112,19 @@ const purchases = {
   OrderCancelled: {
     ...fromOrders,
     summary: "Its buyer does not want it any more. Product-service releases what was reserved.",
-    consumedBy: ["product-service", "api-gateway"],
+    consumedBy: ["product-service", "order-service", "api-gateway"],
     example: { ...order, reason: "cancelled by the buyer", version: 3 },
   },
   OrderShipped: {
     ...fromOrders,
     summary: "It is on its way, and keeps its address.",
-    consumedBy: ["api-gateway"],
+    consumedBy: ["order-service", "api-gateway"],
     example: { ...order, version: 3 },
   },
   OrderDelivered: {
     ...fromOrders,
     summary: "It has arrived.",
-    consumedBy: ["api-gateway"],
+    consumedBy: ["order-service", "api-gateway"],
     example: { ...order, version: 4 },
   },
   OrderUpdated: {

@@ -52,7 +52,7 @@ describe("Services meet through events, never through imports:", () => {
   });
 
   // What both use is in client/src/ui, client/src/http and client/src/services.
-  it.each(["bus-view", "systems/library", "ui", "http", "services"])(
+  it.each(["bus-view", "systems/library", "systems/shop", "ui", "http", "services"])(
     "client/src/%s imports nothing of the blog's page",
     (room) => {
       const arrows = importsOf(`client/src/${room}`).filter(({ to }) =>

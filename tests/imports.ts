@@ -24,7 +24,10 @@ export function importsIn(path: string): Import[] {
 }
 
 /** Where the packages of each scope are: those of a lab have its name. */
-const SCOPES: Record<string, string> = { blog: "", labs: "labs/", library: "labs/library/" };
+const SCOPES: Record<string, string> = {
+  ...{ blog: "", labs: "labs/" },
+  ...{ library: "labs/library/", shop: "labs/shop/" },
+};
 
 function fileOf(path: string, text: string): string {
   const {

@@ -7,6 +7,8 @@ import { type ServiceAddress } from "./services.ts";
 import { portVariable, urlVariable } from "../systems/variables.ts";
 import { paint } from "./terminal.ts";
 
+/** a, b and c */
+const LIST = new Intl.ListFormat("en-GB");
 const SYSTEM = "  --system name  another system: a folder of labs/, or a file that describes it";
 
 export function startHelp(system: System): string {
@@ -18,9 +20,9 @@ ${severalOf(services)}  --reset        forget all data first
 ${SYSTEM}
 
 Past one machine (docs/scaling.md), if you have the servers:
-  --nats nats://localhost:4222                    NATS carries the events
-  --postgres postgres://me:secret@localhost/${name}  PostgreSQL keeps the data of ${owners.join(" and ")}
-  --replicas 3                                    so many processes of each service
+  --nats nats://localhost:4222                    NATS carries the events (--bus: any kind of stream)
+  --postgres postgres://me:secret@localhost/${name}  PostgreSQL keeps the data of ${LIST.format(owners)}
+${cacheOf(system)}  --replicas 3                                    so many processes of each service
 
 ${settingsOf(system)}`;
 }
@@ -36,6 +38,12 @@ export function devHelp(system: System): string {
 ${SYSTEM}
 
 ${settingsOf(system)}`;
+}
+
+function cacheOf({ services }: System): string {
+  const names = services.filter(({ caches }) => caches).map(({ name }) => name);
+  if (names.length === 0) return "";
+  return `  --redis redis://localhost:6379                  Redis keeps what ${LIST.format(names)} cache\n`;
 }
 
 function severalOf(services: readonly SystemService[]): string {
@@ -81,7 +89,7 @@ export function readyBanner({ system, addresses, dataFolder, warnings }: BannerP
     "",
     paint("bold", `The ${system.name} is ready (after ${seconds} s).`),
     "",
-    ...(page ? partsOfPage(system.name, page) : []).map(([label, value]) => row(label, value)),
+    ...(page ? partsOfPage(system, page) : []).map(([label, value]) => row(label, value)),
     ...others.map((each) => row(each.name, describe(system, each))),
     row("data", dataFolder),
     "",
@@ -96,11 +104,12 @@ function startCommand({ name }: System): string {
   return name === blog.name ? "npm start --" : `npm start -- --system ${name}`;
 }
 
-function partsOfPage(name: string, url: string): [label: string, value: string][] {
+function partsOfPage({ name, welcome }: System, url: string): (readonly [string, string])[] {
   return [
     [name, paint(["bold", "underline"], url)],
     ["bus", `${url}/bus   every event as it moves`],
     ["services", `${url}/services`],
+    ...(welcome?.(url) ?? []),
   ];
 }
 

@@ -33,7 +33,7 @@ const ELSEWHERE = {
   "chaos-model": "../../tests/chaos/model/main.ts",
   soak: "../../bench/soak.ts",
   bench: "../../bench/bench.ts",
-  call: "../../labs/library/call.ts",
+  call: "../../labs/call.ts",
 };
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const [command] = process.argv.splice(2, 1);

@@ -11,9 +11,21 @@ export const BLOCKED_PORTS = new Set([
   6669, 6679, 6697, 10_080,
 ]);
 
-/** A port that a browser opens, or a RangeError that names the variable. */
-export function openablePort(variable: string, text: string): number {
+// Since macOS 12 (System Settings, General, AirDrop & Handoff).
+const AIRPLAY_PORTS = new Set([5000, 7000]);
+
+/** A port that a browser opens, or `original`, or a RangeError that names the variable. */
+export function openablePort(variable: string, text: string, original?: number): number {
   const port = wholeNumber(variable, text, 1, 65_535);
-  if (!BLOCKED_PORTS.has(port)) return port;
+  if (!BLOCKED_PORTS.has(port) || port === original) return port;
   throw new RangeError(`${variable} is ${port}, a port that no browser opens. Choose another one.`);
+}
+
+/** What a user should know who has moved a service to this port; undefined where there is nothing. */
+export function portRemark({ name, port }: { name: string; port: number }): string | undefined {
+  if (BLOCKED_PORTS.has(port))
+    return `${name} is on port ${port}, which browsers and fetch refuse to open. By way of the page, curl and Postman it answers.`;
+  if (AIRPLAY_PORTS.has(port))
+    return `${name} is on port ${port}. On macOS its AirPlay receiver listens there: switch that off, or choose another port.`;
+  return undefined;
 }

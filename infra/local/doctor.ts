@@ -16,7 +16,7 @@ import {
   serviceAddresses,
 } from "./services.ts";
 import { paint } from "./terminal.ts";
-import { describeMissing, subscriberWarnings } from "./warnings.ts";
+import { describeMissing, portRemarks, subscriberWarnings } from "./warnings.ts";
 
 const system = await chosenSystem();
 readOptions("npm run doctor    reports what is wrong on this machine, and what to do about it", {});
@@ -37,6 +37,7 @@ const findings = [
   ...(await examineSettings(env, plans)),
   ...subscriberWarnings(system, addresses, env).map((line) => wrong(line)),
   ...services,
+  ...portRemarks(addresses).map((line) => note(line)),
   ...missingServices(system, { env }).map((name) => note(describeMissing(system, name))),
   ...(await examineElsewhere(addresses)),
   ...(bus && (isRunning || !bus.isOurs) ? await examineBus(bus.url, ours) : []),

@@ -1,5 +1,5 @@
-// The same system past one process each: what it is made of where NATS carries the events and PostgreSQL keeps the data. Only
-// addresses differ; see docs/scaling.md.
+// The same system past one process each: what it is made of where a stream carries the events, PostgreSQL keeps the data and Redis
+// what is cached. Only addresses differ; see docs/scaling.md.
 
 import { isStreamUrl } from "@blog/common/base/stream-url";
 import { withoutEmpty } from "@blog/common/base/environment";
@@ -16,10 +16,12 @@ import { urlVariable } from "../systems/variables.ts";
 import { subscriberList } from "./subscriber-list.ts";
 
 export interface Engines {
-  /** nats://…; EVENT_BUS_URL may name it instead. */
+  /** The event stream, such as nats://…; EVENT_BUS_URL may name it instead. */
   nats?: string | undefined;
   /** postgres://… */
   postgres?: string | undefined;
+  /** redis://…; REDIS_URL may name it instead. */
+  redis?: string | undefined;
   /** How many processes of each service. */
   replicas: number;
 }
@@ -33,7 +35,7 @@ export interface SystemPlan {
 
 export function planScaledServices(
   system: System,
-  { nats, postgres, replicas }: Engines,
+  { nats, postgres, redis, replicas }: Engines,
   options: PlanOptions,
 ): SystemPlan {
   const env = withoutEmpty(options.env);
@@ -56,6 +58,7 @@ export function planScaledServices(
       .join(",");
   }
 
+  const cached = system.services.filter(({ caches }) => caches).map(({ name }) => name);
   const settings = ({ service, keeps }: ServicePlan): Record<string, string> => {
     if (service === "client") {
       const urls = replicated.map(({ name }) => [urlVariable(name), urlsOf(name)]);
@@ -67,6 +70,7 @@ export function planScaledServices(
       ...(stream && { EVENT_BUS_URL: stream, ...subscribers }),
       // A view is not shared: each replica builds its own.
       ...(postgres && keeps === "data" && { DATABASE_URL: postgres }),
+      ...(redis && cached.includes(service) && { REDIS_URL: redis }),
     };
   };
 

@@ -144,7 +144,8 @@ function locate(system: System, { env: given, replicas = {}, project = root }: P
     const elsewhere = addressesIn(env, process.name);
     if (elsewhere) return { ...process, grpc, urls: elsewhere, isOurs: false, isMissing: false };
     const variable = portVariable(process.name);
-    const port = openablePort(variable, env[variable] ?? String(process.port));
+    const wanted = env[variable] ?? String(process.port);
+    const port = openablePort(variable, wanted, process.originalPort);
     const isMissing = !existsSync(join(project, process.folder, process.entry));
     return { ...process, grpc, port, urls: [`http://localhost:${port}`], isOurs: true, isMissing };
   });

@@ -3,6 +3,7 @@
 
 import { isStreamUrl } from "@blog/common/base/stream-url";
 import { withoutEmpty } from "@blog/common/base/environment";
+import { portRemark } from "./browser-ports.ts";
 import { silentElsewhere } from "./elsewhere.ts";
 import { openFilesLimit, openFilesWarning } from "./open-files.ts";
 import type { System } from "../systems/system.ts";
@@ -20,9 +21,17 @@ export async function warningsFor(
   return [
     ...missingServices(system, { env }).map((name) => describeMissing(system, name)),
     ...[openFilesWarning(openFilesLimit()) ?? []].flat(),
+    ...portRemarks(addresses),
     ...(await silentElsewhere(addresses)),
     ...(isDelivered ? subscriberWarnings(system, addresses, env) : []),
   ];
+}
+
+/** About ports on which a service runs and is hard to reach, of those that are started here. */
+export function portRemarks(addresses: ServiceAddress[]): string[] {
+  return addresses
+    .filter(({ isOurs }) => isOurs)
+    .flatMap(({ name, url }) => portRemark({ name, port: Number(new URL(url).port) }) ?? []);
 }
 
 /** What the system is like without a service whose folder was deleted. */

@@ -25,6 +25,8 @@ export interface System<C extends Contracts = Contracts> {
   travels: Record<keyof C & string, Travel>;
   /** What there is after the very first start, so that there is something to look at. */
   seed?: Seed;
+  /** More lines for the banner, such as how to sign in. `page` is the URL of the gateway. */
+  welcome?(page: string): readonly (readonly [label: string, value: string])[];
 }
 
 export interface SystemService {
@@ -39,6 +41,10 @@ export interface SystemService {
   grpcPort?: number;
   /** Port of its second process; the next ones follow it. Without it there is only one. */
   secondPort?: number;
+  /** That of the same service in a published system, which this one may have: also where no browser opens it. */
+  originalPort?: number;
+  /** It keeps copies for a while, in memory or in Redis. */
+  caches?: boolean;
   /** What is in its database: data that is nowhere else, or a view that the events can build again. */
   keeps?: "data" | "view";
   /** The path that is worth opening first. */

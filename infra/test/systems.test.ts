@@ -12,7 +12,7 @@ import { chosenSystem, findSystem } from "../local/chosen-system.ts";
 import { ownerOf } from "../local/data-folder.ts";
 import { planScaledServices } from "../local/scaled-services.ts";
 import { dataFolderFrom, planServices, root, serviceAddresses } from "../local/services.ts";
-import { describeMissing } from "../local/warnings.ts";
+import { describeMissing, portRemarks } from "../local/warnings.ts";
 import { blog } from "../systems/blog.ts";
 
 const FILE = "tests/system/lighting/system.ts";
@@ -96,6 +96,65 @@ describe("A system", () => {
       servers: { "event-bus": { host: "localhost:31005" } },
       operations: { "lights-consumes-LampSwitched": { action: "receive" } },
     });
+  });
+});
+
+// https://fetch.spec.whatwg.org/#port-blocking, and macOS's AirPlay receiver: each has one of a published shop's ports.
+describe("The port that a service has in a published system", () => {
+  const street: typeof lighting = {
+    ...lighting,
+    services: lighting.services.map((service) =>
+      service.name === "switches" ? { ...service, originalPort: 6000 } : service,
+    ),
+  };
+
+  it("is for that service alone, also where no browser opens it", () => {
+    const portOf = (env: Record<string, string>) =>
+      planServices(street, { env, dataFolder: "" }).find(({ name }) => name === "switches")?.port;
+
+    expect(portOf({ SWITCHES_PORT: "6000" })).toBe(6000);
+    expect(() => portOf({ SWITCHES_PORT: "6665" })).toThrow("a port that no browser opens");
+    expect(() => portOf({ LIGHTS_PORT: "6000" })).toThrow("a port that no browser opens");
+  });
+
+  it("is explained where it is hard to reach", () => {
+    const remarksOn = (env: Record<string, string>) =>
+      portRemarks(serviceAddresses(street, { env }));
+
+    expect(remarksOn({})).toEqual([]);
+    expect(remarksOn({ SWITCHES_PORT: "6000", LIGHTS_PORT: "7000" })).toEqual([
+      expect.stringContaining("switches is on port 6000, which browsers and fetch refuse"),
+      expect.stringContaining("lights is on port 7000. On macOS its AirPlay receiver"),
+    ]);
+    // Not started here.
+    expect(remarksOn({ LIGHTS_URL: "http://elsewhere:7000" })).toEqual([]);
+  });
+});
+
+describe("A system with caches", () => {
+  const cached: typeof lighting = {
+    ...lighting,
+    services: lighting.services.map((service) => ({
+      ...service,
+      caches: service.name === "switches",
+    })),
+    welcome: (page) => [["lamps", `${page}/lamps`]],
+  };
+
+  it("is given Redis for those that have one", () => {
+    const engines = { replicas: 1, redis: "redis://localhost:6379" };
+    const { plans } = planScaledServices(cached, engines, { env: {}, dataFolder: "" });
+
+    expect(plans.filter(({ env }) => env.REDIS_URL).map(({ name }) => name)).toEqual(["switches"]);
+    expect(startHelp(cached)).toMatch(/--redis .*Redis keeps what switches cache/);
+    expect(startHelp(blog)).not.toContain("--redis");
+  });
+
+  it("has lines of its own in the banner", () => {
+    const addresses = serviceAddresses(cached, { env: {} });
+    const banner = readyBanner({ system: cached, addresses, dataFolder: "/data", warnings: [] });
+
+    expect(banner).toMatch(/lamps +http:\/\/localhost:31000\/lamps/);
   });
 });
 

@@ -66,7 +66,7 @@ requires("docker")("The images", (dockerd) => {
 
       expect(await docker([...run, ...ours]), name).not.toMatch(/\/test\/|\.test\.|\.env/);
       const tools = ["vite", "vitest", "typescript", "react", "@photostructure"];
-      for (const foreign of [...tools, "@grpc", "@labs", "@library"])
+      for (const foreign of [...tools, "@grpc", "@labs", "@library", "@shop"])
         expect(packages, name).not.toContain(foreign);
     }
   });

@@ -74,7 +74,13 @@ describe("Everything else compiles, and its contracts hold, without", () => {
     ],
     // The types of what it answers stay: the page reads that.
     ["the gateway of the client", /^client\/gateway\/(?!status-report\.ts$)/, [BLOG_PAGE]],
-    ["the labs, and what shows their pages", /^labs\/|^client\/src\/systems\/library\//, [WIRE]],
+    ["the shop", /^(labs|client\/src\/systems)\/shop\//, [WIRE]],
+    ["the library", /^(labs|client\/src\/systems)\/library\//, [WIRE]],
+    [
+      "the labs, and what shows their pages",
+      /^labs\/|^client\/src\/systems\/(library|shop)\//,
+      [WIRE],
+    ],
   ])(
     "%s",
     (name, deleted, contracts) => {

@@ -103,14 +103,16 @@ interface Buyer {
  */
 export type AskAddress = (buyer: Buyer) => Promise<KnownAddress | undefined>;
 
+/** An answer is waited for so long, in milliseconds. */
 export function askAddresses(
   users: Pick<GrpcClient<typeof userService>, "GetUser">,
   source: "rpc" | "events" | "both",
+  deadlineMs = 500,
 ): AskAddress {
   return async ({ id, authorization, call }) => {
     // Older than anything that an event has told.
     if (source === "events") return NO_ADDRESS;
-    const options = { authorization, deadlineMs: 500, ...(call && { parent: call }) };
+    const options = { authorization, deadlineMs, ...(call && { parent: call }) };
     try {
       const user = await users.GetUser({ user_id: id }, options);
       const { shippingAddress, pincode, city, country, phoneNumber, version } = user;

@@ -30,9 +30,13 @@ export interface Owner {
 /** Resolves with what user-service answers now. Throws a 401 Problem for no user of it, and a 503 one while it is away. */
 export type AskOwner = (id: string, authorization: string, parent?: Call) => Promise<Owner>;
 
-export function askOwners(users: Pick<GrpcClient<typeof userService>, "GetUser">): AskOwner {
+/** An answer is waited for so long, in milliseconds. */
+export function askOwners(
+  users: Pick<GrpcClient<typeof userService>, "GetUser">,
+  deadlineMs = 500,
+): AskOwner {
   return async (id, authorization, parent) => {
-    const options = { authorization, deadlineMs: 500, ...(parent && { parent }) };
+    const options = { authorization, deadlineMs, ...(parent && { parent }) };
     try {
       const { name, shippingAddress, version } = await users.GetUser({ user_id: id }, options);
       return { id, name, address: shippingAddress, version };

@@ -78,16 +78,17 @@ describe("When an owner has another name (UpdateProduct)", () => {
     expect(await read(id)).toMatchObject({ ownerName: "Ada King" });
   });
 
-  it.each([undefined, ada, internalAuthorization("a guess of somebody")])(
-    "%s may not say so",
-    async (sent) => {
-      const { client, create, published } = await startProducts();
-      await create();
+  it.each([
+    ["nobody", undefined],
+    ["a user", ada],
+    ["a guess", internalAuthorization("a guess of somebody")],
+  ])("%s may not say so", async (_who, sent) => {
+    const { client, create, published } = await startProducts();
+    await create();
 
-      const call = client.UpdateProduct(moved, { authorization: sent });
+    const call = client.UpdateProduct(moved, { authorization: sent });
 
-      expect(await codeIn(call)).toBe("PERMISSION_DENIED");
-      expect(await published()).toEqual(["ProductCreated"]);
-    },
-  );
+    expect(await codeIn(call)).toBe("PERMISSION_DENIED");
+    expect(await published()).toEqual(["ProductCreated"]);
+  });
 });

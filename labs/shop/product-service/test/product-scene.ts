@@ -79,8 +79,8 @@ export async function startProducts({
     read: async (id: string) => (await request(app).get(`/v1/products/${id}`)).body.message,
     /** Receives an event, whatever it has received before. */
     receive(type: string, data: Record<string, unknown>, event: Partial<ReceivedEvent> = {}) {
-      const events = [{ id: `event-${(received += 1)}`, type, data, ...event }];
-      return inbox.receive({ log: "log-1", redelivery: true, events });
+      const given = [{ id: `event-${(received += 1)}`, type, data, ...event }];
+      return inbox.receive({ log: "log-1", redelivery: true, events: given });
     },
   };
 }

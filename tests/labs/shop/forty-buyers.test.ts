@@ -13,7 +13,8 @@ const BUYERS = Array.from({ length: 40 }, (_, index) => `buyer-${index}`);
 const lamp = { name: "Lamp", description: "It is bright.", price: 29.99, stock: 10 };
 
 describe("Forty buyers of ten pieces, on SQLite", () => {
-  it("are sold ten; thirty are told what there is too little of, and none is left", () => sell());
+  it("ten orders are confirmed, thirty are rejected with what is missing, and none is left", () =>
+    sell());
 });
 
 // A server of its own takes long to start.
@@ -27,7 +28,7 @@ onPostgres("Forty buyers of ten pieces, on PostgreSQL", (program) => {
   });
   afterAll(() => server.remove());
 
-  it("are sold ten; thirty are told what there is too little of, and none is left", () =>
+  it("ten orders are confirmed, thirty are rejected with what is missing, and none is left", () =>
     sell(server.url));
 });
 

@@ -50,7 +50,7 @@ export interface RunningSaga {
 
 const LOCAL = "127.0.0.1:0";
 /** A busy machine is no failure. */
-const PATIENT_MS = 20_000;
+const LONG_MS = 20_000;
 const COMMON = [idempotencyTable, inboxTable, outboxTable];
 
 /** `url` is that of the databases: by default each service has one in memory. */
@@ -67,7 +67,7 @@ export async function startRunningSaga(url = "sqlite::memory:"): Promise<Running
   const keysUrl = await server((_req, res) => void res.end(JSON.stringify(issuer.keys)));
   // What it reads is checked where it is used.
   const loadKeys = () =>
-    readJson(keysUrl, PATIENT_MS) as ReturnType<Parameters<typeof createTokenVerifier>[0]>;
+    readJson(keysUrl, LONG_MS) as ReturnType<Parameters<typeof createTokenVerifier>[0]>;
   const verify = createTokenVerifier(loadKeys);
   const users = await startGrpcServer(
     userService,
@@ -85,7 +85,7 @@ export async function startRunningSaga(url = "sqlite::memory:"): Promise<Running
 
   const bus = openBus({
     ...{ file: ":memory:", open: openSqlite, subscribers: [] },
-    createTransport: (to) => createHttpTransport(to, { timeoutMs: PATIENT_MS }),
+    createTransport: (to) => createHttpTransport(to, { timeoutMs: LONG_MS }),
   });
   const busUrl = await server(createBusApp({ bus }).app);
 
@@ -105,7 +105,7 @@ export async function startRunningSaga(url = "sqlite::memory:"): Promise<Running
   const productsOutbox = createOutbox(productsDb, "product-service");
   const { calls, service: productsApp } = createProducts({
     ...{ db: productsDb, store: createProductStore(productsDb), outbox: productsOutbox },
-    ...{ verify, askOwner: askOwners(askedUsers, PATIENT_MS) },
+    ...{ verify, askOwner: askOwners(askedUsers, LONG_MS) },
   });
   const productsGrpc = await startGrpcServer(productService, calls, {
     ...{ address: LOCAL, log, metrics: new Registry() },
@@ -117,8 +117,8 @@ export async function startRunningSaga(url = "sqlite::memory:"): Promise<Running
   const ordersOutbox = createOutbox(ordersDb, "order-service");
   const { service: ordersApp } = createOrders({
     ...{ db: ordersDb, store: createOrderStore(ordersDb), outbox: ordersOutbox, verify },
-    askAddress: askAddresses(askedUsers, "both", PATIENT_MS),
-    prices: askPrices(askedProducts, PATIENT_MS),
+    askAddress: askAddresses(askedUsers, "both", LONG_MS),
+    prices: askPrices(askedProducts, LONG_MS),
   });
 
   return {

@@ -88,10 +88,10 @@ describe("When a product has another name (UpdateOrder)", () => {
   });
 
   it.each([
-    ["nobody", undefined],
-    ["a user", ada],
-    ["a guess", internalAuthorization("a guess of somebody")],
-  ])("%s may not say so", async (_who, sent) => {
+    ["a caller without a token", undefined],
+    ["a user with a token", ada],
+    ["a caller with a wrong secret", internalAuthorization("a guess of a stranger")],
+  ])("%s is refused", async (_who, sent) => {
     const { client, place, published } = await startOrders();
     await place();
 

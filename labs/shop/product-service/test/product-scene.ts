@@ -1,5 +1,5 @@
 // Product-service of one test: the real app on a real database, over HTTP and behind a real gRPC port. Its callers have tokens of
-// an issuer of the test's own; user-service is what the test says.
+// an issuer of the test's own; the test stands in for user-service.
 
 import { idempotencyTable } from "@blog/common/http/idempotency";
 import { inboxTable } from "@blog/common/messaging/inbox";

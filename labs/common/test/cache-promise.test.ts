@@ -1,7 +1,7 @@
 // The promise of a cache: no answer is older than the last invalidation, whatever happens in which order. Naive rules break it.
 
 import fc from "fast-check";
-import { type CacheStore } from "@labs/common/cache/cache";
+import type { CacheStore } from "@labs/common/cache/cache";
 import { createMemoryStore } from "@labs/common/cache/memory-cache";
 import { describe, expect, it } from "vitest";
 import { anyOrder, distant, play, type Played, sum } from "./interleavings.ts";

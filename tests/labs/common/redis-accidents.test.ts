@@ -2,7 +2,9 @@
 
 import { pause } from "@blog/common/base/backoff";
 import { newId } from "@blog/common/base/ids";
+import { createLogger } from "@blog/common/base/logger";
 import { type Cache, createCache } from "@labs/common/cache/cache";
+import { connectRedisStore } from "@labs/common/cache/redis-cache";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { startProxy } from "../../chaos/tcp-proxy.ts";
 import { requires } from "../../requires.ts";
@@ -19,6 +21,14 @@ requires("redis")("A cache in Redis", (program) => {
     server = await startRedis(program);
   });
   afterAll(() => server.remove());
+
+  it("Closed while it connects, it is closed at once", { timeout: 10_000 }, async () => {
+    const store = connectRedisStore(server.url, { service: newId(), log: createLogger("cache") });
+
+    await store.close();
+
+    await expect(store.invalidate("", "")).rejects.toThrow("away");
+  });
 
   // On a busy machine one of the many may be late.
   it("Killed, Redis costs no read its answer, and is used again when it is back", {

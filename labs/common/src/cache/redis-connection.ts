@@ -48,12 +48,14 @@ export function keepRedisConnection(
 ): RedisConnection {
   const closing = new AbortController();
   let connection: Connection | undefined;
+  /** Also while it connects. */
+  let latest: Connection | undefined;
   const running = run();
 
   async function run(): Promise<void> {
     let wasAway = false;
     for (let attempt = 1; !closing.signal.aborted; attempt += 1) {
-      const current = createConnection(url);
+      const current = (latest = createConnection(url));
       try {
         await connect(current);
         log.info("connected to Redis");
@@ -127,7 +129,7 @@ export function keepRedisConnection(
 
     async close() {
       closing.abort();
-      connection?.end(new Error("closed"));
+      latest?.end(new Error("closed"));
       await running;
     },
   };

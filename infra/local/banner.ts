@@ -19,6 +19,7 @@ ${SYSTEM}
 
 Past one machine (docs/scaling.md), if you have the servers:
   --nats nats://localhost:4222                    NATS carries the events
+  --rabbitmq amqp://me:secret@localhost           or RabbitMQ does
   --postgres postgres://me:secret@localhost/${name}  PostgreSQL keeps the data of ${owners.join(" and ")}
   --replicas 3                                    so many processes of each service
 

@@ -1,4 +1,4 @@
-// The same system past one process each: what it is made of where NATS carries the events and PostgreSQL keeps the data. Only
+// The same system past one process each: what it is made of where NATS or RabbitMQ carries the events and PostgreSQL keeps the data. Only
 // addresses differ; see docs/scaling.md.
 
 import { isStreamUrl } from "@blog/common/base/stream-url";
@@ -18,6 +18,8 @@ import { subscriberList } from "./subscriber-list.ts";
 export interface Engines {
   /** nats://…; EVENT_BUS_URL may name it instead. */
   nats?: string | undefined;
+  /** amqp://…, in place of NATS; EVENT_BUS_URL may name it instead. */
+  rabbitmq?: string | undefined;
   /** postgres://… */
   postgres?: string | undefined;
   /** How many processes of each service. */
@@ -33,15 +35,17 @@ export interface SystemPlan {
 
 export function planScaledServices(
   system: System,
-  { nats, postgres, replicas }: Engines,
+  { nats, rabbitmq, postgres, replicas }: Engines,
   options: PlanOptions,
 ): SystemPlan {
+  if (nats && rabbitmq)
+    throw new RangeError("--nats or --rabbitmq, not both: the events are in one log.");
   const env = withoutEmpty(options.env);
   const replicated = system.services.filter(({ secondPort }) => secondPort !== undefined);
   const counts = Object.fromEntries(replicated.map(({ name }) => [name, replicas]));
   const scaled = { ...options, replicas: { ...counts, ...options.replicas } };
   const addresses = serviceAddresses(system, scaled);
-  const stream = nats ?? (isStreamUrl(env.EVENT_BUS_URL ?? "") ? env.EVENT_BUS_URL : undefined);
+  const stream = nats ?? rabbitmq ?? (isStreamUrl(env.EVENT_BUS_URL ?? "") ? env.EVENT_BUS_URL : undefined);
 
   if (!stream && missingServices(system, scaled).includes("event-bus")) {
     throw new RangeError(

@@ -16,16 +16,17 @@ const options = readOptions(startHelp(system), {
   ...Object.fromEntries(countable.map(({ name }) => [name, { type: "string" } as const])),
   reset: { type: "boolean", default: false },
   nats: { type: "string" },
+  rabbitmq: { type: "string" },
   postgres: { type: "string" },
   replicas: { type: "string", default: "1" },
 });
 const dataFolder = dataFolderFrom(system, process.env);
 const { plans, addresses } = orStop(() => {
-  const { nats, postgres } = options;
+  const { nats, rabbitmq, postgres } = options;
   const replicas = wholeNumber("--replicas", options.replicas, 1, 20);
   return planScaledServices(
     system,
-    { nats, postgres, replicas },
+    { nats, rabbitmq, postgres, replicas },
     { env: process.env, dataFolder, replicas: ownCounts() },
   );
 });
@@ -39,7 +40,8 @@ await run({
   toProcess: (plan) => serviceProcess(plan, process.env),
   firstStart,
   banner: async () => {
-    const warnings = await warningsFor(system, addresses, process.env, options.nats);
+    const stream = options.nats ?? options.rabbitmq;
+    const warnings = await warningsFor(system, addresses, process.env, stream);
     return readyBanner({ system, addresses, dataFolder, warnings });
   },
 });

@@ -45,7 +45,8 @@ export function planScaledServices(
   const counts = Object.fromEntries(replicated.map(({ name }) => [name, replicas]));
   const scaled = { ...options, replicas: { ...counts, ...options.replicas } };
   const addresses = serviceAddresses(system, scaled);
-  const stream = nats ?? rabbitmq ?? (isStreamUrl(env.EVENT_BUS_URL ?? "") ? env.EVENT_BUS_URL : undefined);
+  const stream =
+    nats ?? rabbitmq ?? (isStreamUrl(env.EVENT_BUS_URL ?? "") ? env.EVENT_BUS_URL : undefined);
 
   if (!stream && missingServices(system, scaled).includes("event-bus")) {
     throw new RangeError(

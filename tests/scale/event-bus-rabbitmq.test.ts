@@ -46,7 +46,9 @@ requires("rabbitmq")("RabbitMQ", (program) => {
     return bus;
   }
 
-  async function operate<T>(work: (channel: ConfirmChannel, stream: string) => Promise<T>): Promise<T> {
+  async function operate<T>(
+    work: (channel: ConfirmChannel, stream: string) => Promise<T>,
+  ): Promise<T> {
     const connection = await connect(server.url);
     const channel = await connection.createConfirmChannel();
     const found = await work(channel, `TEST_${tests}`);

@@ -1,6 +1,7 @@
 // Parked events (dead letters) in RabbitMQ: a stream of their own, in which each change is a record. The last one about an event
 // counts, if it was made with knowledge of the one before it; all who read the stream agree which those are.
 
+import type { Message } from "amqplib";
 import { z } from "zod";
 import { pause } from "../../base/backoff.ts";
 import { newId } from "../../base/ids.ts";
@@ -25,31 +26,24 @@ export function createRabbitMqParked(
   open: () => Promise<OpenRabbitMq>,
   subscriber: string,
 ): ParkedEvents {
-  async function openParked(): Promise<{ rabbit: OpenRabbitMq; name: string }> {
+  async function openChanges(offset: "first" | "next") {
     const rabbit = await open();
     const name = `${rabbit.stream}_PARKED`;
     await ensureQueue(rabbit, name, STREAM);
-    return { rabbit, name };
+    return openIncoming(rabbit, name, { atMost: MAX_AT_ONCE, offset });
   }
 
-  /** What counts, by position; `seen` also has the ids of those that came too late. */
-  async function readChanges() {
-    const { rabbit, name } = await openParked();
-    const incoming = await openIncoming(rabbit, name, { atMost: MAX_AT_ONCE, offset: "first" });
-    const current = new Map<number, Change>();
-    const seen = new Set<string>();
+  /** All there are now, of all subscribers. */
+  async function readChanges(): Promise<Change[]> {
+    const incoming = await openChanges("first");
+    const changes: Change[] = [];
     try {
       for (;;) {
         await incoming.sync();
         const messages = incoming.take(MAX_AT_ONCE);
         const last = messages.at(-1);
-        if (!last) return { current, seen };
-        for (const change of messages.flatMap(({ content }) => parseChange(content))) {
-          seen.add(change.id);
-          if (change.subscriber !== subscriber) continue;
-          if (change.after === current.get(change.position)?.id)
-            current.set(change.position, change);
-        }
+        if (!last) return changes;
+        changes.push(...messages.flatMap(parseChange));
         incoming.ack(last);
       }
     } finally {
@@ -57,67 +51,71 @@ export function createRabbitMqParked(
     }
   }
 
-  async function append(change: Change): Promise<void> {
-    const { rabbit, name } = await openParked();
-    if (!(await rabbit.store(name, { body: JSON.stringify(change) })))
-      throw new Error(`${name} was deleted.`);
+  /** The changes that count, by position. */
+  function latestOf(changes: Change[]): Map<number, Change> {
+    const latest = new Map<number, Change>();
+    for (const change of changes.filter((each) => each.subscriber === subscriber))
+      if (change.after === latest.get(change.position)?.id) latest.set(change.position, change);
+    return latest;
   }
 
-  /** Whether the change counts. */
-  async function isTaken({ id, position }: Change): Promise<boolean> {
+  /** Whether it counts, once it has come back. */
+  async function make(wanted: Change): Promise<boolean> {
+    const rabbit = await open();
+    const { id, position } = wanted;
+    const body = JSON.stringify(wanted);
+    if (!(await rabbit.store(`${rabbit.stream}_PARKED`, { body })))
+      throw new Error("The stream of parked events was deleted.");
     for (;;) {
-      const { current, seen } = await readChanges();
-      if (seen.has(id)) return current.get(position)?.id === id;
+      const changes = await readChanges();
+      if (changes.some((each) => each.id === id)) return latestOf(changes).get(position)?.id === id;
       await pause(20);
     }
   }
 
-  /** Of several changes at once, one is made and the others are asked for again. */
-  async function change(
+  /** Of several at once, one counts, and the others are asked for again. */
+  async function amend(
     position: number,
     toNext: (known: LogParkedEvent | undefined) => Pick<Change, "event"> | undefined,
   ): Promise<LogParkedEvent | undefined> {
     for (;;) {
-      const before = (await readChanges()).current.get(position);
-      const next = toNext(before?.event);
-      if (!next) return before?.event;
-      const made = { id: newId(), ...(before && { after: before.id }), subscriber, position };
-      const wanted = { ...made, ...next };
-      await append(wanted);
-      if (await isTaken(wanted)) return next.event;
+      const known = latestOf(await readChanges()).get(position);
+      const next = toNext(known?.event);
+      if (!next) return known?.event;
+      const after = known && { after: known.id };
+      if (await make({ id: newId(), ...after, subscriber, position, ...next })) return next.event;
     }
   }
 
   return {
     async all() {
-      const { current } = await readChanges();
-      const found = [...current.values()].flatMap(({ event }) => event ?? []);
+      const latest = latestOf(await readChanges());
+      const found = [...latest.values()].flatMap(({ event }) => event ?? []);
       return found.toSorted((a, b) => a.position - b.position);
     },
 
     update: (position, toNext) =>
-      change(position, (known) => {
+      amend(position, (known) => {
         const event = toNext(known);
         return event && { event };
       }),
 
     async remove(position) {
-      await change(position, (known) => known && {});
+      await amend(position, (known) => known && {});
     },
 
     async watch(onChange, signal) {
-      const { rabbit, name } = await openParked();
-      const incoming = await openIncoming(rabbit, name, { atMost: MAX_AT_ONCE, offset: "next" });
+      const incoming = await openChanges("next");
+      // A connection that is lost ends it, as it ends the reading that it is for.
       void notify().catch(() => {});
 
-      // A connection that is lost ends it, as it ends the reading that it is for.
       async function notify(): Promise<void> {
         while (!signal.aborted) {
           const messages = incoming.take(MAX_AT_ONCE);
-          const changes = messages.flatMap(({ content }) => parseChange(content));
-          if (changes.some((each) => each.subscriber === subscriber)) onChange();
           const last = messages.at(-1);
           if (last) incoming.ack(last);
+          const changes = messages.flatMap(parseChange);
+          if (changes.some((each) => each.subscriber === subscriber)) onChange();
           await incoming.wait(signal);
         }
         incoming.close();
@@ -127,7 +125,7 @@ export function createRabbitMqParked(
 }
 
 /** None for what another program has put there. */
-function parseChange(content: Buffer): Change[] {
+function parseChange({ content }: Message): Change[] {
   try {
     return [Change.parse(JSON.parse(content.toString()))];
   } catch {

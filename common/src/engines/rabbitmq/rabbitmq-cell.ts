@@ -1,10 +1,10 @@
-// One value, kept in RabbitMQ: a queue of at most one message, where a new one replaces the one before. Whoever reads it puts it
-// back. For one process at a time: to another one, it is away in that moment.
+// One value, kept in RabbitMQ: a queue of at most one message, where a new one replaces the one before. A reader takes the message
+// and requeues it. For one process at a time: another one would find nothing in that moment.
 
 import { z } from "zod";
 import { ensureQueue, isMissing, onChannel, type OpenRabbitMq } from "./rabbitmq-connection.ts";
 
-/** Without end: RabbitMQ 4 drops a message that was put back 20 times, where it is told nothing else. */
+/** RabbitMQ 4 drops a message that was requeued 20 times, unless a queue names another limit. */
 export const QUORUM = { "x-queue-type": "quorum", "x-delivery-limit": 1_000_000_000 };
 
 interface CellOptions {

@@ -1,6 +1,5 @@
 // `npm start`: a whole system on this machine, the blog unless another one is named, as it would run anywhere: the client built, the services as they are.
 
-import { isStreamUrl } from "@blog/common/base/stream-url";
 import { readyBanner, startHelp } from "./banner.ts";
 import { buildClientIfStale } from "./client-build.ts";
 import { orStop, readOptions, wholeNumber } from "./options.ts";
@@ -17,7 +16,7 @@ const options = readOptions(startHelp(system), {
   ...Object.fromEntries(countable.map(({ name }) => [name, { type: "string" } as const])),
   reset: { type: "boolean", default: false },
   nats: { type: "string" },
-  bus: { type: "string" },
+  rabbitmq: { type: "string" },
   postgres: { type: "string" },
   ...(system.services.some(({ caches }) => caches) && { redis: { type: "string" } as const }),
   replicas: { type: "string", default: "1" },
@@ -26,13 +25,12 @@ const options = readOptions(startHelp(system), {
 const given = new Map<string, unknown>(Object.entries(options));
 const dataFolder = dataFolderFrom(system, process.env);
 const { plans, addresses } = orStop(() => {
-  const { postgres } = options;
-  const nats = options.nats ?? streamFrom(options.bus);
+  const { nats, rabbitmq, postgres } = options;
   const redis = given.get("redis");
   const replicas = wholeNumber("--replicas", options.replicas, 1, 20);
   return planScaledServices(
     system,
-    { nats, postgres, replicas, redis: typeof redis === "string" ? redis : undefined },
+    { nats, rabbitmq, postgres, replicas, redis: typeof redis === "string" ? redis : undefined },
     { env: process.env, dataFolder, replicas: ownCounts() },
   );
 });
@@ -46,17 +44,11 @@ await run({
   toProcess: (plan) => serviceProcess(plan, process.env),
   firstStart,
   banner: async () => {
-    const stream = options.nats ?? options.bus;
+    const stream = options.nats ?? options.rabbitmq;
     const warnings = await warningsFor(system, addresses, process.env, stream);
     return readyBanner({ system, addresses, dataFolder, warnings });
   },
 });
-
-/** `--bus`, of whichever kind of stream. A bus like ours is named by EVENT_BUS_URL. */
-function streamFrom(bus: string | undefined): string | undefined {
-  if (bus === undefined || isStreamUrl(bus)) return bus;
-  throw new RangeError(`--bus is "${bus}"; it must be the URL of an event stream: nats://…`);
-}
 
 /** `--comments 3`: of this service there are so many. */
 function ownCounts(): Record<string, number> {

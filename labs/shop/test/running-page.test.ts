@@ -39,8 +39,8 @@ const CHECKS: [RegExp, (...found: string[]) => void][] = [
     },
   ],
   [
-    /^npm run lab:shop -- --bus amqp:\/\/\S+ --postgres postgres:\/\/\S+ --redis redis:\/\/\S+$/,
-    () => expect(startHelp(system)).toMatch(/--bus[\s\S]*--postgres[\s\S]*--redis/),
+    /^npm run lab:shop -- --rabbitmq amqp:\/\/\S+ --postgres postgres:\/\/\S+ --redis redis:\/\/\S+$/,
+    () => expect(startHelp(system)).toMatch(/--rabbitmq[\s\S]*--postgres[\s\S]*--redis/),
   ],
   [
     /^((?:[A-Z_]+_PORT=\d+ )+)npm run lab:shop$/,

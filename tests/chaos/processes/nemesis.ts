@@ -16,10 +16,10 @@ export interface Nemesis {
   stop(): Promise<void>;
 }
 
-/** `accidents` are dealt to the processes of `target`, each class in its turn. */
-export function startNemesis<Target>(
-  target: Target,
-  accidents: Record<string, Deal<Target>>,
+/** `accidents` are dealt to the parts of `system`, each class in its turn. */
+export function startNemesis<System>(
+  system: System,
+  accidents: Record<string, Deal<System>>,
   random: Random,
   onAccident: (what: string, phase: "begins" | "ends") => void,
 ): Nemesis {
@@ -42,11 +42,11 @@ export function startNemesis<Target>(
       if (stopping.signal.aborted || inProgress.size >= AT_ONCE) continue;
       if (deck.length === 0) deck = random.shuffle(Object.keys(accidents));
       const name = deck.pop()!;
-      const accident = accidents[name]!(target, random);
-      const { target: victim } = accident;
+      const accident = accidents[name]!(system, random);
+      const { target } = accident;
       // A target that has an accident already is spared; the class has its turn later.
-      if (inProgress.has(victim)) deck.unshift(name);
-      else inProgress.set(victim, { what: `${name}: ${victim}`, ending: befall(name, accident) });
+      if (inProgress.has(target)) deck.unshift(name);
+      else inProgress.set(target, { what: `${name}: ${target}`, ending: befall(name, accident) });
     }
   }
 

@@ -35,18 +35,18 @@ export async function judge(shop: ChaosSystem, load: Load): Promise<ShopVerdict>
     for (const id of placed) if (!ids.has(id)) violations.push(`order ${id} is lost`);
     for (const id of ids) if (!placed.has(id)) violations.push(`order ${id} was never placed`);
 
-    for (const { id, status, city, items } of listed) {
+    const home = load.cities.get(buyer.id) ?? "";
+    for (const order of listed) {
+      const { id, status, city } = order;
       orders[status] = (orders[status] ?? 0) + 1;
       const verdict = verdicts.get(id);
       if (!fits(status, verdict))
         violations.push(`order ${id} is ${status}, and its stock ${verdict ?? "untouched"}`);
-      if (status !== "CANCELLED" && status !== "PENDING")
-        for (const { productId, quantity } of items)
-          taken.set(productId, (taken.get(productId) ?? 0) + quantity);
-      const home = load.cities.get(buyer.id) ?? "";
       if (status === "PROCESSING" && city !== home)
         violations.push(`order ${id} goes to "${city}", and its buyer lives in "${home}"`);
     }
+    for (const { productId, quantity } of listed.filter(holdsStock).flatMap(({ items }) => items))
+      taken.set(productId, (taken.get(productId) ?? 0) + quantity);
   }
 
   for (const id of load.products) {
@@ -68,6 +68,10 @@ export async function judge(shop: ChaosSystem, load: Load): Promise<ShopVerdict>
     sold: sum(taken.values()),
     left: sum(left.values()),
   };
+}
+
+function holdsStock({ status }: Order): boolean {
+  return status !== "CANCELLED" && status !== "PENDING";
 }
 
 function fits(status: Order["status"], verdict: string | undefined): boolean {

@@ -54,7 +54,13 @@ export const system: System<typeof contracts> = {
     },
   ],
 
-  subscribers: ["product-service", "order-service", "worker-service", "api-gateway"],
+  subscribers: [
+    "user-service",
+    "product-service",
+    "order-service",
+    "worker-service",
+    "api-gateway",
+  ],
 
   env: (service) => (WITH_SECRET.includes(service) ? { INTERNAL_SECRET } : {}),
 

@@ -40,13 +40,13 @@ const accounts = {
   ProfileUpdated: {
     ...fromUsers,
     summary: "What a user is called now, and where orders go, whole.",
-    consumedBy: ["order-service", "worker-service", "api-gateway"],
+    consumedBy: ["user-service", "order-service", "worker-service", "api-gateway"],
     example: { userId: "user-1", name: "Ada", ...address, version: 2 },
   },
   UserDeleted: {
     ...fromUsers,
     summary: "A user is gone. Open orders are cancelled, products withdrawn, addresses erased.",
-    consumedBy: ["product-service", "order-service", "api-gateway"],
+    consumedBy: ["user-service", "product-service", "order-service", "api-gateway"],
     example: { id: "user-1", version: 3 },
   },
 } satisfies Record<string, Travel>;

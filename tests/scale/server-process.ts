@@ -1,4 +1,4 @@
-// A server that is not ours (PostgreSQL, NATS), for tests that kill it: on a free port, with its data in a temporary folder.
+// A server that is not ours (PostgreSQL, NATS, Redis), for tests that kill it: on a free port, with its data in a temporary folder.
 
 import { type ChildProcess, spawn, type SpawnOptions } from "node:child_process";
 import { once } from "node:events";
@@ -16,7 +16,9 @@ export interface TestServer {
 }
 
 export interface RunningServer {
+  /** Settles when it is gone. */
   kill(signal: NodeJS.Signals): Promise<void>;
+  signal(signal: NodeJS.Signals): void;
 }
 
 /**
@@ -42,6 +44,7 @@ export async function runServer(
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   return {
+    signal: (signal) => void child.kill(signal),
     async kill(signal) {
       if (isGone(child)) return;
       const gone = once(child, "exit");

@@ -6,13 +6,17 @@ import type { SystemPage } from "./system-page.ts";
 const blog = async () => (await import("./blog/blog.ts")).blog;
 const library = async () => (await import("./library/library.ts")).library;
 const libraryPage = async () => (await import("./library/library-page.ts")).libraryPage;
+const shop = async () => (await import("./shop/shop.ts")).shop;
+const shopPage = async () => (await import("./shop/shop-page.ts")).shopPage;
 
 const systems = new Map<string, () => Promise<System>>();
 systems.set("blog", blog);
 systems.set("library", library);
+systems.set("shop", shop);
 
 const pages = new Map<string, () => Promise<SystemPage>>();
 pages.set("library", libraryPage);
+pages.set("shop", shopPage);
 
 /** What loads its description. `name`: the attribute data-system of the page, which the gateway writes; without it, the blog. */
 export function loaderOf(name = "blog"): () => Promise<System> {

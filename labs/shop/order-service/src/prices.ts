@@ -1,0 +1,33 @@
+// What the products of an order cost, and what they are called: product-service knows. A cache can stand in front of it, with the
+// same interface; main.ts hands in which. Nothing is decided here about stock: only the reservation does that.
+
+import { Problem } from "@blog/common/base/problem";
+import type { GrpcClient } from "@labs/common/grpc/client";
+import type { Call } from "@labs/common/grpc/server";
+import { codeOf } from "@labs/common/grpc/status";
+import type { Product, productService } from "@shop/contracts/product";
+
+export interface Prices {
+  /** In any order; unknown ids are left out. Throws a 503 Problem while it cannot be known. */
+  find(ids: string[], call?: Call): Promise<Product[]>;
+}
+
+/** Asks product-service each time. */
+export function askPrices(
+  products: Pick<GrpcClient<typeof productService>, "GetProducts">,
+): Prices {
+  return {
+    async find(ids, call) {
+      const options = { deadlineMs: 1000, ...(call && { parent: call }) };
+      try {
+        return (await products.GetProducts({ ids }, options)).products;
+      } catch (error) {
+        const code = codeOf(error);
+        if (code !== "UNAVAILABLE" && code !== "DEADLINE_EXCEEDED") throw error;
+        throw new Problem(503, "product-service, which knows the prices, is away: try again.", {
+          headers: { "retry-after": "1" },
+        });
+      }
+    },
+  };
+}

@@ -12,4 +12,4 @@ export interface Accident {
 }
 
 /** Makes one of its class, by chance. */
-export type Deal = (blog: ChaosBlog, random: Random) => Accident;
+export type Deal<Target = ChaosBlog> = (target: Target, random: Random) => Accident;

@@ -1,13 +1,12 @@
-// The accidents that happen to processes and their files, by class; and with those of the network, all there are.
+// All accidents of the blog, by class: those of its processes, of their files and settings, and of the network.
 
 import { copyFileSync, existsSync, rmSync } from "node:fs";
 import { pause } from "@blog/common/base/backoff";
 import { openSqlite } from "@blog/common/engines/sqlite/sqlite";
-import type { Accident, Deal } from "./accident.ts";
+import type { Deal } from "./accident.ts";
 import type { ChaosBlog } from "./blog.ts";
 import { networkAccidents } from "./network-accidents.ts";
-import type { Random } from "./random.ts";
-import type { Victim } from "./victim.ts";
+import { processAccidents, toVictim } from "./process-accidents.ts";
 
 /** Points at which a process dies, where it passes them. */
 const FAILPOINTS: Record<string, string[]> = {
@@ -23,29 +22,7 @@ function writerPoints(): string[] {
   return ["outbox.add", "relay.published", "inbox.event", "database.commit", "database.committed"];
 }
 
-const ofProcesses: Record<string, Deal> = {
-  kill: (blog, random) => {
-    const afterMs = random.between(0, 2000);
-    return toVictim(chooseVictim(blog, random), (victim) => victim.kill("SIGKILL", { afterMs }));
-  },
-  terminate: (blog, random) => {
-    const afterMs = random.between(0, 1000);
-    return toVictim(chooseVictim(blog, random), (victim) => victim.kill("SIGTERM", { afterMs }));
-  },
-  freeze: (blog, random) => {
-    const ms = random.between(300, 4000);
-    return toVictim(chooseVictim(blog, random), (victim) => victim.freeze(ms));
-  },
-  failpoint: (blog, random) => {
-    const name = random.choose(Object.keys(FAILPOINTS));
-    const env = { FAILPOINT: `${random.choose(FAILPOINTS[name]!)}:${random.between(1, 12)}` };
-    return toVictim(blog.victims.get(name)!, async (victim) => {
-      await victim.kill("SIGKILL", { env });
-      for (let waited = 0; waited < 5000 && !victim.hasHitFailpoint(); waited += 50)
-        await pause(50);
-      return victim.hasHitFailpoint();
-    });
-  },
+const toFiles: Record<string, Deal> = {
   poison: (blog, random) => {
     const env = { POISON: String(random.between(20, 60)) };
     const ms = random.between(2000, 4000);
@@ -77,14 +54,6 @@ const ofProcesses: Record<string, Deal> = {
   },
 };
 
-function toVictim(victim: Victim, happen: (victim: Victim) => Promise<boolean | void>): Accident {
-  return { target: victim.name, happen: async () => (await happen(victim)) !== false };
-}
-
-function chooseVictim({ victims }: ChaosBlog, random: Random): Victim {
-  return random.choose([...victims.values()]);
-}
-
 // The database as it was at the last backup; and what it is now becomes the backup for the next time.
 function restore(file: string): void {
   const backup = `${file}.backup`;
@@ -101,10 +70,8 @@ function moveCursors({ dataFolder }: ChaosBlog, to: string): void {
   sqlite.close();
 }
 
-// Windows cannot stop a process and let it go on.
-const { freeze: _, ...withoutFreezing } = ofProcesses;
-
 export const accidents: Record<string, Deal> = {
-  ...(process.platform === "win32" ? withoutFreezing : ofProcesses),
+  ...processAccidents(FAILPOINTS),
+  ...toFiles,
   ...networkAccidents,
 };

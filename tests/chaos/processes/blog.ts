@@ -9,11 +9,12 @@ import { blog } from "../../../infra/systems/blog.ts";
 import { portVariable } from "../../../infra/systems/variables.ts";
 import type { Proxy } from "../network-fault.ts";
 import { startProxy } from "../tcp-proxy.ts";
+import type { ChaosSystem } from "./chaos-system.ts";
 import type { Victim } from "./victim.ts";
 import { startVictim } from "./victim-process.ts";
 
 /** Short timeouts and pauses, so that a minute holds many accidents. */
-const QUICK = {
+export const QUICK = {
   WRITES_PER_MINUTE: "10000000",
   RETRY_MAX_MS: "400",
   DELIVERY_TIMEOUT_MS: "1500",
@@ -23,22 +24,15 @@ const QUICK = {
 };
 
 /** Not those of other tests: a port is free while its process is down, and no other test may take it then. */
-const OWN_PORTS = { first: 12_000, last: 19_999 };
+export const OWN_PORTS = { first: 12_000, last: 19_999 };
 
 const SUBSCRIBERS = [...blog.subscribers, "comments-2", "journal"] as const;
-export type Subscriber = (typeof SUBSCRIBERS)[number];
 
-export interface ChaosBlog {
+export interface ChaosBlog extends ChaosSystem {
   dataFolder: string;
   /** Known to these processes only: the bus of another test that still tries one of our ports is refused. */
   secret: string;
-  victims: Map<string, Victim>;
-  /** By their ways: "posts → event-bus", "event-bus → posts". */
-  links: Map<string, Proxy>;
-  subscribers: readonly Subscriber[];
-  url(name: Subscriber | "event-bus"): string;
   databaseOf(name: string): string;
-  stop(): Promise<void>;
 }
 
 export interface Watch {
@@ -83,6 +77,7 @@ export async function startChaosBlog(dataFolder: string, watch: Watch): Promise<
     victims,
     links,
     subscribers: SUBSCRIBERS,
+    publishers: ["posts", "comments", "comments-2"],
     url: (name) => victims.get(name)!.url,
     databaseOf: (name) => join(dataFolder, `${name}.db`),
     async stop() {

@@ -7,7 +7,8 @@ export type Ending = "ok" | "fail" | "info";
 
 export interface Operation {
   process: string;
-  what: "post" | "comment" | "publish" | "read log" | "read query";
+  /** Such as "post": what the client asked for. */
+  what: string;
   /** What the client wanted written: unique, so that it can be found again. */
   value?: string;
   ending: Ending | "running";

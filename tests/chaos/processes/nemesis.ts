@@ -2,9 +2,7 @@
 // but never two to the same target.
 
 import { pause } from "@blog/common/base/backoff";
-import type { Accident } from "./accident.ts";
-import { accidents } from "./accidents.ts";
-import type { ChaosBlog } from "./blog.ts";
+import type { Accident, Deal } from "./accident.ts";
 import type { Random } from "./random.ts";
 
 const AT_ONCE = 3;
@@ -18,8 +16,10 @@ export interface Nemesis {
   stop(): Promise<void>;
 }
 
-export function startNemesis(
-  blog: ChaosBlog,
+/** `accidents` are dealt to the parts of `system`, each class in its turn. */
+export function startNemesis<System>(
+  system: System,
+  accidents: Record<string, Deal<System>>,
   random: Random,
   onAccident: (what: string, phase: "begins" | "ends") => void,
 ): Nemesis {
@@ -42,7 +42,7 @@ export function startNemesis(
       if (stopping.signal.aborted || inProgress.size >= AT_ONCE) continue;
       if (deck.length === 0) deck = random.shuffle(Object.keys(accidents));
       const name = deck.pop()!;
-      const accident = accidents[name]!(blog, random);
+      const accident = accidents[name]!(system, random);
       const { target } = accident;
       // A target that has an accident already is spared; the class has its turn later.
       if (inProgress.has(target)) deck.unshift(name);

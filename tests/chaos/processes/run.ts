@@ -3,6 +3,7 @@
 
 import { join } from "node:path";
 import { pause } from "@blog/common/base/backoff";
+import { accidents } from "./accidents.ts";
 import { startChaosBlog } from "./blog.ts";
 import { collect } from "./collect.ts";
 import { drain, heal, readSubscriptions } from "./drain.ts";
@@ -47,7 +48,7 @@ export async function runChaos({
   tally.watch(blog);
   const observers = startObservers(blog, history, createRandom(seed + 1));
   const load = startLoad(blog, history, createRandom(seed + 2));
-  const nemesis = startNemesis(blog, random, tally.onAccident);
+  const nemesis = startNemesis(blog, accidents, random, tally.onAccident);
   let phase = "accidents";
 
   const ticking = setInterval(() => {

@@ -2,14 +2,15 @@
 // was ready again, and what no process may do by itself.
 
 import { createWriteStream } from "node:fs";
-import type { ChaosBlog, Watch } from "./blog.ts";
+import type { Watch } from "./blog.ts";
+import type { ChaosSystem } from "./chaos-system.ts";
 import { readSubscriptions } from "./drain.ts";
 import { read } from "./observers.ts";
 
 export interface Tally extends Watch {
   onAccident(what: string, phase: "begins" | "ends"): void;
   /** Looks at the bus now and then, as long as the run lasts. */
-  watch(blog: ChaosBlog): void;
+  watch(system: ChaosSystem): void;
   stop(): void;
   misbehaviour: string[];
   /** How often each point was where a process died. */
@@ -37,9 +38,9 @@ export function startTally(file: string): Tally {
     out.write(`${JSON.stringify({ time: Date.now(), ...line })}\n`);
   }
 
-  async function look(blog: ChaosBlog): Promise<void> {
-    const bus = blog.url("event-bus");
-    const { subscriptions } = await readSubscriptions(blog);
+  async function look(system: ChaosSystem): Promise<void> {
+    const bus = system.url("event-bus");
+    const { subscriptions } = await readSubscriptions(system);
     for (const { name } of subscriptions.filter((each) => each.parked > 0)) {
       const positions = parked.get(name) ?? new Set();
       parked.set(name, positions);
@@ -49,7 +50,7 @@ export function startTally(file: string): Tally {
         positions.add(position);
     }
     const metrics = await (await fetch(`${bus}/metrics`)).text();
-    for (const name of blog.subscribers) countResumes(name, resumesIn(metrics, name));
+    for (const name of system.subscribers) countResumes(name, resumesIn(metrics, name));
   }
 
   // The counter begins at 0 again whenever the bus does.
@@ -75,8 +76,8 @@ export function startTally(file: string): Tally {
       note({ failpoint: point, of: name });
     },
     onAccident: (what, phase) => note({ accident: what, phase }),
-    watch(blog) {
-      timer = setInterval(() => void look(blog).catch(() => undefined), LOOK_EVERY_MS);
+    watch(system) {
+      timer = setInterval(() => void look(system).catch(() => undefined), LOOK_EVERY_MS);
     },
     stop() {
       clearInterval(timer);

@@ -9,7 +9,9 @@ export type { Logger };
 export function createLogger(name: string): Logger {
   // Written at once: buffered lines would keep the process from ending when their reader is gone.
   const output = pino.destination({ dest: 1, sync: true });
-  return pino({ name, level: levelOrExit(), base: { name } }, output);
+  // A log is read by more people than a password or a token is for.
+  const redact = ["req.headers.authorization", "req.headers.cookie"];
+  return pino({ name, level: levelOrExit(), base: { name }, redact }, output);
 }
 
 // As readSettings: a sentence, and 78 (EX_CONFIG), because starting it again will not help.

@@ -8,6 +8,7 @@ import { unauthenticated } from "@labs/common/bearer";
 import type { GrpcClient } from "@labs/common/grpc/client";
 import type { Call } from "@labs/common/grpc/server";
 import { codeOf } from "@labs/common/grpc/status";
+import { toLine } from "@shop/contracts/address-line";
 import type { userService } from "@shop/contracts/user";
 
 export const ownersTable = `
@@ -38,8 +39,8 @@ export function askOwners(
   return async (id, authorization, parent) => {
     const options = { authorization, deadlineMs, ...(parent && { parent }) };
     try {
-      const { name, shippingAddress, version } = await users.GetUser({ user_id: id }, options);
-      return { id, name, address: shippingAddress, version };
+      const user = await users.GetUser({ user_id: id }, options);
+      return { id, name: user.name, address: toLine(user), version: user.version };
     } catch (error) {
       const code = codeOf(error);
       if (code === "NOT_FOUND" || code === "UNAUTHENTICATED")

@@ -10,6 +10,7 @@ import type { Inbox } from "@blog/common/wire/delivery";
 import type { GrpcClient } from "@labs/common/grpc/client";
 import { type Code, codeOf } from "@labs/common/grpc/status";
 import { internalAuthorization } from "@labs/common/internal-secret";
+import { toLine } from "@shop/contracts/address-line";
 import { contracts, type ShopContracts } from "@shop/contracts/events";
 import type { orderService } from "@shop/contracts/order";
 import type { productService } from "@shop/contracts/product";
@@ -60,18 +61,6 @@ export function createApp(
       },
     },
   });
-}
-
-interface Address {
-  shippingAddress: string;
-  pincode: string;
-  city: string;
-  country: string;
-}
-
-function toLine({ shippingAddress, pincode, city, country }: Address): string {
-  const parts = [shippingAddress, `${pincode} ${city}`.trim(), country];
-  return parts.filter((part) => part !== "").join(", ");
 }
 
 /** Not the event's fault: the service is away or too busy, or does not know the secret. All events of its kind would fail. */

@@ -1,8 +1,20 @@
 // What happens to orders and products later, over real HTTP and the real bus: the buyer moves, changes their mind, and leaves; so
 // does the seller. User-service and its worker are the test's.
 
+import { openDatabase } from "@blog/common/database/open-database";
 import request from "supertest";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { createGate } from "../../../labs/common/test/toy-service.ts";
+import {
+  addressesTable,
+  addressStore,
+  NO_ADDRESS,
+} from "../../../labs/shop/order-service/src/address.ts";
+import {
+  createOrderStore,
+  ordersTables,
+  type StoredOrder,
+} from "../../../labs/shop/order-service/src/order-store.ts";
 import { until } from "../../kit/until.ts";
 import { requires } from "../../requires.ts";
 import { startPostgres } from "../../scale/postgres-server.ts";
@@ -31,7 +43,38 @@ onPostgres("After the sale, on PostgreSQL", (program) => {
   afterAll(() => server.remove());
 
   it("an order follows its buyer, and gives back what it does not need", () => live(server.url));
+
+  // Under "repeatable read", two transactions that write different rows do not see each other: so the one writes what it reads.
+  it("an order that is placed while its buyer moves is not missed", async () => {
+    const tables = [ordersTables, addressesTable];
+    const db = await openDatabase(server.url, tables, "two_at_once");
+    onTestFinished(() => db.close());
+    const store = createOrderStore(db);
+    const [asked, moving] = [createGate(), createGate()];
+
+    const placed = db.transaction(async (tx) => {
+      await addressStore.latest(tx, "ada");
+      asked.open();
+      await moving.opened;
+      await store.add(tx, pendingOrder);
+    });
+    await asked.opened;
+    const found = db.transaction(async (tx) => {
+      const put = addressStore.put(tx, "ada", { ...sideStreet, addressVersion: 2 });
+      moving.open();
+      await put;
+      return store.openOf(tx, "ada");
+    });
+
+    await placed;
+    expect(await found).toMatchObject([{ id: "order-1" }]);
+  });
 });
+
+const pendingOrder: StoredOrder = {
+  ...{ id: "order-1", userId: "ada", items: [], status: "PENDING", reason: "", version: 1 },
+  ...{ ...NO_ADDRESS, addressSource: "rpc", createdAt: "" },
+};
 
 async function live(databaseUrl?: string): Promise<void> {
   const saga = await startRunningSaga(databaseUrl);

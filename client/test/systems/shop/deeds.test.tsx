@@ -34,6 +34,7 @@ describe("The profile", () => {
   it("has no road to measure where nothing is open and nothing is sold", async () => {
     const shop = await openShop();
     shop.products = [];
+    await screen.findByText("There are no products yet.");
     await shop.signIn("Ada");
     const profile = await findPart("Your profile");
     fill(await profile.findByLabelText("City"), "York");

@@ -65,11 +65,12 @@ describe.each(["/v1/users", "/v1/user/users"])("The list at %s", (path) => {
     expect(second.get("link")).toBeUndefined();
   });
 
-  it.each(["0", "-1", "1001", "1.5", "x"])("refuses a limit of %s", async (limit) => {
+  it("refuses a limit that is none", async () => {
     const { send, join } = await startUsers();
     const { accessToken } = await join(ada);
 
-    await send("get", `${path}?limit=${limit}`, undefined, accessToken).expect(400);
+    for (const limit of ["0", "-1", "1001", "1.5", "x"])
+      await send("get", `${path}?limit=${limit}`, undefined, accessToken).expect(400);
   });
 });
 
@@ -111,19 +112,22 @@ describe.each(CHANGES)("A change by %s %s", (method, pathOf) => {
     await either.set("if-match", '"1", "3"').expect(200);
   });
 
-  it.each([
-    ["an empty name", { name: "" }, "#/name"],
-    ["a bio of 1,001 characters", { bio: "x".repeat(1001) }, "#/bio"],
-    ["a pincode that is a number", { pincode: 1000 }, "#/pincode"],
-    ["a control character", { city: "a\u0000" }, "#/city"],
-    ["null", { country: null }, "#/country"],
-  ])("names the field that is wrong: %s", async (_what, changes, pointer) => {
+  it("names the field that is wrong", async () => {
     const { send, join, published } = await startUsers();
     const { id, accessToken } = await join(ada);
+    const wrong: [object, string][] = [
+      [{ name: "" }, "#/name"],
+      [{ bio: "x".repeat(1001) }, "#/bio"],
+      [{ pincode: 1000 }, "#/pincode"],
+      [{ city: "a\u0000" }, "#/city"],
+      [{ country: null }, "#/country"],
+    ];
 
-    const answer = await send(method, pathOf(id), changes, accessToken).expect(400);
+    for (const [changes, pointer] of wrong) {
+      const answer = await send(method, pathOf(id), changes, accessToken).expect(400);
+      expect(answer.body.errors).toMatchObject([{ pointer }]);
+    }
 
-    expect(answer.body.errors).toMatchObject([{ pointer }]);
     expect(await published()).toHaveLength(1);
   });
 });

@@ -66,14 +66,14 @@ const list = (operationId: string): Operation => ({
 const read = (operationId: string): Operation => ({
   operationId,
   summary:
-    "One order, for its buyer and for those who sell something in it. Its ETag is its version.",
+    "One order, for its buyer and for the sellers of what is in it. Its ETag is its version.",
   parameters: [byId, bearer],
   responses: { 200: order("The order."), ...unknownCaller, ...missing },
 });
 
 const advance = (operationId: string): Operation => ({
   operationId,
-  summary: "Sends an order, or notes that it has arrived; by one who sells something in it.",
+  summary: "Ships an order, or notes that it has arrived; by a seller of something in it.",
   parameters: [byId, bearer, ifMatch],
   requestBody: body("StatusChange", { status: "SHIPPED" }),
   responses: {

@@ -49,7 +49,7 @@ const list = (operationId: string): Operation => ({
 const create = (operationId: string): Operation => ({
   operationId,
   summary: "Creates a product of the caller's.",
-  description: "With OPEN_PRODUCTS=1 it needs no token: then the product is nobody's.",
+  description: "With OPEN_PRODUCTS=1 it needs no token: then the product has no owner.",
   parameters: [bearer, idempotencyKeyHeader],
   requestBody: body("NewProduct", lamp),
   responses: {

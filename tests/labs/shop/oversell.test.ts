@@ -1,4 +1,4 @@
-// The saga never oversells, whatever comes in whatever order and whoever dies meanwhile; and each mistake that would let it do so
+// The saga never oversells, in whatever order events come and whichever service dies meanwhile; and each mistake that would let it do so
 // is noticed. The rule is in labs/shop/product-service/src/reservations.ts.
 
 import fc from "fast-check";
@@ -36,7 +36,7 @@ function promiseOf(rules?: Rules) {
 }
 const examples = Object.values(STORIES).map((story): [Plan] => [story]);
 
-describe("Whatever comes in whatever order, and whoever dies", () => {
+describe("In whatever order events come, and whichever service dies", () => {
   it("nothing is sold that is not there, nothing is lost, and every order is decided", async () => {
     await fc.assert(promiseOf(), { numRuns, examples });
   }, 600_000);
@@ -57,14 +57,14 @@ describe("A reservation", () => {
 });
 
 describe("Forty buyers of ten pieces", () => {
-  it("by the naive rule are sold forty, and thirty of them are missing", async () => {
+  it("by the naive rule all get one, and thirty pieces do not exist", async () => {
     const { statuses, left } = await sellTo(40, naive);
 
     expect(statuses).toEqual({ PROCESSING: 40 });
     expect(left).toBe(-30);
   });
 
-  it("are sold ten, and the others are told what there is too little of", async () => {
+  it("ten orders are confirmed, and thirty are rejected with what is missing", async () => {
     const { statuses, left, saga } = await sellTo(40);
 
     expect(statuses).toEqual({ PROCESSING: 10, CANCELLED: 30 });

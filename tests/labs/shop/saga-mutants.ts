@@ -20,7 +20,7 @@ async function takeUnguarded(tx: Transaction, { productId, quantity }: Portion) 
   return level;
 }
 
-/** As the original does it: the stock was enough when somebody looked, and an event subtracts. */
+/** As the original does it: the stock was enough when a caller looked, and an event subtracts. */
 export const naive: Rules = {
   reservations: ({ outbox }) => ({
     async reserve(tx, { id: orderId, items }) {
@@ -36,7 +36,7 @@ export const naive: Rules = {
   }),
 };
 
-/** Looks before the transaction begins, as one does who asks over HTTP first. */
+/** Looks before the transaction begins, as a service does that asks over HTTP first. */
 function lookingBefore(take?: ProductStore["take"]): Rules {
   let seen: Awaited<ReturnType<ProductStore["list"]>> = [];
   return {

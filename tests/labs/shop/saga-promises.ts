@@ -83,7 +83,7 @@ function ledgerOf({ log }: Saga, productId: string): Entry[] {
   return entries.toSorted((one, other) => one.version - other.version);
 }
 
-/** initial + restocked = stock + held, and the events alone tell the same. */
+/** initial + restocked = stock + held, and the events alone add up to the same. */
 function brokenBooks(
   product: { id: string; stock: number; version: number; deleted: number },
   ledger: Entry[],
@@ -99,7 +99,7 @@ function brokenBooks(
       found.push(`${id}: version ${entry.version} does not follow from the one before`);
     stock = entry.stock;
   }
-  if (stock !== product.stock) found.push(`${id} has ${product.stock}, its events say ${stock}`);
+  if (stock !== product.stock) found.push(`${id} has ${product.stock}, by its events ${stock}`);
   // What a cancelled order had of a product that is gone goes nowhere.
   if (product.deleted === 1 ? given < stock + held : given !== stock + held)
     found.push(`${id}: of ${given} there are ${stock} left and ${held} in orders`);

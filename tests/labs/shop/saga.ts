@@ -162,7 +162,7 @@ export async function startSaga(stocks: number[], rules: Rules = {}): Promise<Sa
 
     begin(service, work) {
       const { life } = processOf(service);
-      // What fails has told its caller so, who is not there.
+      // A caller would see that it has failed; there is none.
       time.schedule(0, () => void work().catch(() => undefined), life);
     },
 

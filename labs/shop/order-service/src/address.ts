@@ -1,6 +1,6 @@
 // Where an order goes. Two ways to know, and both are used: ask user-service when the order is placed (ADDRESS=rpc), which is never
-// out of date and fails while it is away; or take what its events have told (ADDRESS=events), which is always there and may be a
-// moment old. By default the second stands in for the first (ADDRESS=both), and the order says which of them it was.
+// out of date and fails while it is away; or take what its events carried (ADDRESS=events), which is always there and may be a
+// moment old. By default the second stands in for the first (ADDRESS=both), and the order names the one that was used.
 
 import { Problem } from "@blog/common/base/problem";
 import type { Transaction } from "@blog/common/database/database";
@@ -45,7 +45,7 @@ export const NO_ADDRESS: KnownAddress = {
 export interface AddressStore {
   /** "deleted" for a user who is gone; undefined where no event has come. */
   latest(tx: Transaction, userId: string): Promise<KnownAddress | "deleted" | undefined>;
-  /** Keeps it. Resolves with false when it is no news: a version as late is known, or the user is deleted. */
+  /** Keeps it. Resolves with false when it changes nothing: a version as late is known, or the user is deleted. */
   put(tx: Transaction, userId: string, address: KnownAddress): Promise<boolean>;
   remove(tx: Transaction, userId: string, version: number): Promise<void>;
 }
@@ -103,14 +103,16 @@ interface Buyer {
  */
 export type AskAddress = (buyer: Buyer) => Promise<KnownAddress | undefined>;
 
+/** An answer is waited for so long, in milliseconds. */
 export function askAddresses(
   users: Pick<GrpcClient<typeof userService>, "GetUser">,
   source: "rpc" | "events" | "both",
+  deadlineMs = 500,
 ): AskAddress {
   return async ({ id, authorization, call }) => {
-    // Older than anything that an event has told.
+    // Older than the address of any event.
     if (source === "events") return NO_ADDRESS;
-    const options = { authorization, deadlineMs: 500, ...(call && { parent: call }) };
+    const options = { authorization, deadlineMs, ...(call && { parent: call }) };
     try {
       const user = await users.GetUser({ user_id: id }, options);
       const { shippingAddress, pincode, city, country, phoneNumber, version } = user;

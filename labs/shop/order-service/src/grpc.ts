@@ -20,7 +20,7 @@ interface Dependencies {
   outbox: Outbox<ShopContracts>;
   verify: VerifyToken;
   place: Place;
-  /** Without it nobody may call UpdateOrder. */
+  /** Without it every UpdateOrder is refused. */
   internalSecret: string | undefined;
 }
 

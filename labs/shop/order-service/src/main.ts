@@ -1,5 +1,5 @@
-// Starts order-service: settings, database, the connections to user-service and product-service, HTTP for everybody and the bus,
-// gRPC for the others.
+// Starts order-service: settings, database, the connections to user-service and product-service, HTTP for clients and the bus,
+// gRPC for the other services.
 
 import { apiDocs } from "@blog/common/api-docs/api-docs";
 import { BusUrl, readSettings, ServiceSettings } from "@blog/common/base/settings";

@@ -8,7 +8,7 @@ import { OPEN } from "./states.ts";
 export interface StoredItem {
   id: string;
   productId: string;
-  /** Whose product it is; empty where it is nobody's. */
+  /** Whose product it is; empty where it has no owner. */
   sellerId: string;
   name: string;
   /** The version of the product that has this name. */

@@ -25,7 +25,7 @@ interface Request {
   ifMatch?: string | undefined;
 }
 
-/** Each throws the Problem that says why not. */
+/** Each throws the Problem that names the reason where it cannot. */
 export interface Orders {
   /** For its buyer, and for the sellers of what is in it. */
   find(id: string, request: Request): Promise<Order>;
@@ -36,7 +36,7 @@ export interface Orders {
 }
 
 export function createOrders({ db, store, outbox, verify }: Dependencies): Orders {
-  // Another's order is answered like one that there is not: its id tells nothing.
+  // Another user's order is answered like one that does not exist: so a guessed id reveals nothing.
   async function mustSee(id: string, { id: callerId }: Caller, within: Queryable = db) {
     const order = await store.find(id, within);
     if (!order || (order.userId !== callerId && !sells(callerId, order)))
@@ -66,7 +66,7 @@ export function createOrders({ db, store, outbox, verify }: Dependencies): Order
     cancel: (id, request) =>
       change(id, request, async (tx, order, caller) => {
         if (order.userId !== caller.id)
-          throw new Problem(403, "An order is cancelled by the one who has placed it.");
+          throw new Problem(403, "Only its buyer can cancel an order.");
         const reason = "cancelled by the buyer";
         const cancelled = { ...order, ...moved(order, "OrderCancelled"), reason };
         await store.change(tx, cancelled);
@@ -77,7 +77,7 @@ export function createOrders({ db, store, outbox, verify }: Dependencies): Order
     advance: (id, status, request) =>
       change(id, request, async (tx, order, caller) => {
         if (!sells(caller.id, order))
-          throw new Problem(403, "An order is sent by one who sells something in it.");
+          throw new Problem(403, "Only a seller of something in it can ship an order.");
         const step = status === "SHIPPED" ? "OrderShipped" : "OrderDelivered";
         const sent = { ...order, ...moved(order, step) };
         await store.change(tx, sent);
@@ -94,7 +94,7 @@ function moved(order: StoredOrder, step: "OrderCancelled" | "OrderShipped" | "Or
   throw new Problem(409, `Order ${order.id} is ${order.status}: this cannot happen to it now.`);
 }
 
-/** What is nobody's (OPEN_PRODUCTS=1 in product-service) is sent by the one who buys it. */
+/** A product without an owner (OPEN_PRODUCTS=1 in product-service) is shipped by its buyer. */
 function sells(callerId: string, { userId, items }: StoredOrder): boolean {
   return items.some(({ sellerId }) => (sellerId === "" ? userId : sellerId) === callerId);
 }

@@ -41,7 +41,7 @@ interface Request {
   call?: Call;
 }
 
-/** Resolves with the order, which is PENDING. Throws the Problem that says why there is none. */
+/** Resolves with the order, which is PENDING. Throws the Problem that names the reason where there is none. */
 export type Place = (order: NewOrder, request: Request) => Promise<Order>;
 
 export function createPlace(dependencies: Dependencies): Place {
@@ -51,7 +51,7 @@ export function createPlace(dependencies: Dependencies): Place {
   return async ({ userId, items }, { authorization = "", idempotencyKey, call }) => {
     const buyer = await verify(authorization);
     if (userId !== undefined && userId !== buyer.id)
-      throw new Problem(403, "An order is placed by the one who buys.", {
+      throw new Problem(403, "An order can be placed for oneself only.", {
         errors: [{ pointer: "#/userId", detail: "must be your own, or absent" }],
       });
     const ids = items.map(({ productId }) => productId);

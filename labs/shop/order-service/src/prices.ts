@@ -12,13 +12,14 @@ export interface Prices {
   find(ids: string[], call?: Call): Promise<Product[]>;
 }
 
-/** Asks product-service each time. */
+/** Asks product-service each time. An answer is waited for so long, in milliseconds. */
 export function askPrices(
   products: Pick<GrpcClient<typeof productService>, "GetProducts">,
+  deadlineMs = 1000,
 ): Prices {
   return {
     async find(ids, call) {
-      const options = { deadlineMs: 1000, ...(call && { parent: call }) };
+      const options = { deadlineMs, ...(call && { parent: call }) };
       try {
         return (await products.GetProducts({ ids }, options)).products;
       } catch (error) {

@@ -1,5 +1,5 @@
 // Order-service of one test: the real app on a real database, over HTTP and behind a real gRPC port. Its callers have tokens of an
-// issuer of the test's own; user-service and product-service are what the test says.
+// issuer of the test's own; the test stands in for user-service and product-service.
 
 import { idempotencyTable } from "@blog/common/http/idempotency";
 import { inboxTable } from "@blog/common/messaging/inbox";
@@ -38,7 +38,7 @@ const product = { description: "", stock: 10, ownerName: "", ownerAddress: "", c
 export const PRODUCTS = [
   { ...product, id: "lamp", name: "Lamp", price: 29.99, ownerId: "bob", version: 1 },
   { ...product, id: "desk", name: "Desk", price: 100, ownerId: "carl", version: 4 },
-  { ...product, id: "free", name: "Nobody's", price: 1, ownerId: "", version: 1 },
+  { ...product, id: "free", name: "Ownerless", price: 1, ownerId: "", version: 1 },
 ];
 
 interface SceneOptions {

@@ -109,7 +109,7 @@ describe("When an order is shipped", () => {
     await ship(id).expect(409);
   });
 
-  it("what is nobody's is sent by the one who buys it", async () => {
+  it("a product without an owner is shipped by its buyer", async () => {
     const { place, reserved, ship } = await startOrders();
     const { id } = await place("free");
     await reserved(id);

@@ -87,7 +87,7 @@ describe("When an order is placed", () => {
 
 describe("Where an order goes", () => {
   it.each(["UNAVAILABLE", "DEADLINE_EXCEEDED"] as const)(
-    "is where the last event says, while user-service is away (%s)",
+    "is the address of the last event, while user-service is away (%s)",
     async (code) => {
       const scene = await startOrders({ GetUser: () => Promise.reject(failure(code, "No.")) });
       await scene.receive("ProfileUpdated", moved);

@@ -12,7 +12,7 @@ import { type Products, toProduct } from "./products.ts";
 interface Dependencies {
   products: Products;
   store: ProductStore;
-  /** Without it nobody may call UpdateProduct. */
+  /** Without it every UpdateProduct is refused. */
   internalSecret: string | undefined;
 }
 

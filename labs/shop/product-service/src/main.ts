@@ -1,4 +1,5 @@
-// Starts product-service: settings, database, the connection to user-service, HTTP for everybody and the bus, gRPC for the others.
+// Starts product-service: settings, database, the connection to user-service, HTTP for clients and the bus, gRPC for the other
+// services.
 
 import { apiDocs } from "@blog/common/api-docs/api-docs";
 import { BusUrl, readSettings, ServiceSettings } from "@blog/common/base/settings";

@@ -1,6 +1,6 @@
 // Whose a product is, and where it is sold from. User-service knows; it is asked when a product is created, and for nothing else.
 // What is learned later comes from worker-service, and may come while that question is on its way: so the last version that was
-// heard of each owner is kept here, and the later one of the two wins.
+// received of each owner is kept here, and the later one of the two wins.
 
 import { Problem } from "@blog/common/base/problem";
 import type { Transaction } from "@blog/common/database/database";
@@ -30,9 +30,13 @@ export interface Owner {
 /** Resolves with what user-service answers now. Throws a 401 Problem for no user of it, and a 503 one while it is away. */
 export type AskOwner = (id: string, authorization: string, parent?: Call) => Promise<Owner>;
 
-export function askOwners(users: Pick<GrpcClient<typeof userService>, "GetUser">): AskOwner {
+/** An answer is waited for so long, in milliseconds. */
+export function askOwners(
+  users: Pick<GrpcClient<typeof userService>, "GetUser">,
+  deadlineMs = 500,
+): AskOwner {
   return async (id, authorization, parent) => {
-    const options = { authorization, deadlineMs: 500, ...(parent && { parent }) };
+    const options = { authorization, deadlineMs, ...(parent && { parent }) };
     try {
       const { name, shippingAddress, version } = await users.GetUser({ user_id: id }, options);
       return { id, name, address: shippingAddress, version };
@@ -50,9 +54,9 @@ export function askOwners(users: Pick<GrpcClient<typeof userService>, "GetUser">
 }
 
 export interface OwnerStore {
-  /** `asked`, or what was heard of that owner since. Undefined when the owner is deleted. */
+  /** `asked`, or what was received about that owner since. Undefined when the owner is deleted. */
   latest(tx: Transaction, asked: Owner): Promise<Owner | undefined>;
-  /** Keeps it. Resolves with false when it is no news: a version as late is known, or the owner is deleted. */
+  /** Keeps it. Resolves with false when it changes nothing: a version as late is known, or the owner is deleted. */
   put(tx: Transaction, owner: Owner): Promise<boolean>;
   remove(tx: Transaction, owner: { id: string; version: number }): Promise<void>;
 }

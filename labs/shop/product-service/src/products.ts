@@ -24,7 +24,7 @@ interface Dependencies {
   outbox: Outbox<ShopContracts>;
   verify: VerifyToken;
   askOwner: AskOwner;
-  /** Products can be created without a token. They belong to nobody, and everybody may change them. */
+  /** Products can be created without a token. They have no owner, and every caller may change them. */
   isOpen: boolean;
 }
 
@@ -48,7 +48,7 @@ export interface Products {
   withdraw(tx: Transaction, owner: { id: string; version: number }): Promise<void>;
 }
 
-const NOBODY: Owner = { id: "", name: "", address: "", version: 0 };
+const NO_OWNER: Owner = { id: "", name: "", address: "", version: 0 };
 
 export function createProducts(dependencies: Dependencies): Products {
   const { db, store, owners, outbox, verify, askOwner, isOpen } = dependencies;
@@ -58,7 +58,7 @@ export function createProducts(dependencies: Dependencies): Products {
     return isOpen && authorization === undefined ? undefined : verify(authorization);
   }
 
-  // Throws the Problem that says why not.
+  // Throws the Problem that names the reason where the caller may not change it.
   async function mustFindOwn(tx: Transaction, id: string, caller: Caller | undefined) {
     const product = await store.find(id, tx);
     if (!product) throw new Problem(404, `There is no product ${id}.`);
@@ -85,11 +85,11 @@ export function createProducts(dependencies: Dependencies): Products {
   return {
     async create({ price, ...named }, { authorization, idempotencyKey, call }) {
       const caller = await callerOf(authorization);
-      const asked = caller ? await askOwner(caller.id, authorization ?? "", call) : NOBODY;
+      const asked = caller ? await askOwner(caller.id, authorization ?? "", call) : NO_OWNER;
       // A key is its caller's: another one who makes up the same gets a product of their own.
       const key = idempotencyKey && `${asked.id} ${idempotencyKey}`;
       const created = await once(key, { create: { price, ...named } }, async (tx) => {
-        const owner = caller ? await owners.latest(tx, asked) : NOBODY;
+        const owner = caller ? await owners.latest(tx, asked) : NO_OWNER;
         if (!owner) throw unauthenticated("The user of this access token is gone.");
         const product: StoredProduct = {
           ...{ id: newId(), ...named, priceCents: toCents(price) },

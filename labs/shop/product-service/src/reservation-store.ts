@@ -1,4 +1,4 @@
-// What was decided about each order, in SQL: one row for an order, for ever.
+// What was decided about each order, in SQL: one row for an order, which is kept.
 
 import type { Transaction } from "@blog/common/database/database";
 import type { Portion } from "./product-store.ts";

@@ -1,9 +1,9 @@
 // Never sells what is not there. An order asks for stock with an event, and the verdict is one too: all of it in the one
 // transaction of the inbox, which holds the event's id, the row that remembers the verdict, the new stock and the event that
 // publishes it. The plain version is to read the stock when the order is placed and to subtract when its event arrives: forty
-// buyers of ten pieces all read ten, and thirty pieces are sold that nobody has (tests/labs/shop/oversell.test.ts).
+// buyers of ten pieces all read ten, and thirty pieces are sold that do not exist (tests/labs/shop/oversell.test.ts).
 //
-// Nothing else decides. What another service reads of the stock is only news, and old when it arrives.
+// Nothing else decides. The stock that another service reads may be out of date when the answer arrives.
 
 import type { Transaction } from "@blog/common/database/database";
 import type { Outbox } from "@blog/common/messaging/outbox";
@@ -43,7 +43,8 @@ export function createReservations({ products, reservations, outbox }: Dependenc
       for (const portion of portionsOf(items)) {
         const level = await products.take(tx, portion);
         // The second line: should the promise of the first ever be broken, nothing of this transaction happens.
-        if (!level) throw new Error(`There is too little of ${portion.productId} all of a sudden.`);
+        if (!level)
+          throw new Error(`The stock of ${portion.productId} has changed within this transaction.`);
         taken.push({ ...portion, ...level });
       }
       await reservations.put(tx, { orderId, state: "reserved", portions: portionsOf(items) });

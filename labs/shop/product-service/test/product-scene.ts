@@ -1,5 +1,5 @@
 // Product-service of one test: the real app on a real database, over HTTP and behind a real gRPC port. Its callers have tokens of
-// an issuer of the test's own; user-service is what the test says.
+// an issuer of the test's own; the test stands in for user-service.
 
 import { idempotencyTable } from "@blog/common/http/idempotency";
 import { inboxTable } from "@blog/common/messaging/inbox";
@@ -79,8 +79,8 @@ export async function startProducts({
     read: async (id: string) => (await request(app).get(`/v1/products/${id}`)).body.message,
     /** Receives an event, whatever it has received before. */
     receive(type: string, data: Record<string, unknown>, event: Partial<ReceivedEvent> = {}) {
-      const events = [{ id: `event-${(received += 1)}`, type, data, ...event }];
-      return inbox.receive({ log: "log-1", redelivery: true, events });
+      const given = [{ id: `event-${(received += 1)}`, type, data, ...event }];
+      return inbox.receive({ log: "log-1", redelivery: true, events: given });
     },
   };
 }

@@ -79,7 +79,7 @@ describe("When a product is created", () => {
     expect(await scene.published()).toEqual([]);
   });
 
-  it("without a token, it is nobody's where products are open (OPEN_PRODUCTS=1), and refused elsewhere", async () => {
+  it("without a token, it has no owner where products are open (OPEN_PRODUCTS=1), and is refused elsewhere", async () => {
     const [open, closed] = [await startProducts({ isOpen: true }), await startProducts()];
 
     const created = await request(open.app).post("/v1/products").send(lamp).expect(201);
@@ -167,7 +167,7 @@ describe("When a product is changed", () => {
     expect(body.message).toMatchObject({ price: 5, version: 4 });
   });
 
-  it("is deleted by its owner, and nobody finds it", async () => {
+  it("is deleted by its owner, and is not found any more", async () => {
     const { app, create, lastEvent } = await startProducts();
     const { id } = await create();
 

@@ -7,7 +7,7 @@ import { ada, orderOf, startProducts } from "./product-scene.ts";
 const cancellation = (id: string) => ({ id, userId: "bob", reason: "none", version: 2 });
 
 describe("When an order is placed", () => {
-  it("all of it is reserved, and the verdict says what is left", async () => {
+  it("all of it is reserved, and the verdict names what is left", async () => {
     const { create, receive, read, lastEvent } = await startProducts();
     const [one, two] = [await create({ stock: 3 }), await create({ stock: 2 })];
 

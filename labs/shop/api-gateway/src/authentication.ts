@@ -1,6 +1,6 @@
 // Who makes a request, found out in one of two ways (AUTH): by asking user-service about each token, which knows at once that one
-// was revoked, or by verifying it here (createTokenVerifier), which needs nobody and believes a revoked token until it expires.
-// This file asks.
+// was revoked, or by verifying it here (createTokenVerifier), which depends on no other service, and believes a revoked token
+// until it expires. This file asks.
 
 import { type Caller, unauthenticated, type VerifyToken } from "@labs/common/bearer";
 import type { ShopClients } from "./clients.ts";

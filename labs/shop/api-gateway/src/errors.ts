@@ -4,7 +4,7 @@
 import { GraphQLError, type GraphQLErrorExtensions } from "graphql";
 import { Problem } from "@blog/common/base/problem";
 
-/** What a client can tell errors apart by: `extensions.code`. INTERNAL is a fault of ours. */
+/** How a client distinguishes errors: `extensions.code`. INTERNAL is a fault of ours. */
 export const ERROR_CODES = [
   "UNAUTHENTICATED",
   "FORBIDDEN",

@@ -90,7 +90,7 @@ export function measure(
     const below = node.selectionSet ? sizeOf(node.selectionSet, type, false) : NOTHING;
     const own = isRoot && isMutation ? MUTATION_COST : 1;
     return {
-      // What the schema says of itself is as deep as the tools ask that read it, and graphql bounds it.
+      // How the schema describes itself is as deep as the tools ask that read it, and graphql bounds it.
       depth: node.name.value.startsWith("__") ? 1 : 1 + below.depth,
       cost: own + below.cost * elementsOf(node, field, variables),
     };

@@ -172,7 +172,7 @@ describe("What is not there", () => {
 });
 
 describe("While a service is away", () => {
-  it("the others' data is there, and an error says what is missing", async () => {
+  it("the others' data is there, and an error names what is missing", async () => {
     const { ask, stopUsers } = await createShop({ hasOwnPeers: true });
     await stopUsers();
 

@@ -79,8 +79,9 @@ export const experiments: Experiment[] = [
     note: "The order is accepted, and decided later.",
     steps: [
       step("Stop product-service", "runner", async () => {
+        const { product } = await someOrder();
         await changeService("product-service", "stop");
-        return "product-service stops. The price of what is ordered is in order-service’s cache.";
+        return `product-service stops. “${product.name}” was ordered once more before, so that order-service knows its price.`;
       }),
       orderSomething("Order something", "It stays PENDING: its event waits in the log."),
       step("Start product-service", "runner", async () => {

@@ -6,6 +6,7 @@ import {
   changesInWords,
   deedsFor,
   stateInWords,
+  withNames,
 } from "../../../src/systems/shop/page/orders/order-state.ts";
 import { withPlaced } from "../../../src/systems/shop/page/orders/placed-here.ts";
 
@@ -57,6 +58,17 @@ describe("A cancelled order", () => {
         { id: "p1", stock: 1 },
       ]),
     ).toBe("insufficient stock: 5 of Cup wanted, 1 left now; 5 of Cup wanted, 1 left now");
+  });
+});
+
+describe("An order that came without the names of its products", () => {
+  it("gets those that are known, and keeps the ones it has", () => {
+    const item = { productId: "p1", name: "", quantity: 1, price: 2 };
+    const order = orderOf("PENDING", { items: [item, { ...item, productId: "p2" }] });
+    const products = [{ id: "p1", name: "Teapot" }];
+
+    expect(withNames(order, products).items.map(({ name }) => name)).toEqual(["Teapot", ""]);
+    expect(withNames(orderOf("PENDING"), products).items[0]?.name).toBe("Cup");
   });
 });
 

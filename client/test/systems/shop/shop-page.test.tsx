@@ -79,7 +79,7 @@ describe("A service of the shop that is away", () => {
     shop.report({ "product-service": "down", "worker-service": "starting" });
 
     expect(await screen.findByText("product-service does not run")).toBeVisible();
-    expect(screen.getByText(/^Orders stay PENDING\. Nothing is lost/)).toBeVisible();
+    expect(screen.getByText(/^Orders stay PENDING, and new ones need a price/)).toBeVisible();
     expect(screen.getByText("worker-service starts")).toBeVisible();
 
     shop.report();

@@ -9,7 +9,7 @@ const WITHOUT = new Map([
   ],
   [
     "product-service",
-    "Orders stay PENDING. Nothing is lost: their events are in the log, and product-service decides on them once it is back.",
+    "Orders stay PENDING, and new ones need a price that order-service already knows. Nothing is lost: their events are in the log, and decided on once it is back.",
   ],
   [
     "order-service",

@@ -11,6 +11,7 @@ import { Part } from "../parts/Part.tsx";
 import { rushProducts } from "../rush/rush-steps.ts";
 import { OrderCard } from "./OrderCard.tsx";
 import styles from "./OrdersPart.module.css";
+import { withNames } from "./order-state.ts";
 import { isOf, type Orders } from "./use-orders.ts";
 
 const FIRST = 5;
@@ -18,8 +19,8 @@ const FIRST = 5;
 interface OrdersPartProps {
   orders: Orders;
   ownProducts: ReadonlySet<string>;
-  /** With the stock of now. */
-  products: readonly Pick<ListedProduct, "id" | "stock">[];
+  /** With the stock of now, and the names that a list of orders lacks while product-service is away. */
+  products: readonly ListedProduct[];
 }
 
 export function OrdersPart({ orders, ownProducts, products }: OrdersPartProps) {
@@ -32,7 +33,7 @@ export function OrdersPart({ orders, ownProducts, products }: OrdersPartProps) {
   const cardOf = (order: Order, isBuyer: boolean) => (
     <OrderCard
       key={order.id}
-      order={order}
+      order={withNames(order, products)}
       products={products}
       isBuyer={isBuyer}
       isSeller={isOf(order, ownProducts)}

@@ -37,6 +37,16 @@ export function itemsInWords({ items }: Pick<Order, "items">): string {
   return items.map(({ name, quantity }) => `${quantity} × ${name || "a product"}`).join(", ");
 }
 
+/** The same where no name is missing. */
+export function withNames(
+  order: Order,
+  products: readonly Pick<ListedProduct, "id" | "name">[],
+): Order {
+  const nameOf = (wanted: string) => products.find(({ id }) => id === wanted)?.name ?? "";
+  const items = order.items.map((item) => ({ ...item, name: item.name || nameOf(item.productId) }));
+  return { ...order, items };
+}
+
 /** `products` have the stock of now: that of the moment of the verdict is in the event StockRejected alone. */
 export function stateInWords(
   { status, reason, items }: Pick<Order, "status" | "reason" | "items">,

@@ -30,8 +30,8 @@ export function ProductRow({ product, isSignedIn, onOrdered }: ProductRowProps) 
           {name}
         </h3>
         <p className={styles.about} dir="auto">
-          <span>{description}</span>{" "}
-          {owner && <span className={styles.seller}>{`· sold by ${owner.name}`}</span>}
+          <span>{owner ? `${description} ·` : description}</span>{" "}
+          {owner && <span className={styles.seller}>{`sold by ${owner.name}`}</span>}
         </p>
       </div>
       <p className={styles.price}>

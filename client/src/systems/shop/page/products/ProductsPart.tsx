@@ -18,8 +18,8 @@ export function ProductsPart({ products, cache, answeredBy, error, refresh }: Pr
       note={
         <>
           <p>{error ? "not current: no answer" : "asked every second"}</p>
-          {answeredBy && <p>{`answered by ${answeredBy}`}</p>}
-          {cache && <CacheShare {...cache} />}
+          {answeredBy && error === null && <p>{`answered by ${answeredBy}`}</p>}
+          {cache && error === null && <CacheShare {...cache} />}
         </>
       }
     >

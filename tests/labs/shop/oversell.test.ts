@@ -10,7 +10,7 @@ import { perform, type Plan, plan, placeOrder } from "./saga-steps.ts";
 import { STORIES } from "./saga-stories.ts";
 
 // Each starts two services, and those that die once more: 20 to 40 ms.
-const numRuns = process.env.FULL === "1" ? 4000 : 40;
+const numRuns = process.env.FULL === "1" ? 4000 : 60;
 
 /** What is broken by this plan, in words. */
 async function breaks({ stocks, groups }: Plan, rules?: Rules): Promise<string[]> {

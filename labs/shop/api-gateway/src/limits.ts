@@ -42,8 +42,9 @@ export function measure(
   schema: GraphQLSchema,
   document: DocumentNode,
   operation: OperationDefinitionNode,
-  variables: Variables,
+  sent: Variables,
 ): Size {
+  const variables = { ...defaultsOf(operation), ...sent };
   const fragments = new Map(
     document.definitions.flatMap((definition) =>
       definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition]] : [],
@@ -98,6 +99,15 @@ export function measure(
 
   const root = schema.getRootType(operation.operation) ?? undefined;
   return sizeOf(operation.selectionSet, root, true);
+}
+
+/** Of the numbers among the variables, as the operation declares them. */
+function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Variables {
+  return Object.fromEntries(
+    variableDefinitions.flatMap(({ variable, defaultValue }) =>
+      defaultValue?.kind === Kind.INT ? [[variable.name.value, Number(defaultValue.value)]] : [],
+    ),
+  );
 }
 
 function fieldOf(parent: Type, name: string): GraphQLField<unknown, unknown> | undefined {

@@ -16,7 +16,7 @@ const doubling = (count: number) =>
 const BOMBS: [what: string, query: string, code: string][] = [
   [
     "depth",
-    `{ products ${"{ owner { orders { items { product ".repeat(2)} { id } ${"} } } } ".repeat(2)} }`,
+    `{ me ${"{ orders(first: 1) { user ".repeat(4)} { id } ${"} } ".repeat(4)} }`,
     "TOO_COSTLY",
   ],
   [
@@ -26,7 +26,7 @@ const BOMBS: [what: string, query: string, code: string][] = [
   ],
   [
     "depth in a fragment",
-    "{ me { ...F } } fragment F on User { orders { user { orders { user { orders { user { orders { id } } } } } } } }",
+    `{ me { ...F } } fragment F on User ${"{ orders(first: 1) { user ".repeat(4)} { id } ${"} } ".repeat(4)}`,
     "TOO_COSTLY",
   ],
   ["aliases of a list", `{ ${aliases(60, "products { id }")} }`, "TOO_COSTLY"],
@@ -37,6 +37,11 @@ const BOMBS: [what: string, query: string, code: string][] = [
   ],
   ["a list in a list", "{ users(first: 100) { orders(first: 100) { id } } }", "TOO_COSTLY"],
   ["a list in a list by default", "{ users { orders { id } } }", "TOO_COSTLY"],
+  [
+    "a list that is long by the default of a variable",
+    "query ($first: Int = 100) { products(first: $first) { id a: id b: id c: id d: id e: id f: id g: id h: id i: id j: id } }",
+    "TOO_COSTLY",
+  ],
   ["a list of a million", "{ products(first: 1000000) { id } }", "TOO_COSTLY"],
   [
     "fragments in a circle",

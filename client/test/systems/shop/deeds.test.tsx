@@ -21,7 +21,8 @@ describe("The profile", () => {
 
     shop.orders = shop.orders.map((order) => ({ ...order, shippingAddress: "2 New Street" }));
     expect(await profile.findByText(/^after/)).toBeVisible();
-    shop.products = shop.products.map((each) => ({ ...each, ownerAddress: "2 New Street" }));
+    const ownerAddress = "2 New Street, 1 London, UK";
+    shop.products = shop.products.map((each) => ({ ...each, ownerAddress }));
     await waitFor(() => expect(profile.getAllByText(/^after/)).toHaveLength(2));
     await waitFor(() =>
       expect(screen.getByLabelText("Announcements")).toHaveTextContent(
@@ -33,6 +34,7 @@ describe("The profile", () => {
   it("has no road to measure where nothing is open and nothing is sold", async () => {
     const shop = await openShop();
     shop.products = [];
+    await screen.findByText("There are no products yet.");
     await shop.signIn("Ada");
     const profile = await findPart("Your profile");
     fill(await profile.findByLabelText("City"), "York");

@@ -5,7 +5,7 @@ import { act, fireEvent, render, screen, waitFor, within } from "@testing-librar
 import { userEvent } from "@testing-library/user-event";
 import { createMemoryRouter } from "react-router";
 import type { ServiceState } from "../../../gateway/status-report.ts";
-import type { Order } from "../../../src/systems/shop/api/orders.ts";
+import type { WholeOrder } from "../../../src/systems/shop/api/orders.ts";
 import type { Product } from "../../../src/systems/shop/api/products.ts";
 import { session } from "../../../src/systems/shop/api/session.ts";
 import { placedHere } from "../../../src/systems/shop/page/orders/placed-here.ts";
@@ -43,7 +43,7 @@ export function installFakeShop() {
       product("p2", "Notebook", 100),
       product("p3", "Clock", 0, BOB),
     ],
-    orders: [] as Order[],
+    orders: [] as WholeOrder[],
     cache: { hits: 3, misses: 1 } as { hits: number; misses: number } | undefined,
     /** What they answer instead, by "METHOD /path"; "GET /graphql" is what lists. */
     instead: new Map<string, Reply>(),
@@ -91,10 +91,10 @@ export function installFakeShop() {
     if (!item || item.quantity < 1) return refused(400, "must be at least 1", "items/0/quantity");
     const ordered = shop.products.find((each) => each.id === item.productId);
     const { name = "", price = 0 } = ordered ?? {};
-    const order: Order = {
+    const order: WholeOrder = {
       ...{ id, userId: user.id, items: [{ ...item, name, price }], total: price * item.quantity },
       ...{ status: "PENDING", reason: "", createdAt: new Date().toISOString() },
-      ...{ shippingAddress: address.shippingAddress, city: address.city },
+      ...{ ...address, phoneNumber: "" },
     };
     shop.orders = [order, ...shop.orders];
     if (shop.decides) setTimeout(decide, 5);
@@ -167,7 +167,7 @@ export function installFakeShop() {
     const status = name.startsWith("DELETE") ? "CANCELLED" : given?.status;
     if (!name.startsWith("GET"))
       shop.orders = shop.orders.map((each) =>
-        each.id === id ? { ...each, status: status as Order["status"] } : each,
+        each.id === id ? { ...each, status: status as WholeOrder["status"] } : each,
       );
     return ok(shop.orders.find((each) => each.id === id));
   }

@@ -47,6 +47,7 @@ describe("Two roads of one change", () => {
     });
 
     expect(meter.state.get()?.products.state).toBe("arrived");
+    expect(failures).toBe(-1);
   });
 
   it("are left by a second change, whose own time is shown", async () => {

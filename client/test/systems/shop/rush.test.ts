@@ -45,17 +45,9 @@ describe("Forty orders at once", () => {
 
   it("wait as long as they are pending, and are not decided before the stock is that of the orders", async () => {
     const { steps } = services();
-    const answers = [
-      { left: 10, states: new Map<string, OrderStatus>() },
-      { ...(await services().steps.look("p1")), left: 3 },
-    ];
-    const look = vi.fn(async () => answers.shift() ?? { left: 0, states: await decided() });
-    const decided = async () => {
-      const states = new Map<string, OrderStatus>();
-      for (let index = 1; index <= ORDERS; index += 1)
-        states.set(`o${index}`, index <= PIECES ? "PROCESSING" : "CANCELLED");
-      return states;
-    };
+    const none = { left: 10, states: new Map<string, OrderStatus>() };
+    const before = [async () => none, async () => ({ ...(await steps.look("p1")), left: 3 })];
+    const look = vi.fn(() => (before.shift() ?? (() => steps.look("p1")))());
     const rush = createRush({ ...steps, look });
     const seen: string[] = [];
     rush.state.subscribe(() => seen.push(rushInWords(rush.state.get()!)));

@@ -38,7 +38,10 @@ export function createDescription(document: Document): Description {
     ),
 
     check({ method, path, status, contentType, text }) {
-      const template = templates.find((candidate) => toPattern(candidate).test(path));
+      // Of those that fit, the one with the fewest parameters is meant (OpenAPI 3.1, "Path Templating Matching").
+      const template = templates
+        .filter((candidate) => toPattern(candidate).test(path))
+        .toSorted((one, other) => one.split("{").length - other.split("{").length)[0];
       const operation = document.paths[template ?? ""]?.[method];
       expect(operation, `${method} ${path} is described`).toBeDefined();
 

@@ -18,6 +18,7 @@ const GraphQLRequest = z.object({
 });
 const GraphQLError = z.object({
   message: z.string(),
+  locations: z.array(z.object({ line: z.int(), column: z.int() })).optional(),
   path: z.array(z.union([z.string(), z.int()])).optional(),
   extensions: z.object({
     code: z.enum(ERROR_CODES),

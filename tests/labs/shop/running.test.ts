@@ -20,7 +20,7 @@ const PAGE = "labs/shop/README.md";
 const COLLECTION = "labs/shop/docs/shop.postman_collection.json";
 const BASE = "http://localhost:3200";
 const VARIES =
-  /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\dT[\d:.]+Z|ey[\w-]+\.[\w-]+\.[\w-]+|(?<="refreshToken": ?")[^"]+/g;
+  /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\dT[\d:.]+Z|ey[\w-]+\.[\w-]+\.[\w-]+|(?<="(refreshToken|ownerAddress)": ?")[^"]+/g;
 const run = promisify(execFile);
 
 const blocks = readBlocks(PAGE);

@@ -2,14 +2,15 @@
 
 import { connectEventBus } from "@blog/common/wire/connect-event-bus";
 import { keepConsuming } from "@blog/common/delivery/consume-loop";
-import { isPullBus, type PullBus } from "@blog/common/messaging/event-bus";
+import { pause } from "@blog/common/base/backoff";
+import { isPullBus, type PullBus, type SharedDelivery } from "@blog/common/messaging/event-bus";
 import { systemPlatform } from "@blog/common/base/platform";
 import { type ConfirmChannel, connect } from "amqplib";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from "vitest";
 import { requires } from "../requires.ts";
 import { eventTitled, readAll, testEventBus } from "../contracts/event-bus.ts";
 import { startRabbitMq } from "./rabbitmq-server.ts";
-import { log } from "./titles-service.ts";
+import { log as silent } from "./titles-service.ts";
 import type { TestServer } from "./server-process.ts";
 import { until } from "../kit/until.ts";
 
@@ -163,6 +164,42 @@ requires("rabbitmq")("RabbitMQ", (program) => {
     await until(() => expect(readAll(bus)).rejects.toThrow("has lost its first events"));
   });
 
+  it("keeps the first of two changes to a parked event that were made at once, for all readers", async () => {
+    const bus = await open();
+    const time = new Date().toISOString();
+    const event = { log: "log", position: 2, reason: "no verdict", attempts: 3, time };
+    const about = { subscriber: "titles", position: 2 };
+    const changes = [
+      { id: "1", ...about, event: { ...event, state: "redrive" } },
+      { id: "2", after: "1", ...about, event: { ...event, state: "discarded" } },
+      { id: "3", after: "1", ...about, event: { ...event, state: "parked" } },
+    ];
+    await bus.parked("titles").all();
+
+    await operate(async (channel, stream) => {
+      for (const change of changes)
+        channel.sendToQueue(`${stream}_PARKED`, Buffer.from(JSON.stringify(change)));
+      await channel.waitForConfirms();
+    });
+
+    expect(await bus.parked("titles").all()).toMatchObject([{ state: "discarded" }]);
+  });
+
+  it("sends nothing more for what is settled after its consumer has stopped", async () => {
+    const bus = await open();
+    await bus.publish([eventTitled("A")]);
+    const stopping = new AbortController();
+    const taken = bus.share("late", stopping.signal)[Symbol.asyncIterator]();
+    const { value } = (await until(() => taken.next())) as { value: SharedDelivery };
+    value.settle(1, 0);
+
+    stopping.abort();
+    await taken.return?.();
+    await pause(100);
+
+    expect((await readAll(bus)).events).toHaveLength(1);
+  });
+
   describe("shared by processes without a checkpoint,", () => {
     /** Consumes until the test has ended, or its connection is closed; settles what `mind` returns true for. */
     async function share(mind: (title: unknown) => boolean) {
@@ -177,7 +214,7 @@ requires("rabbitmq")("RabbitMQ", (program) => {
             if (mind(data.title)) settle(position);
           }
       }
-      void keepConsuming(consume, { log, signal: stopping.signal, ...systemPlatform });
+      void keepConsuming(consume, { log: silent, signal: stopping.signal, ...systemPlatform });
       async function stop(): Promise<void> {
         await bus.close();
         stopping.abort();

@@ -19,7 +19,7 @@ export interface Incoming {
   wait(signal?: AbortSignal): Promise<void>;
   /** With all that came before it. Throws when it cannot be. */
   ack(message: Message): void;
-  /** This one alone: it was handled, or it is to be delivered again. Of no effect once the connection is lost. */
+  /** This one alone: it was handled, or it is to be delivered again. Of no effect once all has ended. */
   settle(message: Message, isHandled: boolean): void;
   /** Nothing more is taken, for this reason. */
   fail(error: Error): void;
@@ -77,6 +77,10 @@ export async function openIncoming(
       else channel.nack(message, false, true);
     },
     fail,
-    close: () => void channel.close().catch(() => {}),
+    close() {
+      // What is settled later must not be sent on a channel that is closing.
+      fail(new Error(`${queue} is not read any more.`));
+      channel.close().catch(() => {});
+    },
   };
 }

@@ -81,7 +81,7 @@ export function createApp(dependencies: Dependencies, options: ServiceOptions = 
       });
     },
 
-    inbox: createInbox(db, contracts, createHandlers({ store, addresses, outbox })),
+    inbox: createInbox(db, contracts, createHandlers({ store, addresses, outbox, prices })),
   });
 
   const calls = createCalls({ db, store, outbox, verify, place, internalSecret });

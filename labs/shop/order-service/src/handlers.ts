@@ -9,18 +9,21 @@ import type { ShopContracts } from "@shop/contracts/events";
 import { type AddressStore, NO_ADDRESS } from "./address.ts";
 import type { OrderStore, StoredOrder } from "./order-store.ts";
 import { aboutOrder } from "./orders.ts";
+import { cacheUnavailable, type Prices } from "./prices.ts";
 import { nextStatus, type Step } from "./states.ts";
 
 interface Dependencies {
   store: OrderStore;
   addresses: AddressStore;
   outbox: Outbox<ShopContracts>;
+  prices: Pick<Prices, "forget">;
 }
 
 export function createHandlers({
   store,
   addresses,
   outbox,
+  prices,
 }: Dependencies): Handlers<ShopContracts, Transaction> {
   /** Resolves with undefined where the step changes nothing, as it does with a verdict that comes late. */
   async function move(tx: Transaction, id: string, step: Step, reason = "") {
@@ -41,7 +44,15 @@ export function createHandlers({
     await outbox.add(tx, "OrderUpdated", data, { about: order.id });
   }
 
+  async function forgetPrice({ data }: { data: { id: string } }): Promise<void> {
+    const isSure = await prices.forget?.(data.id);
+    // An outage of the shared cache, not the event's fault: the bus tries again.
+    if (isSure === false) throw cacheUnavailable();
+  }
+
   return {
+    ...{ ProductCreated: forgetPrice, ProductUpdated: forgetPrice, ProductDeleted: forgetPrice },
+
     async StockReserved({ data }, tx) {
       const order = await move(tx, data.orderId, "StockReserved");
       if (order) await outbox.add(tx, "OrderConfirmed", aboutOrder(order));

@@ -2,6 +2,7 @@
 // gRPC for the other services.
 
 import { apiDocs } from "@blog/common/api-docs/api-docs";
+import { createLogger } from "@blog/common/base/logger";
 import { BusUrl, readSettings, ServiceSettings } from "@blog/common/base/settings";
 import { openDatabaseOf } from "@blog/common/database/open-database";
 import { idempotencyTable } from "@blog/common/http/idempotency";
@@ -14,6 +15,8 @@ import { addOutboxMetrics } from "@blog/common/observability/outbox-metrics";
 import { startTracing } from "@blog/common/observability/tracing";
 import { frames } from "@blog/common/speed/over-frames";
 import { connectEventBus, startConsuming } from "@blog/common/wire/connect-event-bus";
+import { CacheSettings, connectCacheStore } from "@labs/common/cache/connect-cache";
+import { addCacheMetrics } from "@labs/common/cache/metrics";
 import { createTokenVerifier } from "@labs/common/bearer";
 import { connectGrpc } from "@labs/common/grpc/client";
 import { createClientTimes } from "@labs/common/grpc/metrics";
@@ -29,11 +32,13 @@ import { z } from "zod";
 import { addressesTable, askAddresses } from "./address.ts";
 import { createApp } from "./app.ts";
 import { createOrderStore, ordersTables } from "./order-store.ts";
+import { cachePrices, createPriceCache } from "./cached-prices.ts";
 import { askPrices } from "./prices.ts";
 
 const settings = readSettings(
   ServiceSettings.extend({
     ...GrpcSettings.shape,
+    ...CacheSettings.shape,
     EVENT_BUS_URL: BusUrl.default("http://localhost:30005"),
     ...Addresses.shape,
     USER_SERVICE_URL: UserServiceUrl,
@@ -69,6 +74,11 @@ const products = connectGrpc(productService, settings.PRODUCT_GRPC, {
   ...{ tls, times },
   startSpan: tracing && startCallSpan,
 });
+const store = await connectCacheStore(settings.REDIS_URL, {
+  service: name,
+  log: createLogger(name),
+});
+const priceCache = createPriceCache(store);
 const keysUrl = `${settings.USER_SERVICE_URL}/.well-known/jwks.json`;
 // What it reads is checked where it is used.
 const loadKeys = () => readJson(keysUrl) as ReturnType<Parameters<typeof createTokenVerifier>[0]>;
@@ -77,7 +87,7 @@ const { calls, service } = createApp(
     ...{ db, store: createOrderStore(db), outbox, internalSecret },
     verify: createTokenVerifier(loadKeys),
     askAddress: askAddresses(users, settings.ADDRESS),
-    prices: askPrices(products),
+    prices: cachePrices(askPrices(products), priceCache),
   },
   {
     ...{ secret, allowedHosts, writesPerMinute },
@@ -95,6 +105,7 @@ const relay = startRelay({ outbox, bus, inbox, log });
 const consumer = await startConsuming(bus, service);
 addOutboxMetrics(metrics, outbox);
 addCatchUpMetrics(metrics, inbox, consumer);
+addCacheMetrics(metrics, [priceCache]);
 metrics.registerMetric(times);
 const grpc = await startGrpcServer(orderService, lab?.slow(calls) ?? calls, {
   address: settings.ORDER_GRPC,
@@ -104,5 +115,8 @@ const grpc = await startGrpcServer(orderService, lab?.slow(calls) ?? calls, {
 
 await runService(service, {
   port: settings.PORT ?? 30_002,
-  stop: [grpc.stop, relay.stop, consumer.stop, bus.close, users.close, products.close, db.close],
+  stop: [
+    ...[grpc.stop, relay.stop, consumer.stop, bus.close],
+    ...[users.close, products.close, store.close, db.close],
+  ],
 });

@@ -1,5 +1,5 @@
-// What the products of an order cost, and what they are called: product-service knows. A cache can stand in front of it, with the
-// same interface; main.ts hands in which. Nothing is decided here about stock: only the reservation does that.
+// What the products of an order cost, and what they are called: product-service knows. A cache stands in front of it, with the
+// same interface (cached-prices.ts); main.ts hands it in. Nothing is decided here about stock: only the reservation does that.
 
 import { Problem } from "@blog/common/base/problem";
 import type { GrpcClient } from "@labs/common/grpc/client";
@@ -10,6 +10,11 @@ import type { Product, productService } from "@shop/contracts/product";
 export interface Prices {
   /** In any order; unknown ids are left out. Throws a 503 Problem while it cannot be known. */
   find(ids: string[], call?: Call): Promise<Product[]>;
+  /**
+   * Where answers are kept: an order that is placed after this has resolved costs what product-service answers from now on. False
+   * where only this process is sure of that.
+   */
+  forget?(productId: string): Promise<boolean>;
 }
 
 /** Asks product-service each time. An answer is waited for so long, in milliseconds. */
@@ -31,4 +36,8 @@ export function askPrices(
       }
     },
   };
+}
+
+export function cacheUnavailable(): Problem {
+  return new Problem(503, "The shared cache is not available.", { headers: { "retry-after": "1" } });
 }

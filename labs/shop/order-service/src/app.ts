@@ -42,7 +42,7 @@ interface OrderApp {
 }
 
 export function createApp(dependencies: Dependencies, options: ServiceOptions = {}): OrderApp {
-  const { db, store, outbox, verify, internalSecret } = dependencies;
+  const { db, store, outbox, verify, prices, internalSecret } = dependencies;
   const addresses = addressStore;
   const place = createPlace({ ...dependencies, addresses });
   const orders = createOrders(dependencies);

@@ -16,7 +16,7 @@ import { createTestIssuer } from "../../../common/test/test-tokens.ts";
 import { addressesTable, askAddresses } from "../src/address.ts";
 import { createApp } from "../src/app.ts";
 import { createOrderStore, ordersTables } from "../src/order-store.ts";
-import { askPrices } from "../src/prices.ts";
+import { askPrices, type Prices } from "../src/prices.ts";
 
 const issuer = await createTestIssuer();
 /** Ada buys, Bob sells, and Eve does neither. */
@@ -46,6 +46,8 @@ interface SceneOptions {
   internalSecret?: string | undefined;
   GetUser?: Parameters<typeof askAddresses>[0]["GetUser"];
   GetProducts?: Parameters<typeof askPrices>[0]["GetProducts"];
+  /** In place of asking GetProducts each time. */
+  prices?: Prices;
 }
 
 export async function startOrders({
@@ -53,6 +55,7 @@ export async function startOrders({
   internalSecret = INTERNAL_SECRET,
   GetUser = async () => userAda,
   GetProducts = async ({ ids }) => ({ products: PRODUCTS.filter(({ id }) => ids.includes(id)) }),
+  prices = askPrices({ GetProducts }),
 }: SceneOptions = {}) {
   const tables = [ordersTables, addressesTable, idempotencyTable, inboxTable, outboxTable];
   const db = await openTestDatabase(...tables);
@@ -61,7 +64,7 @@ export async function startOrders({
     ...{ db, store: createOrderStore(db), outbox, internalSecret },
     verify: createTokenVerifier(async () => issuer.keys),
     askAddress: askAddresses({ GetUser }, address),
-    prices: askPrices({ GetProducts }),
+    prices,
   });
   const { app, inbox, log, metrics } = service;
   const server = await startGrpcServer(orderService, calls, {

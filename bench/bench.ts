@@ -28,6 +28,7 @@ const help = `npm run bench -- [${benchNames().join("|")}] [options]    measures
 
 The blog over the engines past one machine as well (docs/scaling.md), if you have the servers:
   --nats nats://localhost:4222                    NATS carries the events: workloads 1, 2, 4, 5 and 7
+  --rabbitmq amqp://me:secret@localhost           RabbitMQ carries them: workloads 1, 2 and 4
   --postgres postgres://me:secret@localhost/blog  PostgreSQL keeps posts and comments: workload 4
   --replicas 3                                    so many processes of each service
 What is put there lies in streams (BLOG_BENCH_…) and databases (blog_bench_…) of the benchmark's own, and is removed
@@ -40,6 +41,7 @@ const options = readOptions(help, {
   quick: { type: "boolean", default: false },
   folder: { type: "string", default: tmpdir() },
   nats: { type: "string" },
+  rabbitmq: { type: "string" },
   postgres: { type: "string" },
   replicas: { type: "string", default: "1" },
   results: { type: "string", default: fileURLToPath(new URL(fileName, import.meta.url)) },
@@ -51,7 +53,7 @@ const { rounds, only, engines } = orStop(() => ({
   engines: parseEngines(options),
 }));
 if (engines && !isBlog)
-  giveUp("--nats, --postgres and --replicas are for the benchmark of the blog.");
+  giveUp("--nats, --rabbitmq, --postgres and --replicas are for the benchmark of the blog.");
 
 const folder = await realpath(options.folder);
 const machine: Machine = await describeMachine(folder);

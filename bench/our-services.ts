@@ -118,7 +118,7 @@ async function planAll(options: ServicesOptions) {
   const isSubscriber = ({ name, service }: ServicePlan) =>
     system.subscribers.some((each) => each === service) && isWanted(only)({ name });
   // A stream is consumed without subscriptions.
-  const ours = engines.nats ? [] : plans.filter(isSubscriber);
+  const ours = engines.nats || engines.rabbitmq ? [] : plans.filter(isSubscriber);
   const list = [...ours.map(({ name, url }) => `${name}=${url}`), ...others];
   for (const each of plans)
     if (each.name === "event-bus") each.env.SUBSCRIBERS = list.join(",") || "none";

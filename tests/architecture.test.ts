@@ -138,6 +138,15 @@ describe("The lesson", () => {
   });
 });
 
+it("An engine imports no other engine", () => {
+  const engineOf = (path: string) => /\/engines\/(\w+)\//.exec(path)?.[1];
+  const arrows = importsOf("common/src/engines").filter(
+    ({ from, to }) => engineOf(to) && engineOf(from) !== engineOf(to),
+  );
+
+  expect(arrows.map(describeImport)).toEqual([]);
+});
+
 it("Nothing but a main.ts imports observability", () => {
   const watched = modules
     .filter((path) => !/\/(test|tests|observability)\/|^tests\/|\/main\.ts$/.test(path))

@@ -1,11 +1,10 @@
 // RabbitMQ: a fanout exchange, a quorum queue for each subscriber, publisher confirms, each event acknowledged.
 // https://www.rabbitmq.com/docs/quorum-queues
 
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
 import { connect } from "amqplib";
 import { findProgram } from "../../infra/local/find-program.ts";
 import { findFreePorts } from "../../infra/local/ports.ts";
+import { rabbitMqEnvironment } from "../../tests/scale/rabbitmq-server.ts";
 import { type BenchEvent, toJson } from "../event.ts";
 import { startServer } from "../server-process.ts";
 import type { System } from "./system.ts";
@@ -21,8 +20,6 @@ export const rabbitmqQuorum: System = {
 
   async start(folder) {
     const [port = 0, distribution = 0, names = 0] = await findFreePorts(3);
-    // A name, a cookie and a name server of its own: it must not meet a RabbitMQ that is here already. It would start the
-    // name server by itself, and leave it behind.
     const epmd = { program: "epmd", args: ["-port", String(names)], port: names, folder };
     const nameServer = await startServer(epmd);
     const broker = await startServer({
@@ -30,18 +27,7 @@ export const rabbitmqQuorum: System = {
       args: [],
       port,
       folder,
-      env: {
-        HOME: folder,
-        ERL_EPMD_PORT: String(names),
-        RABBITMQ_NODENAME: `bench-${port}@localhost`,
-        RABBITMQ_NODE_IP_ADDRESS: "127.0.0.1",
-        RABBITMQ_NODE_PORT: String(port),
-        RABBITMQ_DIST_PORT: String(distribution),
-        RABBITMQ_MNESIA_BASE: await folderIn(folder, "data"),
-        RABBITMQ_LOG_BASE: await folderIn(folder, "log"),
-        RABBITMQ_ENABLED_PLUGINS_FILE: join(folder, "plugins"),
-        RABBITMQ_CONFIG_FILE: join(folder, "rabbitmq"),
-      },
+      env: await rabbitMqEnvironment(folder, { port, distribution, names }),
     });
     return {
       address: `amqp://127.0.0.1:${port}`,
@@ -79,9 +65,3 @@ export const rabbitmqQuorum: System = {
     });
   },
 };
-
-async function folderIn(folder: string, name: string): Promise<string> {
-  const path = join(folder, name);
-  await mkdir(path, { recursive: true });
-  return path;
-}

@@ -7,6 +7,12 @@ import { systemsWith } from "../systems/all.ts";
 import type { Workload } from "../workload.ts";
 import { amongBuses, inFlight, throughput } from "./buses.ts";
 
+// One event after the other is all that our port allows there.
+const OVER_RABBITMQ = {
+  ...{ measure: inFlight(1), of: "ours over RabbitMQ" },
+  ...{ times: 0.7, as: "RabbitMQ stream" },
+};
+
 export function busThroughput(scale: Scale, engines?: Engines): Workload<BusSubject> {
   return {
     number: 1,
@@ -19,6 +25,7 @@ export function busThroughput(scale: Scale, engines?: Engines): Workload<BusSubj
       { measure: inFlight(128), times: 1.5, as: "Redis Streams" },
       { measure: inFlight(128), times: 80, as: "course bus" },
       { measure: inFlight(1), times: 1, as: "RabbitMQ quorum" },
+      ...(engines?.rabbitmq ? [OVER_RABBITMQ] : []),
     ],
     ...throughput(scale.inFlight, scale),
     ...amongBuses(systemsWith(engines), scale),

@@ -62,7 +62,7 @@ describe("Settings that are wrong", () => {
   it.each([
     ["PORT", "four thousand", "must be a port: a whole number from 0 to 65535"],
     ["PORT", "70000", "must be a port: a whole number from 0 to 65535"],
-    ["EVENT_BUS_URL", "localhost:4005", "must be an http://, https:// or nats:// URL"],
+    ["EVENT_BUS_URL", "localhost:4005", "must be an http://, https://, nats:// or amqp:// URL"],
     ["ALLOWED_HOSTS", "https://posts.com", "must be names of hosts, without ports"],
     ["EVENT_BUS_SECRET", "short", "must have at least 16 characters"],
     ["EVENT_BUS_SECRET", "long enough for a secret,short", "must have at least 16 characters"],

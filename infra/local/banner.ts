@@ -20,7 +20,8 @@ ${severalOf(services)}  --reset        forget all data first
 ${SYSTEM}
 
 Past one machine (docs/scaling.md), if you have the servers:
-  --nats nats://localhost:4222                    NATS carries the events (--bus: any kind of stream)
+  --nats nats://localhost:4222                    NATS carries the events
+  --rabbitmq amqp://me:secret@localhost           or RabbitMQ does (--bus takes the URL of either)
   --postgres postgres://me:secret@localhost/${name}  PostgreSQL keeps the data of ${LIST.format(owners)}
 ${cacheOf(system)}  --replicas 3                                    so many processes of each service
 

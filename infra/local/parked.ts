@@ -1,5 +1,5 @@
-// `npm run parked`: lists the events that are parked (dead-lettered) where NATS carries them, and redrives or discards one. Our
-// own bus has pages for this (/subscriptions/<name>/parked); NATS keeps them in the stream EVENTS_PARKED.
+// `npm run parked`: lists the events that are parked (dead-lettered) where NATS or RabbitMQ carries them, and redrives or discards
+// one. Our own bus has pages for this (/subscriptions/<name>/parked); the others keep them in the stream EVENTS_PARKED.
 
 import { parseArgs } from "node:util";
 import { connectEventBus } from "@blog/common/wire/connect-event-bus";
@@ -10,6 +10,7 @@ import { orStop, wholeNumber } from "./options.ts";
 import { harmless } from "./terminal.ts";
 
 const HELP = `npm run parked -- --nats nats://localhost:4222 [what to do]
+npm run parked -- --rabbitmq amqp://localhost [what to do]
 
   (nothing)                     lists what is parked, and why
   redrive <service> <position>  lets the service try once more, late; it is parked again if that fails
@@ -23,20 +24,25 @@ const STATES = new Map<string, ParkedDecision>([
 
 const { values, positionals } = orStop(() =>
   parseArgs({
-    options: { nats: { type: "string" }, help: { type: "boolean", short: "h" } },
+    options: {
+      nats: { type: "string" },
+      rabbitmq: { type: "string" },
+      help: { type: "boolean", short: "h" },
+    },
     allowPositionals: true,
   }),
 );
 const [verb, service = "", positionText = ""] = positionals;
 const state = verb === undefined ? undefined : STATES.get(verb);
-if (values.help || !values.nats || (verb !== undefined && !state)) {
+const url = values.nats ?? values.rabbitmq;
+if (values.help || !url || (verb !== undefined && !state)) {
   console.log(HELP);
   process.exit(values.help ? 0 : 1);
 }
 
-const bus = await connectEventBus(values.nats);
+const bus = await connectEventBus(url);
 if (!isPullBus(bus)) {
-  console.error(`${values.nats} is our own bus: look at /subscriptions/<name>/parked there.`);
+  console.error(`${url} is our own bus: look at /subscriptions/<name>/parked there.`);
   process.exit(1);
 }
 if (state)

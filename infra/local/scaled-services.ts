@@ -1,5 +1,5 @@
-// The same system past one process each: what it is made of where a stream carries the events, PostgreSQL keeps the data and Redis
-// what is cached. Only addresses differ; see docs/scaling.md.
+// The same system past one process each: what it is made of where NATS or RabbitMQ carries the events, PostgreSQL keeps the data and
+// Redis what is cached. Only addresses differ; see docs/scaling.md.
 
 import { isStreamUrl } from "@blog/common/base/stream-url";
 import { withoutEmpty } from "@blog/common/base/environment";
@@ -16,8 +16,10 @@ import { urlVariable } from "../systems/variables.ts";
 import { subscriberList } from "./subscriber-list.ts";
 
 export interface Engines {
-  /** The event stream, such as nats://…; EVENT_BUS_URL may name it instead. */
+  /** nats://…; EVENT_BUS_URL may name it instead. */
   nats?: string | undefined;
+  /** amqp://…, in place of NATS; EVENT_BUS_URL may name it instead. */
+  rabbitmq?: string | undefined;
   /** postgres://… */
   postgres?: string | undefined;
   /** redis://…; REDIS_URL may name it instead. */
@@ -35,15 +37,18 @@ export interface SystemPlan {
 
 export function planScaledServices(
   system: System,
-  { nats, postgres, redis, replicas }: Engines,
+  { nats, rabbitmq, postgres, redis, replicas }: Engines,
   options: PlanOptions,
 ): SystemPlan {
+  if (nats && rabbitmq)
+    throw new RangeError("--nats or --rabbitmq, not both: the events are in one log.");
   const env = withoutEmpty(options.env);
   const replicated = system.services.filter(({ secondPort }) => secondPort !== undefined);
   const counts = Object.fromEntries(replicated.map(({ name }) => [name, replicas]));
   const scaled = { ...options, replicas: { ...counts, ...options.replicas } };
   const addresses = serviceAddresses(system, scaled);
-  const stream = nats ?? (isStreamUrl(env.EVENT_BUS_URL ?? "") ? env.EVENT_BUS_URL : undefined);
+  const stream =
+    nats ?? rabbitmq ?? (isStreamUrl(env.EVENT_BUS_URL ?? "") ? env.EVENT_BUS_URL : undefined);
 
   if (!stream && missingServices(system, scaled).includes("event-bus")) {
     throw new RangeError(

@@ -18,6 +18,7 @@ const options = readOptions(startHelp(system), {
   reset: { type: "boolean", default: false },
   nats: { type: "string" },
   bus: { type: "string" },
+  rabbitmq: { type: "string" },
   postgres: { type: "string" },
   ...(system.services.some(({ caches }) => caches) && { redis: { type: "string" } as const }),
   replicas: { type: "string", default: "1" },
@@ -26,13 +27,12 @@ const options = readOptions(startHelp(system), {
 const given = new Map<string, unknown>(Object.entries(options));
 const dataFolder = dataFolderFrom(system, process.env);
 const { plans, addresses } = orStop(() => {
-  const { postgres } = options;
-  const nats = options.nats ?? streamFrom(options.bus);
+  const { nats = streamFrom(options.bus), rabbitmq, postgres } = options;
   const redis = given.get("redis");
   const replicas = wholeNumber("--replicas", options.replicas, 1, 20);
   return planScaledServices(
     system,
-    { nats, postgres, replicas, redis: typeof redis === "string" ? redis : undefined },
+    { nats, rabbitmq, postgres, replicas, redis: typeof redis === "string" ? redis : undefined },
     { env: process.env, dataFolder, replicas: ownCounts() },
   );
 });
@@ -46,7 +46,7 @@ await run({
   toProcess: (plan) => serviceProcess(plan, process.env),
   firstStart,
   banner: async () => {
-    const stream = options.nats ?? options.bus;
+    const stream = options.nats ?? options.rabbitmq ?? options.bus;
     const warnings = await warningsFor(system, addresses, process.env, stream);
     return readyBanner({ system, addresses, dataFolder, warnings });
   },
@@ -55,7 +55,7 @@ await run({
 /** `--bus`, of whichever kind of stream. A bus like ours is named by EVENT_BUS_URL. */
 function streamFrom(bus: string | undefined): string | undefined {
   if (bus === undefined || isStreamUrl(bus)) return bus;
-  throw new RangeError(`--bus is "${bus}"; it must be the URL of an event stream: nats://…`);
+  throw new RangeError(`--bus is "${bus}"; it must be the URL of an event stream: nats://… or amqp://…`);
 }
 
 /** `--comments 3`: of this service there are so many. */

@@ -10,7 +10,7 @@ import type { System } from "../systems/system.ts";
 import { missingServices, ourSubscribers, type ServiceAddress } from "./services.ts";
 import { leftOut } from "./subscriber-list.ts";
 
-/** `stream`: of --nats, where the services read the events themselves. */
+/** `stream`: of --nats or --rabbitmq, where the services read the events themselves. */
 export async function warningsFor(
   system: System,
   addresses: ServiceAddress[],

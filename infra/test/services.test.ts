@@ -146,21 +146,24 @@ describe("A service that answers gRPC calls", () => {
 });
 
 describe("A stream in EVENT_BUS_URL", () => {
-  it("is the bus of every service, before which ours stands for the page", () => {
-    const env = { EVENT_BUS_URL: "nats://localhost:4222" };
-    const { plans } = planScaledServices(blog, { replicas: 1 }, { env, dataFolder: "/data" });
+  it.each(["nats://localhost:4222", "amqp://localhost"])(
+    "is the bus of every service, before which ours stands for the page: %s",
+    (stream) => {
+      const env = { EVENT_BUS_URL: stream };
+      const { plans } = planScaledServices(blog, { replicas: 1 }, { env, dataFolder: "/data" });
 
-    const urls = plans.map((service) => [service.name, service.env.EVENT_BUS_URL]);
-    expect(Object.fromEntries(urls)).toEqual({
-      "event-bus": env.EVENT_BUS_URL,
-      posts: env.EVENT_BUS_URL,
-      comments: env.EVENT_BUS_URL,
-      query: env.EVENT_BUS_URL,
-      moderation: env.EVENT_BUS_URL,
-      client: "http://localhost:4005",
-    });
-    expect(plans[0]?.env.SUBSCRIBERS).toBe("none");
-  });
+      const urls = plans.map((service) => [service.name, service.env.EVENT_BUS_URL]);
+      expect(Object.fromEntries(urls)).toEqual({
+        "event-bus": env.EVENT_BUS_URL,
+        posts: env.EVENT_BUS_URL,
+        comments: env.EVENT_BUS_URL,
+        query: env.EVENT_BUS_URL,
+        moderation: env.EVENT_BUS_URL,
+        client: "http://localhost:4005",
+      });
+      expect(plans[0]?.env.SUBSCRIBERS).toBe("none");
+    },
+  );
 });
 
 describe("A port that no browser opens", () => {

@@ -127,7 +127,9 @@ describe("npm run bench with an engine that cannot be used", () => {
     ["--nats", "nats://127.0.0.1:1", /^--nats cannot be used: .+\n$/],
     ["--postgres", "postgres://127.0.0.1:1/blog", /^--postgres cannot be used: .+\n$/],
     ["--nats", "http://localhost:4005", /^--nats must be the URL of a NATS server: nats:\/\/…\n$/],
-    ["--replicas", "3", /^--replicas needs --nats or --postgres\.\n$/],
+    ["--rabbitmq", "amqp://127.0.0.1:1", /^--rabbitmq cannot be used: .+\n$/],
+    ["--rabbitmq", "nats://127.0.0.1:1", /^--rabbitmq must be the URL of a RabbitMQ server: .+\n$/],
+    ["--replicas", "3", /^--replicas needs --nats, --rabbitmq or --postgres\.\n$/],
   ])("reports it: %s %s", async (option, value, sentence) => {
     const failed = run(process.execPath, [...BENCH, option, value], { cwd: root });
 

@@ -14,6 +14,12 @@ export interface TestBus {
   remove(): Promise<void>;
 }
 
+/** In what a bus may be less than ours. */
+export interface BusLimits {
+  /** It takes an event that is published again for another one: then it stands in the log twice, and inboxes know its id. */
+  remembersNoIds?: true;
+}
+
 export function eventTitled(title: string, about: Partial<OutgoingEvent> = {}): OutgoingEvent {
   const [id, time] = [newId(), new Date().toISOString()];
   return { id, source: "posts", time, type: "PostCreated", data: { id, title }, ...about };
@@ -26,7 +32,11 @@ export async function readAll(bus: EventBus, from: LogPosition = { position: 0 }
   return { deliveries, events, log: deliveries[0]?.log ?? "a course bus" };
 }
 
-export function testEventBus(name: string, start: () => Promise<TestBus>): void {
+export function testEventBus(
+  name: string,
+  start: () => Promise<TestBus>,
+  { remembersNoIds }: BusLimits = {},
+): void {
   describe(`An event bus (${name})`, () => {
     let server: TestBus;
     let bus: EventBus;
@@ -52,18 +62,19 @@ export function testEventBus(name: string, start: () => Promise<TestBus>): void 
       expect(events.map(({ position }) => position)).toEqual([1, 2]);
     });
 
-    it("keeps one of what is published again under the same id", async () => {
+    it("keeps one of what is published again under the same id, or all, in the order of the first", async () => {
       const [first, second] = [eventTitled("A"), eventTitled("B")];
       await bus.publish([first]);
 
       await bus.publish([first, second]);
       await bus.publish([first, second]);
 
-      const { events } = await readAll(bus);
-      expect(events.map(({ id }) => id)).toEqual([first.id, second.id]);
+      const ids = (await readAll(bus)).events.map(({ id }) => id);
+      expect([...new Set(ids)]).toEqual([first.id, second.id]);
+      expect(ids).toHaveLength(remembersNoIds ? 5 : 2);
     });
 
-    it("never takes an id for another event", async () => {
+    it.skipIf(remembersNoIds)("never takes an id for another event", async () => {
       await bus.publish([eventTitled("A", { id: "1" })]);
 
       const other = bus.publish([eventTitled("B", { id: "1" })]);

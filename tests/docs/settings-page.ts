@@ -96,7 +96,7 @@ const SENTENCES: Record<string, string> = {
     "the subscribers: `name=http://host:port`, separated by commas; a + in front adds to the blog's four, which `npm start` knows; `name:now=…` starts with what comes next; `none` is no service",
 };
 
-const STREAM = "`nats://one:4222,two:4222?replicas=3`";
+const STREAM = "`nats://one:4222,two:4222?replicas=3`, `amqp://me:secret@one:5672/vhost`";
 const BUS_URL: Record<string, string> = {
   [CONSUMERS]: `the bus, or an event stream: ${STREAM}`,
   "event-bus": `a stream to stand in front of: ${STREAM}`,

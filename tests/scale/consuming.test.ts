@@ -1,59 +1,49 @@
-// Consuming from NATS: from one's own checkpoint, each event once, whatever happens to the server meanwhile.
+// Consuming from a stream: from one's own checkpoint, each event once, whatever happens to the server meanwhile.
 
-import { toMessage } from "@blog/common/engines/nats/nats-message";
 import { Problem } from "@blog/common/base/problem";
-import { connect } from "@nats-io/transport-node";
-import { expect, it, onTestFinished } from "vitest";
-import { requires } from "../requires.ts";
+import { expect, it } from "vitest";
 import { eventTitled } from "../contracts/event-bus.ts";
-import { openTitlesService, setNatsScene } from "./titles-service.ts";
+import { overEachStream } from "./stream-scene.ts";
+import { openTitlesService } from "./titles-service.ts";
 import { until } from "../kit/until.ts";
 
-requires("nats")("Over NATS,", (program) => {
-  const nats = setNatsScene(program);
-
+overEachStream("consuming", (scene) => {
   it("a service receives what it missed, then what comes, and once each over restarts", async () => {
-    await nats.publish("A", "B");
+    await scene.publish("A", "B");
     const service = await openTitlesService();
-    const first = service.start(nats.bus);
+    const first = service.start(scene.bus);
     await until(async () => expect(await service.handled()).toEqual(["A", "B"]));
     await until(() => expect(first.isDone()).toBe(true));
     await first.stop();
-    await nats.publish("C");
+    await scene.publish("C");
 
-    service.start(nats.bus);
-    await nats.publish("D");
+    service.start(scene.bus);
+    await scene.publish("D");
 
     await until(async () => expect(await service.handled()).toEqual(["A", "B", "C", "D"]));
   });
 
-  it("what NATS has long forgotten and stores again has its effect once", async () => {
+  it("what the engine has forgotten and stores again has its effect once", async () => {
     const service = await openTitlesService();
-    service.start(nats.bus);
-    const { id, ...event } = eventTitled("A");
-    const { headers, body } = toMessage({ id, ...event });
-    const connection = await connect({ port: nats.server.port });
-    onTestFinished(() => connection.close());
-    await nats.publish("before");
+    service.start(scene.bus);
+    await scene.publish("before");
 
-    // Without the id by which NATS knows it again: as if ten minutes had passed in between.
-    for (let time = 0; time < 2; time += 1)
-      await connection.request("events", body, { headers, timeout: 2000 });
-    await nats.publish("after");
+    await scene.storeTwice(eventTitled("A"));
+    await scene.publish("after");
 
     await until(async () => expect(await service.handled()).toEqual(["before", "A", "after"]));
   });
 
-  it("a service goes on by itself after NATS was killed", async () => {
+  it("a service goes on by itself after the server was killed", async () => {
     const service = await openTitlesService();
-    service.start(nats.bus);
-    await nats.publish("A");
+    service.start(scene.bus);
+    await scene.publish("A");
     await until(async () => expect(await service.handled()).toEqual(["A"]));
 
-    await nats.server.kill();
-    await nats.server.start();
+    await scene.server.kill();
+    await scene.server.start();
     const late = eventTitled("B");
-    await until(() => nats.bus.publish([late]));
+    await until(() => scene.bus.publish([late]));
 
     const handled = async () => expect(await service.handled()).toEqual(["A", "B"]);
     await until(handled);
@@ -65,11 +55,11 @@ requires("nats")("Over NATS,", (program) => {
       failures -= 1;
       if (failures > 0) throw new Problem(503, "The database cannot be reached.");
     });
-    service.start(nats.bus);
+    service.start(scene.bus);
 
-    await nats.publish("A", "B");
+    await scene.publish("A", "B");
 
     await until(async () => expect(await service.handled()).toEqual(["A", "B"]));
-    expect(await nats.bus.parked("titles").all()).toEqual([]);
+    expect(await scene.bus.parked("titles").all()).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-// An event of which the process of its consumer dies, where no bus delivers and counts: the deaths are noted in NATS.
+// An event of which the process of its consumer dies, where no bus delivers and counts: the deaths are noted in its server.
 
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
@@ -8,8 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { openDatabase } from "@blog/common/database/open-database";
 import { expect, it, onTestFinished, vi } from "vitest";
-import { requires } from "../requires.ts";
-import { setNatsScene } from "./titles-service.ts";
+import { overEachStream } from "./stream-scene.ts";
 
 const program = fileURLToPath(new URL("mortal-process.ts", import.meta.url));
 const limits = { timeout: 50_000, interval: 50 };
@@ -25,7 +24,7 @@ function keepRunning(url: string, settings: Record<string, string>) {
 
   function start(changes: Record<string, string> = {}): void {
     child = fork(program, {
-      env: { ...process.env, NATS_URL: url, FILE: file, ...settings, ...changes },
+      env: { ...process.env, STREAM_URL: url, FILE: file, ...settings, ...changes },
       execArgv: process.features.typescript ? [] : ["--import", "tsx/esm"],
     });
     child.on("message", (title) => handled.push(String(title)));
@@ -62,13 +61,12 @@ function keepRunning(url: string, settings: Record<string, string>) {
   };
 }
 
-requires("nats")("Over NATS,", (server) => {
-  const nats = setNatsScene(server);
-  const parked = () => nats.bus.parked("mortal").all();
+overEachStream("deadly events", (scene) => {
+  const parked = () => scene.bus.parked("mortal").all();
 
   it("an event that kills its consumer among others is parked after three deaths, and they pass once each", async () => {
-    await nats.publish("A", "deadly", "B", "C");
-    const mortal = keepRunning(nats.server.url, { KEEPS_CHECKPOINT: "1" });
+    await scene.publish("A", "deadly", "B", "C");
+    const mortal = keepRunning(scene.url, { KEEPS_CHECKPOINT: "1" });
 
     mortal.start();
 
@@ -78,14 +76,14 @@ requires("nats")("Over NATS,", (server) => {
   });
 
   it("an event that comes alone, long after the start, is parked after three deaths, too", async () => {
-    const mortal = keepRunning(nats.server.url, { KEEPS_CHECKPOINT: "1" });
+    const mortal = keepRunning(scene.url, { KEEPS_CHECKPOINT: "1" });
     mortal.start();
-    await nats.publish("A");
+    await scene.publish("A");
     await vi.waitFor(() => expect(mortal.handled).toContain("A"), limits);
 
-    await nats.publish("deadly");
+    await scene.publish("deadly");
     await vi.waitFor(async () => expect(await parked()).toHaveLength(1), limits);
-    await nats.publish("B");
+    await scene.publish("B");
 
     await vi.waitFor(async () => expect(await mortal.effects()).toEqual(["A", "B"]), limits);
     expect(mortal.deaths()).toBe(3);
@@ -95,14 +93,14 @@ requires("nats")("Over NATS,", (server) => {
   });
 
   it("an event that is parked and redriven, and kills again, is parked again", async () => {
-    const mortal = keepRunning(nats.server.url, { KEEPS_CHECKPOINT: "1" });
+    const mortal = keepRunning(scene.url, { KEEPS_CHECKPOINT: "1" });
     mortal.start();
-    await nats.publish("deadly");
+    await scene.publish("deadly");
     await vi.waitFor(async () => expect(await parked()).toHaveLength(1), limits);
     const [event] = await parked();
     const before = mortal.deaths();
 
-    await nats.bus
+    await scene.bus
       .parked("mortal")
       .update(event!.position, () => ({ ...event!, state: "redrive" }));
 
@@ -112,8 +110,8 @@ requires("nats")("Over NATS,", (server) => {
   });
 
   it("an innocent event survives that its process is killed while it is handled, and restarts", async () => {
-    await nats.publish("held", "A");
-    const mortal = keepRunning(nats.server.url, { KEEPS_CHECKPOINT: "1" });
+    await scene.publish("held", "A");
+    const mortal = keepRunning(scene.url, { KEEPS_CHECKPOINT: "1" });
     mortal.start({ HOLDS: "1" });
     await vi.waitFor(() => expect(mortal.handled).toEqual(["held"]), limits);
     await mortal.end("SIGKILL");
@@ -125,7 +123,7 @@ requires("nats")("Over NATS,", (server) => {
     await vi.waitFor(async () => expect(await mortal.effects()).toEqual(["held", "A"]), limits);
     await mortal.end("SIGTERM");
     mortal.start();
-    await nats.publish("B");
+    await scene.publish("B");
 
     await vi.waitFor(
       async () => expect(await mortal.effects()).toEqual(["held", "A", "B"]),
@@ -135,8 +133,8 @@ requires("nats")("Over NATS,", (server) => {
   });
 
   it("a consumer without a checkpoint dies of an event three times, too, and of none beside it", async () => {
-    await nats.publish("A", "deadly", "B", "C");
-    const mortal = keepRunning(nats.server.url, {});
+    await scene.publish("A", "deadly", "B", "C");
+    const mortal = keepRunning(scene.url, {});
 
     mortal.start();
 

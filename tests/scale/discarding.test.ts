@@ -4,13 +4,12 @@
 import { Problem } from "@blog/common/base/problem";
 import { pause } from "@blog/common/base/backoff";
 import { expect, it } from "vitest";
-import { requires } from "../requires.ts";
-import { openTitlesService, setNatsScene } from "./titles-service.ts";
+import { overEachStream } from "./stream-scene.ts";
+import { openTitlesService } from "./titles-service.ts";
 import { until } from "../kit/until.ts";
 
-requires("nats")("Over NATS, a parked event", (program) => {
-  const nats = setNatsScene(program);
-  const parked = () => nats.bus.parked("titles");
+overEachStream("a parked event", (scene) => {
+  const parked = () => scene.bus.parked("titles");
 
   /** A, poison and B are in the log; poison is parked. `older` is a backup made after A. */
   async function startScene() {
@@ -25,13 +24,13 @@ requires("nats")("Over NATS, a parked event", (program) => {
     };
     const service = await openTitlesService(mind);
     const older = await openTitlesService(mind);
-    await nats.publish("A");
-    const first = older.start(nats.bus);
+    await scene.publish("A");
+    const first = older.start(scene.bus);
     await until(async () => expect(await older.handled()).toEqual(["A"]));
     await first.stop();
 
-    await nats.publish("poison", "B");
-    const consumer = service.start(nats.bus);
+    await scene.publish("poison", "B");
+    const consumer = service.start(scene.bus);
     await until(async () => expect(await service.handled()).toEqual(["A", "B"]));
     const [event] = await parked().all();
 
@@ -54,10 +53,10 @@ requires("nats")("Over NATS, a parked event", (program) => {
     await decide("discarded");
     await consumer.stop();
     fail(undefined);
-    await nats.publish("C");
+    await scene.publish("C");
 
     for (const restarted of [service, older, await empty()]) {
-      const again = restarted.start(nats.bus);
+      const again = restarted.start(scene.bus);
       await until(async () => expect(await restarted.handled()).toEqual(["A", "B", "C"]));
       await again.stop();
       expect(await restarted.handled()).toEqual(["A", "B", "C"]);
@@ -72,7 +71,7 @@ requires("nats")("Over NATS, a parked event", (program) => {
     await decide("redrive");
 
     await until(() => expect(tries()).toBe(before + 1));
-    await nats.publish("C");
+    await scene.publish("C");
     await until(async () => expect(await service.handled()).toEqual(["A", "B", "C"]));
     await pause(100);
     expect(await parked().all()).toMatchObject([{ state: "discarded" }]);
@@ -82,7 +81,7 @@ requires("nats")("Over NATS, a parked event", (program) => {
   it("stays discarded when that is decided in the moment in which it is parked again", async () => {
     const { consumer, event } = await startScene();
     await consumer.stop();
-    const [one, other] = [parked(), (await nats.connect()).parked("titles")];
+    const [one, other] = [parked(), (await scene.connect()).parked("titles")];
     await other.all();
 
     for (let round = 1; round <= 20; round += 1) {
@@ -108,7 +107,7 @@ requires("nats")("Over NATS, a parked event", (program) => {
     await decide("discarded");
     await pause(100);
     fail(undefined);
-    await nats.publish("C");
+    await scene.publish("C");
     await until(async () => expect(await service.handled()).toEqual(["A", "B", "C"]));
     await pause(100);
 
@@ -124,7 +123,7 @@ requires("nats")("Over NATS, a parked event", (program) => {
       if (title === "poison" && !isRestored) throw new Error("cannot digest this");
     });
     let isRestored = false;
-    const before = restored.start(nats.bus);
+    const before = restored.start(scene.bus);
     await until(async () => expect(await restored.handled()).toEqual(["A", "B"]));
     await before.stop();
     isRestored = true;
@@ -133,7 +132,7 @@ requires("nats")("Over NATS, a parked event", (program) => {
     await until(async () => expect(await service.handled()).toEqual(["A", "B", "poison"]));
     await until(async () => expect(await parked().all()).toEqual([]));
     await consumer.stop();
-    restored.start(nats.bus);
+    restored.start(scene.bus);
 
     await until(async () => expect(await restored.handled()).toEqual(["A", "B", "poison"]));
   });

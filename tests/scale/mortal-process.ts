@@ -3,6 +3,7 @@
 
 import { openDatabase } from "@blog/common/database/open-database";
 import { connectNatsBus } from "@blog/common/engines/nats/event-bus-nats";
+import { connectRabbitMqBus } from "@blog/common/engines/rabbitmq/event-bus-rabbitmq";
 import { contracts } from "@blog/common/events";
 import { createInbox, inboxTable } from "@blog/common/messaging/inbox";
 import type { Inbox } from "@blog/common/wire/delivery";
@@ -10,13 +11,15 @@ import { startConsumer } from "@blog/common/delivery/consumer";
 import { startSharedPullConsumer } from "@blog/common/delivery/shared-consumer";
 import { log, retryPolicy } from "./titles-service.ts";
 
-const { NATS_URL = "", FILE = "", KEEPS_CHECKPOINT, HOLDS } = process.env;
+const { STREAM_URL = "", FILE = "", KEEPS_CHECKPOINT, HOLDS } = process.env;
 const name = "mortal";
 const titles = "CREATE TABLE IF NOT EXISTS titles (title TEXT NOT NULL)";
 
 const db = await openDatabase(`sqlite:${FILE}`, [inboxTable, titles]);
 // The shorter, the sooner it is given again what it died of. It needs far less for each event.
-const bus = connectNatsBus(NATS_URL, { acknowledgeMs: 1000 });
+const bus = STREAM_URL.startsWith("amqp:")
+  ? connectRabbitMqBus(STREAM_URL)
+  : connectNatsBus(STREAM_URL, { acknowledgeMs: 1000 });
 
 async function handle(title: string): Promise<void> {
   // Until it has left this process, which may be about to die.

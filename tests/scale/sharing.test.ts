@@ -1,16 +1,14 @@
-// Replicas without a memory of their own: NATS gives each event to one of them, and again until it is done with.
+// Replicas without a memory of their own: the engine gives each event to one of them, and again until it is done with.
 
 import type { Delivery, Inbox } from "@blog/common/wire/delivery";
 import { Problem } from "@blog/common/base/problem";
 import { startSharedPullConsumer } from "@blog/common/delivery/shared-consumer";
 import { expect, it, onTestFinished } from "vitest";
-import { requires } from "../requires.ts";
-import { log, retryPolicy, setNatsScene } from "./titles-service.ts";
+import { overEachStream } from "./stream-scene.ts";
+import { log, retryPolicy } from "./titles-service.ts";
 import { until } from "../kit/until.ts";
 
-requires("nats")("Over NATS,", (program) => {
-  const nats = setNatsScene(program);
-
+overEachStream("sharing", (scene) => {
   it("replicas without a memory share the work, and none of it is done with before it is done", async () => {
     const taken: string[][] = [[], []];
     let failures = 5;
@@ -25,7 +23,7 @@ requires("nats")("Over NATS,", (program) => {
       }),
     );
     for (const inbox of replicas) {
-      const own = await nats.connect();
+      const own = await scene.connect();
       const consumer = startSharedPullConsumer({
         bus: own,
         inbox,
@@ -37,7 +35,7 @@ requires("nats")("Over NATS,", (program) => {
     }
 
     const published = Array.from({ length: 50 }, (_, index) => `Post ${index}`);
-    for (const title of published) await nats.publish(title);
+    for (const title of published) await scene.publish(title);
 
     const all = () => taken.flat().toSorted();
     await until(() => expect(all()).toEqual(published.toSorted()));
@@ -53,7 +51,7 @@ requires("nats")("Over NATS,", (program) => {
       },
     };
     const consumer = startSharedPullConsumer({
-      bus: nats.bus,
+      bus: scene.bus,
       inbox,
       log,
       name: "verdicts",
@@ -61,11 +59,13 @@ requires("nats")("Over NATS,", (program) => {
     });
     onTestFinished(consumer.stop);
 
-    await nats.publish("A", "poison", "B");
+    await scene.publish("A", "poison", "B");
 
     await until(() => expect(taken.toSorted()).toEqual(["A", "B"]));
     const parked = async () =>
-      expect(await nats.bus.parked("verdicts").all()).toMatchObject([{ position: 2, attempts: 3 }]);
+      expect(await scene.bus.parked("verdicts").all()).toMatchObject([
+        { position: 2, attempts: 3 },
+      ]);
     await until(parked);
   });
 });

@@ -1,18 +1,15 @@
-// Two blogs that share a NATS server and have nothing to do with each other: each has a stream of its own.
+// Two blogs that share a server and have nothing to do with each other: each has a stream of its own.
 
 import { connectEventBus } from "@blog/common/wire/connect-event-bus";
 import { isPullBus, type PullBus } from "@blog/common/messaging/event-bus";
 import { expect, it, onTestFinished } from "vitest";
-import { requires } from "../requires.ts";
 import { eventTitled, readAll } from "../contracts/event-bus.ts";
-import { setNatsScene } from "./titles-service.ts";
+import { overEachStream } from "./stream-scene.ts";
 
-requires("nats")("On one NATS server", (program) => {
-  const nats = setNatsScene(program);
-
+overEachStream("streams", (scene) => {
   async function connectTo(stream: string): Promise<PullBus> {
-    const bus = await connectEventBus(`${nats.server.url}?stream=${stream}`);
-    if (!isPullBus(bus)) throw new Error("Over NATS, a bus can be followed.");
+    const bus = await connectEventBus(`${scene.server.url}?stream=${stream}`);
+    if (!isPullBus(bus)) throw new Error("A stream can be followed.");
     onTestFinished(() => bus.close());
     return bus;
   }
@@ -22,9 +19,9 @@ requires("nats")("On one NATS server", (program) => {
 
     await one.publish([eventTitled("A")]);
     await other.publish([eventTitled("B")]);
-    await nats.publish("C");
+    await scene.publish("C");
 
-    const logs = await Promise.all([one, other, nats.bus].map((bus) => readAll(bus)));
+    const logs = await Promise.all([one, other, scene.bus].map((bus) => readAll(bus)));
     const titles = logs.map(({ events }) => events.map(({ data }) => data.title));
     expect(titles).toEqual([["A"], ["B"], ["C"]]);
     expect(new Set(logs.map(({ log }) => log)).size).toBe(3);
@@ -44,7 +41,7 @@ requires("nats")("On one NATS server", (program) => {
 
     expect(await one.parked("titles").all()).toMatchObject([{ reason: "no verdict" }]);
     expect(await other.parked("titles").all()).toEqual([]);
-    expect(await nats.bus.parked("titles").all()).toEqual([]);
+    expect(await scene.bus.parked("titles").all()).toEqual([]);
   });
 
   it("a name that would share its subject with another one is refused", async () => {

@@ -1,17 +1,13 @@
-// A service that consumes from NATS and writes down the titles of posts, for tests of how it consumes.
+// A service that consumes from a stream and writes down the titles of posts, for tests of how it consumes.
 
-import { connectEventBus } from "@blog/common/wire/connect-event-bus";
 import { startConsumer } from "@blog/common/delivery/consumer";
 import { DEFAULT_RETRY_POLICY } from "@blog/common/delivery/retry-policy";
 import { openDatabase } from "@blog/common/database/open-database";
-import { isPullBus, type PullBus } from "@blog/common/messaging/event-bus";
+import type { PullBus } from "@blog/common/messaging/event-bus";
 import { contracts } from "@blog/common/events";
 import { createInbox, inboxTable } from "@blog/common/messaging/inbox";
 import { pino } from "pino";
-import { afterEach, beforeEach, onTestFinished } from "vitest";
-import { eventTitled } from "../contracts/event-bus.ts";
-import { startNats } from "./nats-server.ts";
-import type { TestServer } from "./server-process.ts";
+import { onTestFinished } from "vitest";
 
 const titles = "CREATE TABLE titles (seq INTEGER PRIMARY KEY, title TEXT NOT NULL)";
 
@@ -22,36 +18,6 @@ export const retryPolicy = {
   retryMaxMs: 20,
   parkAfter: 3,
 };
-
-export interface NatsScene {
-  /** Of the test that runs now. */
-  server: TestServer;
-  bus: PullBus;
-  /** Another connection. */
-  connect(): Promise<PullBus>;
-  publish(...titles: string[]): Promise<void>;
-}
-
-/** For each test a server of its own, and a connection to it. To be called in a describe. */
-export function setNatsScene(program: string): NatsScene {
-  // Both are there before the first test looks.
-  const scene = {} as NatsScene;
-  beforeEach(async () => {
-    scene.server = await startNats(program);
-    scene.connect = () => connectTo(scene.server.url);
-    scene.bus = await scene.connect();
-    scene.publish = (...all) => scene.bus.publish(all.map((title) => eventTitled(title)));
-  });
-  afterEach(() => scene.server.remove());
-  return scene;
-}
-
-async function connectTo(url: string): Promise<PullBus> {
-  const opened = await connectEventBus(url);
-  if (!isPullBus(opened)) throw new Error("Over NATS, a bus can be followed.");
-  onTestFinished(() => opened.close());
-  return opened;
-}
 
 export interface TitlesService {
   start(bus: PullBus): ReturnType<typeof startConsumer>;

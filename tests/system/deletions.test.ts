@@ -32,9 +32,10 @@ const WIRE = "tests/course-wire.test.ts";
 const BUS = "tests/scale/event-bus-http.test.ts";
 const DATABASE = "common/test/database-sqlite.test.ts";
 const NATS_BUS = "tests/scale/event-bus-nats.test.ts";
+const RABBITMQ_BUS = "tests/scale/event-bus-rabbitmq.test.ts";
 // Processes, started by their main.ts.
 const PROCESSES = "tests/faults/f24-sigterm-in-each-state.test.ts";
-// The faults of our own bus and services: F25 is about NATS and PostgreSQL.
+// The faults of our own bus and services: F25 is about NATS, RabbitMQ and PostgreSQL.
 const FAULTS = ours.filter((path) => /^tests\/faults\/f(?!25)\d\d-.*\.test\.ts$/.test(path));
 const BLOG_PAGE = "client/test/page";
 
@@ -53,7 +54,8 @@ describe("Everything else compiles, and its contracts hold, without", () => {
       [WIRE, BUS, DATABASE, "tests/faults/f05-bus-killed-before-saving-a-cursor.test.ts"],
     ],
     ["the descriptions of the APIs", /\/api-docs(\.ts$|\/)/, [WIRE, PROCESSES]],
-    ["NATS", /^common\/src\/engines\/nats\//, [WIRE, BUS, PROCESSES]],
+    ["NATS", /^common\/src\/engines\/nats\//, [WIRE, BUS, PROCESSES, RABBITMQ_BUS]],
+    ["RabbitMQ", /^common\/src\/engines\/rabbitmq\//, [WIRE, BUS, PROCESSES, NATS_BUS]],
     ["PostgreSQL", /^common\/src\/engines\/postgres\//, [WIRE, DATABASE, PROCESSES]],
     // The log of our bus is a file of SQLite's, and so is what is backed up: NATS keeps the events then.
     [

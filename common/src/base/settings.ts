@@ -19,12 +19,17 @@ export const HttpUrl = z
   .url({ protocol: /^https?$/, error: "must be an http:// or https:// URL" })
   .transform(withoutSlash);
 
-/** As HttpUrl, or NATS servers: nats://user:password@one:4222,two:4222?replicas=3, or ?stream=OTHER. */
+/**
+ * As HttpUrl; or NATS servers, nats://user:password@one:4222,two:4222?replicas=3, or ?stream=OTHER; or a RabbitMQ,
+ * amqp://user:password@one:5672/vhost, or ?stream=OTHER.
+ */
 export const BusUrl = z
   .string()
   .refine(
-    (url) => /^(nats|tls):\/\/[^\s,]+(,[^\s,]+)*$/.test(url) || HttpUrl.safeParse(url).success,
-    "must be an http://, https:// or nats:// URL",
+    (url) =>
+      /^((nats|tls):\/\/[^\s,]+(,[^\s,]+)*|amqps?:\/\/[^\s,]+)$/.test(url) ||
+      HttpUrl.safeParse(url).success,
+    "must be an http://, https://, nats:// or amqp:// URL",
   )
   .transform(withoutSlash);
 

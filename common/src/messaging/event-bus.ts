@@ -1,5 +1,5 @@
-// The bus as a service sees it: it takes events to publish, and has a log to read. Over HTTP (event-bus-http.ts) or NATS
-// (event-bus-nats.ts).
+// The bus as a service sees it: it takes events to publish, and has a log to read. Over HTTP (event-bus-http.ts), NATS
+// (event-bus-nats.ts) or RabbitMQ (event-bus-rabbitmq.ts).
 
 import type { OutgoingEvent } from "../wire/cloud-events.ts";
 import type { LogPosition } from "./checkpoint.ts";

@@ -1,7 +1,7 @@
 // Which bus, and how its events are received: the one place that knows. Our own bus delivers to POST
-// /events, and a service that starts reads what it missed. NATS delivers nothing: there, a service reads on by itself.
+// /events, and a service that starts reads what it missed. NATS and RabbitMQ deliver nothing: there, a service reads on by itself.
 
-import { isStreamUrl } from "../base/stream-url.ts";
+import { isRabbitMqUrl, isStreamUrl } from "../base/stream-url.ts";
 import { type CatchUp, startCatchUp } from "../messaging/catch-up.ts";
 import type { Inbox } from "./delivery.ts";
 import { type EventBus, isPullBus } from "../messaging/event-bus.ts";
@@ -19,12 +19,16 @@ interface BusOptions {
   instrumentation?: Instrumentation | undefined;
 }
 
-/** Connects to `http://…`, or to `nats://one,two,three?replicas=3`. Does not wait until the bus is there. */
+/** Connects to `http://…`, `nats://one,two,three?replicas=3` or `amqp://one/vhost`. Does not wait until the bus is there. */
 export async function connectEventBus(
   url: string,
   { instrumentation, ...options }: BusOptions = {},
 ): Promise<EventBus> {
   const observed = (bus: EventBus) => instrumentation?.bus(bus) ?? bus;
+  if (isRabbitMqUrl(url)) {
+    const { connectRabbitMqBus } = await import("../engines/rabbitmq/event-bus-rabbitmq.ts");
+    return observed(connectRabbitMqBus(url));
+  }
   if (isStreamUrl(url)) {
     const { connectNatsBus } = await import("../engines/nats/event-bus-nats.ts");
     return observed(connectNatsBus(url));

@@ -28,10 +28,11 @@ export interface LocalSystem {
   stop(): Promise<void>;
 }
 
-/** Resolves once it is ready. `settings` are for every process of it. */
+/** Resolves once it is ready. `settings` are for every process of it, `options` those of the command. */
 export async function startLocalSystem(
   system: System,
   settings: Record<string, string> = {},
+  options: string[] = [],
 ): Promise<LocalSystem> {
   if (!isBuildFresh()) await buildClient();
   const dataFolder = await mkdtemp(join(tmpdir(), `${system.name}-`));
@@ -43,7 +44,7 @@ export async function startLocalSystem(
     DATA_FOLDER: dataFolder,
     ...Object.fromEntries(moved.map(({ variable, to }) => [variable, String(to)])),
   };
-  const command = ["infra/local/bootstrap.mjs", "start", "--system", system.name];
+  const command = ["infra/local/bootstrap.mjs", "start", "--system", system.name, ...options];
   const child = spawn(process.execPath, command, {
     cwd: root,
     env: { ...process.env, NODE_ENV: undefined, LOG_LEVEL: "info", ...env },

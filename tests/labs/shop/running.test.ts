@@ -12,13 +12,12 @@ import { openApi as ofUsers } from "../../../labs/shop/user-service/api-docs.ts"
 import { createRouting } from "../../../client/gateway/routes.ts";
 import { createDescription, type Description } from "../../docs/described-answers.ts";
 import { readBlocks } from "../../docs/markdown.ts";
-import { type Call, readCollection, runTests, send, type Variables } from "../../docs/postman.ts";
+import { type Call, readCollection, type Variables } from "../../docs/postman.ts";
 import { expectFigures, type Figures, figuresAt, readMonitoring } from "../../system/monitored.ts";
 import { type LocalSystem, startLocalSystem } from "../local-system.ts";
+import { answerTo, BASE, COLLECTION } from "./collection.ts";
 
 const PAGE = "labs/shop/README.md";
-const COLLECTION = "labs/shop/docs/shop.postman_collection.json";
-const BASE = "http://localhost:3200";
 const VARIES =
   /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|\d{4}-\d\d-\d\dT[\d:.]+Z|ey[\w-]+\.[\w-]+\.[\w-]+|(?<="(refreshToken|ownerAddress)": ?")[^"]+/g;
 const run = promisify(execFile);
@@ -167,16 +166,6 @@ describe("When user-service is killed", () => {
     });
   });
 });
-
-/** What is read may need a moment to arrive. What is written, is written once. */
-async function answerTo(call: Call, variables: Variables) {
-  async function attempt() {
-    const answer = await send(call, variables);
-    expect(runTests(call, answer, variables)).not.toEqual([]);
-    return answer;
-  }
-  return call.request.method === "GET" ? vi.waitFor(attempt, { timeout: 15_000 }) : attempt();
-}
 
 function pathOf({ request }: Call, variables: Variables): string {
   const filled = request.url.raw.replaceAll(

@@ -25,7 +25,7 @@ requires("rabbitmq")("Over RabbitMQ", (rabbitmq) => {
           servers.push(await startPostgres(postgres));
           servers.push(await startRedis(redis));
           const [bus, database, cache] = servers.map(({ url }) => url) as [string, string, string];
-          const options = ["--bus", bus, "--postgres", database, "--redis", cache];
+          const options = ["--rabbitmq", bus, "--postgres", database, "--redis", cache];
           shop = await startLocalSystem(system, {}, options);
           variables.set("shop", shop.inPorts(BASE));
         });

@@ -1,7 +1,7 @@
 // Consuming from a stream: from one's own checkpoint, each event once, whatever happens to the server meanwhile.
 
 import { Problem } from "@blog/common/base/problem";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { eventTitled } from "../contracts/event-bus.ts";
 import { overEachStream } from "./stream-scene.ts";
 import { openTitlesService } from "./titles-service.ts";
@@ -43,10 +43,12 @@ overEachStream("consuming", (scene) => {
     await scene.server.kill();
     await scene.server.start();
     const late = eventTitled("B");
-    await until(() => scene.bus.publish([late]));
+    // RabbitMQ listens before its stream is up.
+    const patient = { timeout: 60_000, interval: 50 };
+    await vi.waitFor(() => scene.bus.publish([late]), patient);
 
     const handled = async () => expect(await service.handled()).toEqual(["A", "B"]);
-    await until(handled);
+    await vi.waitFor(handled, patient);
   });
 
   it("an outage is waited out, and no event is blamed for it", async () => {

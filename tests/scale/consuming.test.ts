@@ -1,7 +1,7 @@
 // Consuming from a stream: from one's own checkpoint, each event once, whatever happens to the server meanwhile.
 
 import { Problem } from "@blog/common/base/problem";
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import { eventTitled } from "../contracts/event-bus.ts";
 import { overEachStream } from "./stream-scene.ts";
 import { openTitlesService } from "./titles-service.ts";
@@ -34,22 +34,25 @@ overEachStream("consuming", (scene) => {
     await until(async () => expect(await service.handled()).toEqual(["before", "A", "after"]));
   });
 
-  it("a service goes on by itself after the server was killed", async () => {
-    const service = await openTitlesService();
-    service.start(scene.bus);
-    await scene.publish("A");
-    await until(async () => expect(await service.handled()).toEqual(["A"]));
+  // For RabbitMQ see f25-rabbitmq-killed.test.ts: a new node that is killed within a second of its first stream may not bring
+  // that stream up again (decision 29).
+  it.runIf(scene.engine === "NATS")(
+    "a service goes on by itself after the server was killed",
+    async () => {
+      const service = await openTitlesService();
+      service.start(scene.bus);
+      await scene.publish("A");
+      await until(async () => expect(await service.handled()).toEqual(["A"]));
 
-    await scene.server.kill();
-    await scene.server.start();
-    const late = eventTitled("B");
-    // RabbitMQ listens before its stream is up.
-    const patient = { timeout: 60_000, interval: 50 };
-    await vi.waitFor(() => scene.bus.publish([late]), patient);
+      await scene.server.kill();
+      await scene.server.start();
+      const late = eventTitled("B");
+      await until(() => scene.bus.publish([late]));
 
-    const handled = async () => expect(await service.handled()).toEqual(["A", "B"]);
-    await vi.waitFor(handled, patient);
-  });
+      const handled = async () => expect(await service.handled()).toEqual(["A", "B"]);
+      await until(handled);
+    },
+  );
 
   it("an outage is waited out, and no event is blamed for it", async () => {
     let failures = 20;

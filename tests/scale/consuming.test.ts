@@ -34,20 +34,25 @@ overEachStream("consuming", (scene) => {
     await until(async () => expect(await service.handled()).toEqual(["before", "A", "after"]));
   });
 
-  it("a service goes on by itself after the server was killed", async () => {
-    const service = await openTitlesService();
-    service.start(scene.bus);
-    await scene.publish("A");
-    await until(async () => expect(await service.handled()).toEqual(["A"]));
+  // For RabbitMQ see f25-rabbitmq-killed.test.ts: a new node that is killed within a second of its first stream may not bring
+  // that stream up again (decision 29).
+  it.runIf(scene.engine === "NATS")(
+    "a service goes on by itself after the server was killed",
+    async () => {
+      const service = await openTitlesService();
+      service.start(scene.bus);
+      await scene.publish("A");
+      await until(async () => expect(await service.handled()).toEqual(["A"]));
 
-    await scene.server.kill();
-    await scene.server.start();
-    const late = eventTitled("B");
-    await until(() => scene.bus.publish([late]));
+      await scene.server.kill();
+      await scene.server.start();
+      const late = eventTitled("B");
+      await until(() => scene.bus.publish([late]));
 
-    const handled = async () => expect(await service.handled()).toEqual(["A", "B"]);
-    await until(handled);
-  });
+      const handled = async () => expect(await service.handled()).toEqual(["A", "B"]);
+      await until(handled);
+    },
+  );
 
   it("an outage is waited out, and no event is blamed for it", async () => {
     let failures = 20;

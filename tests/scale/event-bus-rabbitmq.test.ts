@@ -2,7 +2,7 @@
 
 import { connectEventBus } from "@blog/common/wire/connect-event-bus";
 import { isPullBus, type PullBus } from "@blog/common/messaging/event-bus";
-import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, it, onTestFinished, vi } from "vitest";
 import { requires } from "../requires.ts";
 import { eventTitled, readAll, testEventBus } from "../contracts/event-bus.ts";
 import { operateRabbitMq, type Operation } from "./rabbitmq-operator.ts";
@@ -102,7 +102,8 @@ requires("rabbitmq")("RabbitMQ", (program) => {
       await expect(bus.publish([late])).rejects.not.toMatchObject({ name: "Problem" });
       await server.start();
 
-      await until(() => bus.publish([late]));
+      // It listens before its stream is up.
+      await vi.waitFor(() => bus.publish([late]), { timeout: 60_000, interval: 50 });
       // A follower is notified, and knows from where to go on.
       expect(await ended).toBeInstanceOf(Error);
       const titlesRead = (await readAll(bus)).events.map(({ data }) => data.title);

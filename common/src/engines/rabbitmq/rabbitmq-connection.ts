@@ -3,6 +3,7 @@
 
 import { type Channel, type ChannelModel, connect } from "amqplib";
 import { pause } from "../../base/backoff.ts";
+import { reasonOf } from "../../base/reason.ts";
 
 const DEFAULT_STREAM = "EVENTS";
 
@@ -121,8 +122,9 @@ export async function ensureQueue(
   return true;
 }
 
+/** There is none: not one whose node is down, or not up yet, which RabbitMQ reports under the same number. */
 export function isMissing(error: unknown): boolean {
-  return codeOf(error) === NOT_FOUND;
+  return codeOf(error) === NOT_FOUND && /no queue/.test(reasonOf(error));
 }
 
 /** It is another connection's own. */

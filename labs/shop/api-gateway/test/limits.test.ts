@@ -78,11 +78,12 @@ describe("A bomb", () => {
       const { ask, calls } = await createShop();
       const times: number[] = [];
 
-      // The best of many: the machine does other things as well.
+      // Of this process, whatever else the machine does; and the best of many, for it compiles itself at first.
       for (let attempt = 0; attempt < 50 && Math.min(...times, 50) >= 50; attempt += 1) {
-        const start = performance.now();
+        const start = process.cpuUsage();
         const { status, body } = await ask(query);
-        times.push(performance.now() - start);
+        const { user, system } = process.cpuUsage(start);
+        times.push((user + system) / 1000);
 
         expect([status, body.errors[0].extensions.code]).toEqual([400, code]);
         expect(body).not.toHaveProperty("data");

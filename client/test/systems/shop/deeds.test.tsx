@@ -81,6 +81,10 @@ describe("Ten pieces for forty buyers", () => {
     expect(document.querySelectorAll("[data-square=CANCELLED]")).toHaveLength(30);
     const placed = shop.requests.filter(({ name }) => name === "POST /v1/orders");
     expect(new Set(placed.map(({ key }) => key)).size).toBe(40);
+
+    // In the list that has this one's verdict, the forty are as well.
+    await shop.order("Teapot");
+    expect(await part("Your orders").findByText("PROCESSING")).toBeVisible();
     expect(part("Your orders").queryByText(/Rare print/)).not.toBeInTheDocument();
   });
 

@@ -55,7 +55,9 @@ await run({
 /** `--bus`, of whichever kind of stream. A bus like ours is named by EVENT_BUS_URL. */
 function streamFrom(bus: string | undefined): string | undefined {
   if (bus === undefined || isStreamUrl(bus)) return bus;
-  throw new RangeError(`--bus is "${bus}"; it must be the URL of an event stream: nats://… or amqp://…`);
+  throw new RangeError(
+    `--bus is "${bus}"; it must be the URL of an event stream: nats://… or amqp://…`,
+  );
 }
 
 /** `--comments 3`: of this service there are so many. */

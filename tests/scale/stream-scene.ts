@@ -5,12 +5,12 @@ import { connectEventBus } from "@blog/common/wire/connect-event-bus";
 import { toMessage } from "@blog/common/engines/nats/nats-message";
 import { isPullBus, type PullBus } from "@blog/common/messaging/event-bus";
 import type { OutgoingEvent } from "@blog/common/wire/cloud-events";
-import { connect as connectAmqp } from "amqplib";
 import { connect as connectNats } from "@nats-io/transport-node";
 import { afterAll, afterEach, beforeAll, beforeEach, onTestFinished } from "vitest";
 import { requires } from "../requires.ts";
 import { eventTitled } from "../contracts/event-bus.ts";
 import { startNats } from "./nats-server.ts";
+import { operateRabbitMq } from "./rabbitmq-operator.ts";
 import { startRabbitMq } from "./rabbitmq-server.ts";
 import type { TestServer } from "./server-process.ts";
 
@@ -64,7 +64,7 @@ export function setNatsScene(program: string): StreamScene {
 }
 
 /** One server for all tests of a describe, and a stream for each. */
-function setRabbitMqScene(program: string): StreamScene {
+export function setRabbitMqScene(program: string): StreamScene {
   const scene = { engine: "RabbitMQ" } as StreamScene;
   let stream = "";
   let tests = 0;
@@ -79,11 +79,10 @@ function setRabbitMqScene(program: string): StreamScene {
   afterAll(() => scene.server.remove());
 
   scene.putJunk = async (...bodies) => {
-    const connection = await connectAmqp(scene.server.url);
-    const channel = await connection.createConfirmChannel();
-    for (const body of bodies) channel.sendToQueue(stream, Buffer.from(body));
-    await channel.waitForConfirms();
-    await connection.close();
+    await operateRabbitMq(scene.server.url, stream, (channel) => {
+      for (const body of bodies) channel.sendToQueue(stream, Buffer.from(body));
+      return channel.waitForConfirms();
+    });
   };
   scene.storeTwice = (event) => scene.bus.publish([event, event]);
   return scene;

@@ -55,19 +55,19 @@ const goods = {
   ProductCreated: {
     ...fromProducts,
     summary: "A product is for sale.",
-    consumedBy: ["worker-service", "api-gateway"],
+    consumedBy: ["order-service", "worker-service", "api-gateway"],
     example: product,
   },
   ProductUpdated: {
     ...fromProducts,
     summary: "What a product is now, whole.",
-    consumedBy: ["worker-service", "api-gateway"],
+    consumedBy: ["order-service", "worker-service", "api-gateway"],
     example: { ...product, priceCents: 2499, version: 2 },
   },
   ProductDeleted: {
     ...fromProducts,
     summary: "A product is no longer for sale.",
-    consumedBy: ["api-gateway"],
+    consumedBy: ["order-service", "api-gateway"],
     example: { id: product.id, version: 3 },
   },
   StockReserved: {

@@ -28,6 +28,8 @@ const GraphQLError = z.object({
 const GraphQLAnswer = z.object({
   data: z.record(z.string(), z.unknown()).nullish(),
   errors: z.array(GraphQLError).optional(),
+  /** How many lists this gateway has answered from its cache, and how many it had to load. */
+  extensions: z.object({ cache: z.object({ hits: z.int(), misses: z.int() }) }).optional(),
 });
 
 const { "/events": events } = deliveryPaths("every event that makes a cached list untrue", {

@@ -56,17 +56,25 @@ const OF_PRODUCTS = {
   ProductCreated: {
     declared: alias("ProductCreated", "Product;"),
     published: [products(added("ProductCreated"))],
-    handled: [worker("ProductCreated: passProductOn"), forget("ProductCreated: products")],
+    handled: [
+      orderEvents("ProductCreated: forgetPrice"),
+      worker("ProductCreated: passProductOn"),
+      forget("ProductCreated: products"),
+    ],
   },
   ProductUpdated: {
     declared: alias("ProductUpdated", "Product;"),
     published: [products(added("ProductUpdated"))],
-    handled: [worker("ProductUpdated: passProductOn"), forget("ProductUpdated: products")],
+    handled: [
+      orderEvents("ProductUpdated: forgetPrice"),
+      worker("ProductUpdated: passProductOn"),
+      forget("ProductUpdated: products"),
+    ],
   },
   ProductDeleted: {
     declared: object("ProductDeleted"),
     published: [products(added("ProductDeleted"))],
-    handled: [forget("ProductDeleted: products")],
+    handled: [orderEvents("ProductDeleted: forgetPrice"), forget("ProductDeleted: products")],
   },
   StockReserved: {
     declared: object("StockReserved"),

@@ -34,6 +34,7 @@ export function createApp(
         idempotencyKey: idempotencyKey(req),
         address: req.ip,
       }),
+    countCache: () => countReads(gateway.lists.caches),
     log: createLogger(name),
     metrics,
   });
@@ -50,4 +51,10 @@ export function createApp(
   metrics.register(service.metrics);
   addCacheMetrics(service.metrics, gateway.lists.caches);
   return service;
+}
+
+function countReads(caches: Dependencies["lists"]["caches"]) {
+  const sum = (outcome: "hits" | "misses") =>
+    caches.reduce((total, cache) => total + cache.stats()[outcome], 0);
+  return { hits: sum("hits"), misses: sum("misses") };
 }

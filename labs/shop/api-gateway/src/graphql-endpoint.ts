@@ -2,7 +2,13 @@
 // before it: how large a request may be, and that one which is refused as a whole is a 400, whatever the client accepts. An answer
 // with errors of single fields is a 200: there may be data in it.
 
-import { execute, type ExecutionArgs, getOperationAST, GraphQLError } from "graphql";
+import {
+  execute,
+  type ExecutionArgs,
+  type ExecutionResult,
+  getOperationAST,
+  GraphQLError,
+} from "graphql";
 import { createHandler, type Request as GraphQLRequest, type Response } from "graphql-http";
 import type { Request, RequestHandler } from "express";
 import type { Logger } from "@blog/common/base/logger";
@@ -18,6 +24,8 @@ interface Dependencies {
   createContext: (req: Request) => RequestContext;
   metrics: GraphQLMetrics;
   log: Logger;
+  /** How many lists came from the cache so far, for the page to show. */
+  countCache: () => { hits: number; misses: number };
 }
 
 interface Progress {
@@ -30,7 +38,7 @@ type Arguments = ExecutionArgs & { contextValue?: Context };
 type Context = RequestContext & Record<PropertyKey, unknown>;
 
 export function createGraphQLEndpoint(dependencies: Dependencies): RequestHandler {
-  const { check, createContext, metrics, log } = dependencies;
+  const { check, createContext, metrics, log, countCache } = dependencies;
 
   function formatError(error: Readonly<Error>): GraphQLError {
     const shown = toClientError(error, (err) => log.error({ err }, "a field has failed"));
@@ -67,6 +75,10 @@ export function createGraphQLEndpoint(dependencies: Dependencies): RequestHandle
         return refuse(errors);
       }
     },
+    onOperation: (_request, _args, result) => ({
+      ...(result as ExecutionResult),
+      extensions: { cache: countCache() },
+    }),
     context: ({ raw }) => createContext(raw) as Context,
     // Of the graphql that has made the schema: where tools load the library a second time, the other one would not know it.
     ...{ execute, getOperationAST },

@@ -134,7 +134,7 @@ describe("Each mutation that is new", () => {
       headers: { "x-forwarded-for": "203.0.113.7" },
     });
 
-    expect(body).toEqual({ data: { [name]: data } });
+    expect(body).toMatchObject({ data: { [name]: data } });
     expect(calls.at(-1)).toBe(call);
     const [{ body: passed, headers }] = restRequests as [(typeof restRequests)[0]];
     expect(passed).toEqual(sent);

@@ -58,7 +58,9 @@ describe("A list", () => {
     const second = await ask(query);
     await ask(query.replace(list, `${list}(first: 7)`));
 
-    expect(second.body).toEqual(first.body);
+    expect(second.body.data).toEqual(first.body.data);
+    expect(first.body.extensions).toEqual({ cache: { hits: 0, misses: 1 } });
+    expect(second.body.extensions).toEqual({ cache: { hits: 1, misses: 1 } });
     const name = call.split("?")[0]!;
     expect(calls.filter((each) => each.startsWith(name))).toHaveLength(2);
   });

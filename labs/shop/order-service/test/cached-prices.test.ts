@@ -1,5 +1,5 @@
-// Prices from a cache: how often product-service is asked, and that no order costs what its product did before an event said
-// otherwise.
+// Prices from a cache: how often product-service is asked, and that no order costs what its product did before the last
+// event about it.
 
 import { createMemoryStore } from "@labs/common/cache/memory-cache";
 import { describe, expect, it } from "vitest";

@@ -1,4 +1,4 @@
-// The books of the shop, kept from its log alone: what every event says of stock must fit to the event before, and every order has
+// The books of the shop, kept from its log alone: the stock in every event must fit to the event before, and every order has
 // one verdict. Pure.
 
 export interface ShopEvent {

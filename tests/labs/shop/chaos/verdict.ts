@@ -1,4 +1,4 @@
-// The verdict on a run of the shop: what its clients have in the end, against what the log says and what the services answer.
+// The verdict on a run of the shop: what its clients have in the end, against its log and the answers of its services.
 
 import type { ChaosSystem } from "../../../chaos/processes/chaos-system.ts";
 import { readLines } from "../../../chaos/processes/observers.ts";

@@ -3,12 +3,15 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { buildClient, isBuildFresh } from "../../../infra/local/client-build.ts";
-import { root } from "../../../infra/local/services.ts";
+import { buildClient, isBuildFresh } from "../../infra/local/client-build.ts";
+import { root } from "../../infra/local/services.ts";
 
 const FOLDER = join(root, "client", "dist", "assets");
-/** Sentences of the library's description and of its page, and the name on it. */
-const OF_THE_LIBRARY = /Owns the authors|who wrote them|name: ?[`"]Library[`"]/;
+/** Sentences of each lab's description and of its page, and the name on it. */
+const LABS = {
+  library: /Owns the authors|who wrote them|name: ?[`"]Library[`"]/,
+  shop: /Owns the users|40 buyers|name: ?[`"]Shop[`"]/,
+};
 
 let scripts: string[];
 beforeAll(async () => {
@@ -27,16 +30,16 @@ function loadedWith(file: string, found = new Set<string>()): Set<string> {
   return found;
 }
 
-describe("The built page", () => {
-  it("has files of the library", () => {
-    expect(scripts.filter((file) => OF_THE_LIBRARY.test(textOf(file)))).not.toEqual([]);
+describe.each(Object.entries(LABS))("The built page", (lab, ofTheLab) => {
+  it(`has files of the ${lab}`, () => {
+    expect(scripts.filter((file) => ofTheLab.test(textOf(file)))).not.toEqual([]);
   });
 
-  it.each(["index", "BusPage", "blog"])("%s loads none of them", (name) => {
+  it.each(["index", "BusPage", "blog"])(`%s loads none of the ${lab}'s`, (name) => {
     const entry = scripts.filter((file) => file.startsWith(`${name}-`));
     const loaded = entry.flatMap((file) => [...loadedWith(file)]);
 
     expect(entry).toHaveLength(1);
-    expect(loaded.filter((file) => OF_THE_LIBRARY.test(textOf(file)))).toEqual([]);
+    expect(loaded.filter((file) => ofTheLab.test(textOf(file)))).toEqual([]);
   });
 });

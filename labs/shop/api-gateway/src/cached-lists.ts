@@ -54,6 +54,18 @@ export function createCachedLists(store: CacheStore, { ttlMs = 600_000 } = {}): 
   };
 }
 
+/** As without a cache: each read loads. For NAIVE=1, to compare. */
+export function createLoadedLists(): CachedLists {
+  const isSure = async () => true;
+  return {
+    products: (_page, load) => load(),
+    users: async (_page, load) => (await load()).map(masked),
+    ordersOf: (_userId, _page, load) => load(),
+    caches: [],
+    invalidate: { products: isSure, users: isSure, ordersOf: isSure },
+  };
+}
+
 const pageId = ({ first, after }: ListPage): string => `${first}:${after}`;
 
 // One list for all callers must have nothing that one of them alone may see, whatever the service has answered this one.

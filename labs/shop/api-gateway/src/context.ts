@@ -20,6 +20,8 @@ export interface Gateway {
   verify: VerifyToken;
   /** Products may be created without a token: product-service has the same setting (OPEN_PRODUCTS). */
   openProducts?: boolean;
+  /** Without loaders, to compare (NAIVE=1). */
+  isNaive?: boolean;
 }
 
 interface Sender {
@@ -45,7 +47,7 @@ export interface RequestContext extends Omit<Gateway, "verify"> {
 }
 
 export function createContext(gateway: Gateway, sender: Sender): RequestContext {
-  const { clients, lists, verify } = gateway;
+  const { clients, lists, verify, isNaive } = gateway;
   const { authorization, idempotencyKey: key, address: forwardedFor } = sender;
   const endsAt = performance.now() + MAX_REQUEST_MS;
   const timeLeft = () => Math.max(0, Math.ceil(endsAt - performance.now()));
@@ -54,7 +56,10 @@ export function createContext(gateway: Gateway, sender: Sender): RequestContext 
     deadlineMs: Math.min(MAX_READ_MS, timeLeft()),
   });
   const createOwnLoaders = () =>
-    createLoaders({ clients, lists, authorization, options: () => withoutSender(reading()) });
+    createLoaders({
+      ...{ clients, lists, authorization, isNaive },
+      options: () => withoutSender(reading()),
+    });
 
   let caller: Promise<Caller> | undefined;
   let own: Promise<User> | undefined;

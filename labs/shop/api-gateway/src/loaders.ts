@@ -28,19 +28,31 @@ interface Dependencies {
   /** Of a call that is made now. */
   options: () => { deadlineMs: number };
   authorization: string | undefined;
+  /** One call for each thing that is asked for, also for the same one again: what the loaders are the cure for. */
+  isNaive?: boolean | undefined;
 }
 
 /** The most ids that a service takes at a time. */
 const maxBatchSize = 1000;
 
-export function createLoaders({ clients, lists, options, authorization }: Dependencies): Loaders {
+export function createLoaders({
+  clients,
+  lists,
+  options,
+  authorization,
+  isNaive = false,
+}: Dependencies): Loaders {
   const { users, products, orders } = clients;
+  const asAsked = isNaive ? { batch: false, cache: false } : { maxBatchSize };
   const asCaller = () => ({ ...options(), authorization });
 
   return {
-    userById: byId(async (ids) => (await users.GetUsers({ ids }, options())).users),
-    productById: byId(async (ids) => (await products.GetProducts({ ids }, options())).products),
-    orderById: byId(async (ids) => (await orders.GetOrders({ ids }, asCaller())).orders),
+    userById: byId(async (ids) => (await users.GetUsers({ ids }, options())).users, asAsked),
+    productById: byId(
+      async (ids) => (await products.GetProducts({ ids }, options())).products,
+      asAsked,
+    ),
+    orderById: byId(async (ids) => (await orders.GetOrders({ ids }, asCaller())).orders, asAsked),
 
     ordersOfUser: new DataLoader(
       (pages) =>
@@ -59,12 +71,10 @@ export function createLoaders({ clients, lists, options, authorization }: Depend
 
 function byId<Thing extends { id: string }>(
   loadAll: (ids: string[]) => Promise<Thing[]>,
+  options: DataLoader.Options<string, Thing | null>,
 ): DataLoader<string, Thing | null> {
-  return new DataLoader<string, Thing | null>(
-    async (ids) => {
-      const found = new Map((await loadAll([...ids])).map((thing) => [thing.id, thing]));
-      return ids.map((id) => found.get(id) ?? null);
-    },
-    { maxBatchSize },
-  );
+  return new DataLoader<string, Thing | null>(async (ids) => {
+    const found = new Map((await loadAll([...ids])).map((thing) => [thing.id, thing]));
+    return ids.map((id) => found.get(id) ?? null);
+  }, options);
 }

@@ -20,7 +20,7 @@ import { Addresses } from "@shop/contracts/addresses";
 import { z } from "zod";
 import { createApp } from "./app.ts";
 import { createIntrospection } from "./authentication.ts";
-import { createCachedLists } from "./cached-lists.ts";
+import { createCachedLists, createLoadedLists } from "./cached-lists.ts";
 import { connectClients } from "./clients.ts";
 
 const Switch = z.enum(["0", "1"], "must be 0 or 1").transform((value) => value === "1");
@@ -38,9 +38,11 @@ const settings = readSettings(
     AUTH: z.enum(["introspect", "local"], 'must be "introspect" or "local"').default("introspect"),
     OPEN_PRODUCTS: Switch.default(false),
     INTROSPECTION: Switch.default(true),
+    /** To compare: no list is kept, and each thing in a list is asked for by itself. */
+    NAIVE: Switch.default(false),
   }),
 );
-const { EVENT_BUS_SECRET: secret, ALLOWED_HOSTS: allowedHosts } = settings;
+const { EVENT_BUS_SECRET: secret, ALLOWED_HOSTS: allowedHosts, NAIVE: isNaive } = settings;
 
 const name = "api-gateway";
 const tracing = await startTracing(name);
@@ -78,7 +80,8 @@ const bus = await connectEventBus(settings.EVENT_BUS_URL, {
 });
 const service = createApp(
   {
-    ...{ clients, verify, lists: createCachedLists(store) },
+    ...{ clients, verify, lists: isNaive ? createLoadedLists() : createCachedLists(store) },
+    isNaive,
     openProducts: settings.OPEN_PRODUCTS,
     introspection: settings.INTROSPECTION,
   },

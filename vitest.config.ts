@@ -14,7 +14,7 @@ const TAKES_LONG = [
   "tests/docs/{commands,postman-collection}.test.ts",
   "tests/hostile/memory.test.ts",
   "tests/labs/library/{away,bench,bus-page,images,killed,kubernetes,page,postgres,running}.test.ts",
-  "tests/labs/shop/{engines,page,running,user-postgres,chaos/chaos}.test.ts",
+  "tests/labs/shop/{bench,engines,page,running,user-postgres,chaos/chaos}.test.ts",
   "tests/scale/rabbitmq-queues.test.ts",
   "tests/system/deletions.test.ts",
   "tests/system/{rollout,two-systems}.test.ts",

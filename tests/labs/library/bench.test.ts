@@ -37,7 +37,7 @@ describe("npm run bench -- library --quick", { timeout: 400_000 }, () => {
   });
 
   it.each([
-    [["shop-floor"], /^There is no benchmark of "shop-floor"\. There are: blog, library\.$/m],
+    [["shop-floor"], /^There is no benchmark of "shop-floor"\. There are: blog, library, shop\.$/m],
     [["library", "--only", "3"], /^--only is "3"; it must be a whole number from 1 to 2\.$/m],
     [["library", "--replicas", "2", "--nats", "nats://localhost"], /are for the benchmark of/],
   ])("refuses %j", async (options, sentence) => {

@@ -33,9 +33,15 @@ const times = createClientTimes();
 
 const name = "worker-service";
 const tracing = await startTracing(name);
-const calls = { tls: readTls(settings), times, startSpan: tracing && startCallSpan };
-const products = connectGrpc(productService, settings.PRODUCT_GRPC, calls);
-const orders = connectGrpc(orderService, settings.ORDER_GRPC, calls);
+const tls = readTls(settings);
+const products = connectGrpc(productService, settings.PRODUCT_GRPC, {
+  ...{ tls, times },
+  startSpan: tracing && startCallSpan,
+});
+const orders = connectGrpc(orderService, settings.ORDER_GRPC, {
+  ...{ tls, times },
+  startSpan: tracing && startCallSpan,
+});
 const bus = await connectEventBus(settings.EVENT_BUS_URL, {
   name,
   secret,

@@ -2,9 +2,9 @@
 // acknowledged, and delivers them again. Over a stream only one of several gateways receives each event: they need a cache that
 // they share (REDIS_URL).
 
-import { Problem } from "@blog/common/base/problem";
 import { effectOf, handle, type Handlers } from "@blog/common/messaging/handlers";
 import type { Inbox } from "@blog/common/wire/delivery";
+import { cacheUnavailable } from "@labs/common/cache/unavailable";
 import { contracts, type ShopContracts } from "@shop/contracts/events";
 import type { InvalidateLists } from "./cached-lists.ts";
 
@@ -46,11 +46,4 @@ export function createForgetting(lists: InvalidateLists): Inbox {
       return "done";
     },
   };
-}
-
-// An outage, not the event's fault: the bus tries again and does not count it against the event.
-function cacheUnavailable(): Problem {
-  return new Problem(503, "The shared cache is not available.", {
-    headers: { "retry-after": "1" },
-  });
 }

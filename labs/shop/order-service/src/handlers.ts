@@ -5,11 +5,12 @@
 import type { Transaction } from "@blog/common/database/database";
 import type { Handlers } from "@blog/common/messaging/handlers";
 import type { Outbox } from "@blog/common/messaging/outbox";
+import { cacheUnavailable } from "@labs/common/cache/unavailable";
 import type { ShopContracts } from "@shop/contracts/events";
 import { type AddressStore, NO_ADDRESS } from "./address.ts";
 import type { OrderStore, StoredOrder } from "./order-store.ts";
 import { aboutOrder } from "./orders.ts";
-import { cacheUnavailable, type Prices } from "./prices.ts";
+import type { Prices } from "./prices.ts";
 import { nextStatus, type Step } from "./states.ts";
 
 interface Dependencies {
@@ -46,7 +47,6 @@ export function createHandlers({
 
   async function forgetPrice({ data }: { data: { id: string } }): Promise<void> {
     const isSure = await prices.forget?.(data.id);
-    // An outage of the shared cache, not the event's fault: the bus tries again.
     if (isSure === false) throw cacheUnavailable();
   }
 

@@ -37,9 +37,3 @@ export function askPrices(
     },
   };
 }
-
-export function cacheUnavailable(): Problem {
-  return new Problem(503, "The shared cache is not available.", {
-    headers: { "retry-after": "1" },
-  });
-}
